@@ -13,7 +13,7 @@ use restore_desk::interop::import::read;
 use restore_desk::workspace::Workspace;
 use restore_desk::workspace::edit::{Edit, Made};
 use restore_desk::workspace::envelope;
-use restore_desk::workspace::keep::{Keeper, Whole, look, pack, record};
+use restore_desk::workspace::keep::{Keeper, WholeChange, look, pack, record};
 use restore_desk::workspace::keys::{Id, Place, Tab};
 use restore_desk::workspace::store::{Store, StoreError};
 use std::cell::RefCell;
@@ -188,7 +188,7 @@ fn main() {
     let place = Place::Tenant(Id::new("bench").unwrap());
     let tab = |name: &str| Tab(Id::new(name).unwrap());
     let (mut keeper, mut open, _) = Keeper::open(&store, place.clone(), tab("a"));
-    keeper.whole(&mut open, Whole::Replace(Box::new(w))).unwrap();
+    keeper.whole(&mut open, WholeChange::Replace(Box::new(w))).unwrap();
     timed("a whole fold, with reading back and understanding", || keeper.fold(&store, &mut open, later).unwrap());
     let mut folding = timed("  beginning a fold", || keeper.begin_fold(&store, &mut open, later).unwrap());
     in_slices("  packing it, and reading it again", |slice| folding.step(slice));
@@ -225,7 +225,7 @@ fn main() {
     let copy = open.tenant.clone();
     timed("comparing it", || copy == open.tenant);
     timed("dropping it", || drop(copy));
-    println!("{:<60} {:>9} bytes", "an entry of the log", size_of::<restore_desk::workspace::log::Entry>());
+    println!("{:<60} {:>9} bytes", "an entry of the log", size_of::<restore_desk::workspace::log::LogEntry>());
     let (mut other, mut seen, _) = timed("opening", || Keeper::open(&store, place.clone(), tab("b")));
     let made = edit(Edit::Draft(None), &open);
     keeper.edit(&store, &mut open, made).unwrap();

@@ -74,7 +74,7 @@ const server = await host(
 );
 standReady(`${server.origin}/core/`);
 const app = `${server.origin}/restore-desk/`;
-const table = `${server.origin}/table/table.html`;
+const table = `${server.origin}/table/reference.html`;
 note("compressing what is served");
 ["/restore-desk/", "/start/", "/table/"].forEach((base) => server.warm(base));
 
@@ -92,7 +92,7 @@ const measured = {
     processor: cpus()[0]?.model.trim(), cores: cpus().length, memory: totalmem(), system: `${type()} ${release()}`, browser: version,
     node: process.versions.node, runs, day: new Date().toISOString().slice(0, 10),
   },
-  first: await part("first", async () => firstVisit(await fresh(), server, { app, reference: `${server.origin}/start/start.html`, runs, note })),
+  first: await part("first", async () => firstVisit(await fresh(), server, { app, reference: `${server.origin}/start/reference.html`, runs, note })),
   large: await part("large", async () => {
     const all = {};
     for (const size of SIZES) {

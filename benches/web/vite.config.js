@@ -8,7 +8,7 @@ export default defineConfig(({ mode }) => ({
   build: {
     outDir: `dist/${mode}`,
     rollupOptions: {
-      input: `${mode}.html`,
+      input: "reference.html",
       // Fluent marks its modules for servers; here is none.
       onwarn: (warning, warn) => warning.code !== "MODULE_LEVEL_DIRECTIVE" && warn(warning),
     },

@@ -87,7 +87,9 @@ impl Capacity {
     /// # Errors
     /// That number, and of what it is.
     pub fn check(&self) -> Result<(), NoAmount> {
-        for (sort, storage) in [(Sort::Database, self.database), (Sort::Log, self.log), (Sort::File, self.file)] {
+        for (sort, storage) in
+            [(StorageSort::Database, self.database), (StorageSort::Log, self.log), (StorageSort::File, self.file)]
+        {
             for (which, mb) in [("entitled", storage.entitled_mb), ("used", storage.used_mb)] {
                 if !mb.is_finite() || mb < 0.0 {
                     return Err(NoAmount { sort, which, mb });
@@ -100,7 +102,7 @@ impl Capacity {
 
 /// The three sorts of storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sort {
+pub enum StorageSort {
     Database,
     Log,
     File,
@@ -109,7 +111,7 @@ pub enum Sort {
 /// A number of megabytes that cannot be right.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NoAmount {
-    pub sort: Sort,
+    pub sort: StorageSort,
     /// "entitled" or "used".
     pub which: &'static str,
     pub mb: f64,
@@ -126,9 +128,9 @@ pub enum Cause {
     NotKnown,
     /// R15: spare storage of one sort covers all or a part of what another lacks.
     Covered {
-        sort: Sort,
+        sort: StorageSort,
         missing: f64,
-        of: Sort,
+        of: StorageSort,
         spare: f64,
         covered: f64,
     },
@@ -185,7 +187,7 @@ pub fn balance(edition: &Edition, capacity: &Capacity) -> Balance {
     }
     let mut reasons = Vec::new();
     let nothing = Thousandths::default();
-    let mut cover = |spare: &mut Thousandths, missing: &mut Thousandths, of: Sort, sort: Sort| {
+    let mut cover = |spare: &mut Thousandths, missing: &mut Thousandths, of: StorageSort, sort: StorageSort| {
         if *missing <= nothing {
             return nothing;
         }
@@ -203,10 +205,10 @@ pub fn balance(edition: &Edition, capacity: &Capacity) -> Balance {
     let mut missing_file = capacity.file.missing();
     // Spare log can cover nothing but file, so it goes first.
     if log > nothing {
-        cover(&mut log, &mut missing_file, Sort::Log, Sort::File);
+        cover(&mut log, &mut missing_file, StorageSort::Log, StorageSort::File);
     }
-    let lent_log = cover(&mut database, &mut missing_log, Sort::Database, Sort::Log);
-    let lent_file = cover(&mut database, &mut missing_file, Sort::Database, Sort::File);
+    let lent_log = cover(&mut database, &mut missing_log, StorageSort::Database, StorageSort::Log);
+    let lent_file = cover(&mut database, &mut missing_file, StorageSort::Database, StorageSort::File);
     if missing_database > nothing {
         reasons.insert(0, Reason::of(RuleId::R15, Cause::NothingCovers(missing_database.mb())));
     }

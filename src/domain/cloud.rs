@@ -8,7 +8,7 @@ use std::fmt;
 
 /// What is known of a tenant's cloud.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Standing {
+pub enum CloudStanding {
     /// An import told it, or the user.
     Known(Cloud),
     #[default]
@@ -17,12 +17,12 @@ pub enum Standing {
     Mixed(Vec<Cloud>),
 }
 
-impl Standing {
+impl CloudStanding {
     /// The cloud, where it is known.
     pub fn known(&self) -> Option<Cloud> {
         match self {
-            Standing::Known(cloud) => Some(*cloud),
-            Standing::Unknown | Standing::Mixed(_) => None,
+            CloudStanding::Known(cloud) => Some(*cloud),
+            CloudStanding::Unknown | CloudStanding::Mixed(_) => None,
         }
     }
 
@@ -30,9 +30,9 @@ impl Standing {
     pub fn of(told: impl IntoIterator<Item = Cloud>) -> Self {
         let all: BTreeSet<Cloud> = told.into_iter().collect();
         match (all.first(), all.len()) {
-            (None, _) => Standing::Unknown,
-            (Some(one), 1) => Standing::Known(*one),
-            _ => Standing::Mixed(all.into_iter().collect()),
+            (None, _) => CloudStanding::Unknown,
+            (Some(one), 1) => CloudStanding::Known(*one),
+            _ => CloudStanding::Mixed(all.into_iter().collect()),
         }
     }
 }
@@ -99,16 +99,16 @@ fn host(address: &str) -> Option<String> {
 }
 
 /// What is known of the cloud of `tenant`: the user's answer where it counts, else what imports and addresses say alike.
-pub fn of_tenant(tenant: &Tenant) -> Standing {
+pub fn of_tenant(tenant: &Tenant) -> CloudStanding {
     match tenant.cloud.entry() {
-        Some(answer) if answer.origin == Origin::Answer => Standing::Known(answer.value),
-        told => Standing::of(told.map(|t| t.value).into_iter().chain(addresses(tenant))),
+        Some(answer) if answer.origin == Origin::Answer => CloudStanding::Known(answer.value),
+        told => CloudStanding::of(told.map(|t| t.value).into_iter().chain(addresses(tenant))),
     }
 }
 
 /// What the addresses of the environments of `tenant` tell.
-pub fn of_addresses(tenant: &Tenant) -> Standing {
-    Standing::of(addresses(tenant))
+pub fn of_addresses(tenant: &Tenant) -> CloudStanding {
+    CloudStanding::of(addresses(tenant))
 }
 
 /// The cloud that each address of `tenant` tells.
@@ -174,16 +174,16 @@ mod tests {
             Tenant { environments: urls.iter().enumerate().map(env).collect(), ..Tenant::default() }
         };
         let (public, gcc) = ("https://a.crm4.dynamics.com", "https://a.crm9.dynamics.com");
-        assert_eq!(of_tenant(&with(&["", "https://x.example"])), Standing::Unknown);
-        assert_eq!(of_tenant(&with(&[public, "", public])), Standing::Known(Cloud::Public));
+        assert_eq!(of_tenant(&with(&["", "https://x.example"])), CloudStanding::Unknown);
+        assert_eq!(of_tenant(&with(&[public, "", public])), CloudStanding::Known(Cloud::Public));
         let mixed = of_tenant(&with(&[gcc, public]));
-        assert_eq!(mixed, Standing::Mixed(vec![Cloud::Public, Cloud::UsGov]));
+        assert_eq!(mixed, CloudStanding::Mixed(vec![Cloud::Public, Cloud::UsGov]));
         assert_eq!(mixed.known(), None);
         let why = why_unknown(&mixed).map(|why| why.to_string());
         assert!(why.is_some_and(|why| why.contains("(Public and GCC)")));
         // An answer counts, whatever the addresses say.
         let mut answered = with(&[gcc, public]);
         answered.cloud.answer(Cloud::UsGov, Default::default());
-        assert_eq!(of_tenant(&answered), Standing::Known(Cloud::UsGov));
+        assert_eq!(of_tenant(&answered), CloudStanding::Known(Cloud::UsGov));
     }
 }

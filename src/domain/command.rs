@@ -4,12 +4,12 @@ mod deleted;
 mod event;
 mod import;
 
-pub use super::life::Sort;
+pub use super::life::EventSort;
 pub use super::refusal::{
-    Cause, Needing, NotTyped, OfEnvironment, OfImport, Part, Refusal, Stays, TimeOf, Typed, Unknown,
+    Cause, ImportPart, Needing, NotTyped, OfEnvironment, OfImport, Refusal, Stays, TimeOf, TypedName, Unknown,
 };
 pub use event::{Event, Happened, Imported};
-pub use import::{Judged, WorkedOut, WorkingOut};
+pub use import::{JudgedAfter, WorkedOut, WorkingOut};
 
 use super::capacity::{self, Capacity, MOST_MB, balance};
 use super::deed::Deed;
@@ -238,9 +238,9 @@ fn check_answer(answer: &Answer, now: DateTime<Utc>) -> Result<(), Refusal> {
 
 fn check_capacity(capacity: &Capacity) -> Result<(), Refusal> {
     let sorts = [
-        (capacity::Sort::Database, capacity.database),
-        (capacity::Sort::Log, capacity.log),
-        (capacity::Sort::File, capacity.file),
+        (capacity::StorageSort::Database, capacity.database),
+        (capacity::StorageSort::Log, capacity.log),
+        (capacity::StorageSort::File, capacity.file),
     ];
     for (sort, storage) in sorts {
         for (entitled, mb) in [(true, storage.entitled_mb), (false, storage.used_mb)] {

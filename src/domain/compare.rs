@@ -1,15 +1,15 @@
 //! Two editions side by side, for one tenant: the pairs and environments whose answer changes (rules.md §2).
 
 use super::edition::Edition;
-use super::eligibility::{self, ClassPair, Judgement, Outcome, Standing, judge, matrix};
+use super::eligibility::{self, Judgement, Matrix, Outcome, Standing, judge, matrix};
 use super::environment::{Environment, EnvironmentId};
 use super::retention::{Use, Window, window};
 use super::rule::RuleId;
 use super::slowly::{STEP, at_once};
 use super::tenant::Tenant;
-use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// A pair whose outcome changes. Source and target are the same where it is about restoring onto itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,7 +78,15 @@ pub async fn compare_slowly(
     now: DateTime<Utc>,
     mut goes_on: impl AsyncFnMut() -> bool,
 ) -> Option<Comparison> {
-    let (pairs, tallies) = pairs(before, after, tenant);
+    let (old, new) = (matrix(before, tenant), matrix(after, tenant));
+    let mut changes = Changes::of(tenant, old, new);
+    for class in 0..changes.classes.len() {
+        if class % CLASSES == 0 && !goes_on().await {
+            return None;
+        }
+        changes.add(class);
+    }
+    let (pairs, tallies) = changes.told();
     let mut windows = Vec::new();
     for (n, env) in tenant.living().enumerate() {
         if n % STEP == 0 && !goes_on().await {
@@ -92,51 +100,75 @@ pub async fn compare_slowly(
 /// The places of the environments of one class in the tenant.
 type Members = Vec<usize>;
 
-fn pairs(before: &Edition, after: &Edition, tenant: &Tenant) -> (Vec<PairChange>, Vec<Tally>) {
-    // A class is made of facts, not of rules: both matrices have the same classes, and their verdicts the same order.
-    let (old, new) = (matrix(before, tenant), matrix(after, tenant));
-    let mut classes: Vec<Members> = vec![Vec::new(); old.classes()];
-    for (i, _) in tenant.environments.iter().enumerate().filter(|(_, env)| env.deleted.is_none()) {
-        if let Some(members) = old.class_of(i).and_then(|c| classes.get_mut(c)) {
-            members.push(i);
+/// So many classes are compared with all others before somebody else has a turn.
+const CLASSES: usize = 64;
+
+/// What is found of the pairs.
+struct Changes<'a> {
+    tenant: &'a Tenant,
+    /// A class is made of facts, not of rules: both have the same classes, and their pairs the same order.
+    old: Matrix,
+    new: Matrix,
+    /// The living members of each class.
+    classes: Vec<Members>,
+    /// By how much is lost, the greatest losses first: all that are counted, and the first of them by name.
+    found: BTreeMap<Reverse<i32>, (Tally, Vec<(usize, usize)>)>,
+}
+
+impl<'a> Changes<'a> {
+    fn of(tenant: &'a Tenant, old: Matrix, new: Matrix) -> Self {
+        let mut classes: Vec<Members> = vec![Vec::new(); old.classes()];
+        for (i, _) in tenant.environments.iter().enumerate().filter(|(_, env)| env.deleted.is_none()) {
+            old.class_of(i).and_then(|c| classes.get_mut(c)).into_iter().for_each(|members| members.push(i));
         }
+        Self { tenant, old, new, classes, found: BTreeMap::new() }
     }
-    let group = |pair: &ClassPair| {
-        let (sources, targets) = (classes.get(pair.source)?, classes.get(pair.target)?);
-        // An environment with a list of candidates is alone in its class (T10).
-        let listed = |place: &&usize| tenant.environments.get(**place).is_some_and(|env| env.candidates.is_some());
-        Some(match sources.first().filter(listed) {
-            _ if pair.itself => Group::Selves(sources),
-            None => Group::Others(sources, targets),
-            Some(source) => {
-                let meant = |target: &&usize| **target != *source && old.said(*source, **target) == pair.said;
-                Group::Listed(*source, targets.iter().filter(meant).copied().collect())
+
+    /// All pairs whose source is of that class.
+    fn add(&mut self, class: usize) {
+        let classes = std::mem::take(&mut self.classes);
+        let none = Vec::new();
+        let members = |class: usize| classes.get(class).unwrap_or(&none);
+        let sources = members(class);
+        if let (Some(was), Some(is)) = (self.old.row_of_class(class), self.new.row_of_class(class)) {
+            // Nearly all are equal, and a whole tenant has millions of them.
+            for (target, (was, is)) in was.into_iter().zip(is).enumerate().filter(|(_, (was, is))| was != is) {
+                self.put(was.outcome(), is.outcome(), Group::Others(sources, members(target)));
             }
-        })
-    };
-    let mut groups: Vec<(Outcome, Outcome, Group)> = old
-        .verdicts()
-        .zip(new.verdicts())
-        .map(|(was, is)| (was.standings.outcome(), is.standings.outcome(), was))
-        .filter(|(was, is, _)| was != is)
-        .filter_map(|(was, is, pair)| Some((was, is, group(&pair)?)))
-        .collect();
-    groups.order_by_key(|(was, is, _)| Reverse(loss(*was, *is)));
-    let mut tallies: Vec<Tally> = Vec::new();
-    for (before, after, group) in &groups {
-        match tallies.last_mut().filter(|t| t.before == *before && t.after == *after) {
-            Some(tally) => tally.pairs += group.len(),
-            None => tallies.push(Tally { before: *before, after: *after, pairs: group.len() }),
+        } else if let Some(source) = sources.first() {
+            let (was, is) = (self.old.pairs_of(class), self.new.pairs_of(class));
+            for (was, is) in was.into_iter().zip(is).filter(|(was, _)| !was.itself) {
+                let meant = |target: &usize| target != source && self.old.said(*source, *target) == was.said;
+                let targets = members(was.target).iter().copied().filter(meant).collect();
+                self.put(was.standings.outcome(), is.standings.outcome(), Group::Listed(*source, targets));
+            }
         }
+        if let Some(one) = sources.first() {
+            self.put(self.old.onto_itself(*one), self.new.onto_itself(*one), Group::Selves(sources));
+        }
+        self.classes = classes;
     }
-    let id = |i: usize| tenant.environments.get(i).map(|env| env.id.clone());
-    let named = groups
-        .iter()
-        .flat_map(|(was, is, group)| group.pairs().map(move |pair| (*was, *is, pair)))
-        .filter_map(|(before, after, (s, t))| Some(PairChange { source: id(s)?, target: id(t)?, before, after }))
-        .take(MOST_PAIRS)
-        .collect();
-    (named, tallies)
+
+    fn put(&mut self, before: Outcome, after: Outcome, group: Group<'_>) {
+        let many = group.len();
+        if before == after || many == 0 {
+            return;
+        }
+        let none = || (Tally { before, after, pairs: 0 }, Vec::new());
+        let (tally, named) = self.found.entry(Reverse(loss(before, after))).or_insert_with(none);
+        tally.pairs += many;
+        named.extend(group.pairs().take(MOST_PAIRS - named.len()));
+    }
+
+    fn told(self) -> (Vec<PairChange>, Vec<Tally>) {
+        let id = |i: usize| self.tenant.environments.get(i).map(|env| env.id.clone());
+        let pairs = self.found.values().flat_map(|(t, named)| named.iter().map(|pair| (t.before, t.after, *pair)));
+        let named = pairs
+            .filter_map(|(before, after, (s, t))| Some(PairChange { source: id(s)?, target: id(t)?, before, after }))
+            .take(MOST_PAIRS)
+            .collect();
+        (named, self.found.values().map(|(tally, _)| *tally).collect())
+    }
 }
 
 /// How much is lost, for sorting: the greater the worse; each change of outcome has its own number.

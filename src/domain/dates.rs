@@ -13,12 +13,12 @@ use std::fmt;
 
 /// Whether any instant in `value` is no date.
 pub fn holds_no_date(value: &impl Serialize) -> bool {
-    matches!(value.serialize(Look), Err(Stop::NoDate))
+    matches!(value.serialize(DateWalk), Err(Stop::NoDate))
 }
 
 /// Walks over a value until there is an instant that is no date.
 #[derive(Clone, Copy)]
-struct Look;
+struct DateWalk;
 
 /// Why the walk ended early.
 #[derive(Debug)]
@@ -52,7 +52,7 @@ macro_rules! plain {
     ($($name:ident $of:ty),*) => { $(fn $name(self, _: $of) -> Walked { Ok(()) })* };
 }
 
-impl Serializer for Look {
+impl Serializer for DateWalk {
     type Ok = ();
     type Error = Stop;
     type SerializeSeq = Self;
@@ -124,7 +124,7 @@ impl Serializer for Look {
 
 /// What has parts without names.
 macro_rules! parts {
-    ($($of:ident $name:ident),*) => { $(impl $of for Look {
+    ($($of:ident $name:ident),*) => { $(impl $of for DateWalk {
         type Ok = ();
         type Error = Stop;
         fn $name<T: Serialize + ?Sized>(&mut self, value: &T) -> Walked {
@@ -138,7 +138,7 @@ macro_rules! parts {
 
 /// What has fields. Their names are this program's own.
 macro_rules! fields {
-    ($($of:ident),*) => { $(impl $of for Look {
+    ($($of:ident),*) => { $(impl $of for DateWalk {
         type Ok = ();
         type Error = Stop;
         fn serialize_field<T: Serialize + ?Sized>(&mut self, _: &'static str, value: &T) -> Walked {
@@ -156,7 +156,7 @@ parts!(
 );
 fields!(SerializeStruct, SerializeStructVariant);
 
-impl SerializeMap for Look {
+impl SerializeMap for DateWalk {
     type Ok = ();
     type Error = Stop;
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Walked {

@@ -8,19 +8,19 @@ use serde::{Deserialize, Serialize};
 
 /// When an environment was deleted. All instants are UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(from = "Stored", into = "Stored")]
+#[serde(from = "StoredDeletion", into = "StoredDeletion")]
 pub struct Deletion {
     /// The last proof that it lived; `None` where nothing proves it.
     not_before: Option<DateTime<Utc>>,
     /// The latest instant at which it can have been deleted: the same where the time is known.
     at: DateTime<Utc>,
     /// What a person answered. It lies in the span.
-    answered: Option<Word>,
+    answered: Option<DeletionAnswer>,
 }
 
 /// What a person answered, and when (UTC).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Word {
+pub struct DeletionAnswer {
     pub at: DateTime<Utc>,
     pub since: DateTime<Utc>,
 }
@@ -28,33 +28,33 @@ pub struct Word {
 /// As it is stored: an instant that is known stands alone, as it always did.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
-enum Stored {
+enum StoredDeletion {
     At(DateTime<Utc>),
     Span {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         not_before: Option<DateTime<Utc>>,
         at: DateTime<Utc>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        answered: Option<Word>,
+        answered: Option<DeletionAnswer>,
     },
 }
 
-impl From<Stored> for Deletion {
-    fn from(stored: Stored) -> Self {
+impl From<StoredDeletion> for Deletion {
+    fn from(stored: StoredDeletion) -> Self {
         match stored {
-            Stored::At(at) => Deletion::exactly(at),
-            Stored::Span { not_before, at, answered } => {
+            StoredDeletion::At(at) => Deletion::exactly(at),
+            StoredDeletion::Span { not_before, at, answered } => {
                 let span = Deletion::between(not_before, at);
                 Deletion { answered: answered.filter(|word| span.holds(word.at)), ..span }
             }
         }
     }
 }
-impl From<Deletion> for Stored {
+impl From<Deletion> for StoredDeletion {
     fn from(d: Deletion) -> Self {
         match d {
-            Deletion { not_before: Some(from), at, answered: None } if from == at => Stored::At(at),
-            Deletion { not_before, at, answered } => Stored::Span { not_before, at, answered },
+            Deletion { not_before: Some(from), at, answered: None } if from == at => StoredDeletion::At(at),
+            Deletion { not_before, at, answered } => StoredDeletion::Span { not_before, at, answered },
         }
     }
 }
@@ -105,7 +105,7 @@ impl Deletion {
     }
 
     /// What a person answered.
-    pub fn answered(&self) -> Option<Word> {
+    pub fn answered(&self) -> Option<DeletionAnswer> {
         self.answered
     }
 
@@ -117,7 +117,7 @@ impl Deletion {
         let at = from.map_or(at, |from| at.max(from));
         let fits = self.is_span() && self.holds(at);
         if fits {
-            self.answered = Some(Word { at, since: now });
+            self.answered = Some(DeletionAnswer { at, since: now });
         }
         fits
     }

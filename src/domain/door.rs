@@ -35,7 +35,7 @@ pub enum Mended {
     /// A plan that needs an instant that is no date, by its title: left out.
     Plan(String),
     /// Something else of the workspace: left out.
-    Part(Part),
+    Part(WorkspacePart),
     /// So many entries of the activity that cannot be taken back any more.
     Entries(usize),
 }
@@ -73,7 +73,7 @@ pub enum Dated {
 
 /// A part of a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum WorkspacePart {
     Storage,
     Cloud,
     GroupRule,
@@ -97,10 +97,10 @@ pub fn tenant(tenant: &mut Tenant, latest: DateTime<Utc>) -> Vec<Mended> {
         environment(env, latest, &mut done);
     }
     if !tenant.capacity.keep_if(|k| is_date(k.since)) {
-        done.push(Mended::Part(Part::Storage));
+        done.push(Mended::Part(WorkspacePart::Storage));
     }
     if !tenant.cloud.keep_if(|k| is_date(k.since)) {
-        done.push(Mended::Part(Part::Cloud));
+        done.push(Mended::Part(WorkspacePart::Cloud));
     }
     for import in tenant.imports.iter_mut().filter(|i| !is_date(i.at)) {
         import.at = EARLIEST;
@@ -112,7 +112,7 @@ pub fn tenant(tenant: &mut Tenant, latest: DateTime<Utc>) -> Vec<Mended> {
     let groups = tenant.group_rules.len();
     tenant.group_rules.retain(|g| !g.group.trim().is_empty() && g.retention_days.is_none_or(is_choice));
     if tenant.group_rules.len() < groups {
-        done.push(Mended::Part(Part::GroupRule));
+        done.push(Mended::Part(WorkspacePart::GroupRule));
     }
     done
 }

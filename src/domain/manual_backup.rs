@@ -6,7 +6,7 @@ use super::environment::{Environment, FactKey, Kind};
 use super::fact::Origin;
 use super::instants::later;
 use super::retention::{
-    Cause, Certainty, Group, ListedUntil, Reason, Retention, Sort, life_of, retention_at, system_retention,
+    Cause, Certainty, ListedUntil, Reason, Retention, RowGroup, Sort, life_of, retention_at, system_retention,
 };
 use super::rule::RuleId;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -128,7 +128,7 @@ struct Listed {
 impl Listed {
     fn reasons(&self) -> [Reason; 2] {
         let listed = Cause::Listed { until: self.until, printed: self.printed };
-        [Reason::of(RuleId::M10, listed), Reason::of(RuleId::M1, Cause::NotSupported(Group::all(&self.kind), None))]
+        [Reason::of(RuleId::M10, listed), Reason::of(RuleId::M1, Cause::NotSupported(RowGroup::all(&self.kind), None))]
     }
 }
 
@@ -174,7 +174,7 @@ pub(super) fn can_create_ever(edition: &Edition, env: &Environment) -> CanCreate
     match env.kind.get() {
         None => unknown.push(FactKey::Kind),
         Some(kind) if !edition.manual_kinds.contains(kind) => {
-            against.push(Reason::of(RuleId::M1, Cause::NotSupported(Group::all(kind), None)));
+            against.push(Reason::of(RuleId::M1, Cause::NotSupported(RowGroup::all(kind), None)));
         }
         Some(_) => {}
     }

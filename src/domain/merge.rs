@@ -16,13 +16,13 @@ pub mod service;
 mod steps;
 mod told;
 
-pub use preview::{Line, LineKind, Preview};
+pub use preview::{LineKind, Preview, PreviewLine};
 pub use told::unknown_facts;
 
 use super::environment::{Environment, EnvironmentId};
 use super::inventory::Inventory;
 use super::tenant::Tenant;
-pub use change::{BackupChange, BackupFate, Field, FieldChange, Note, Value};
+pub use change::{BackupChange, Field, FieldChange, ListedFate, Note, Value};
 use chrono::{DateTime, Utc};
 pub use cloud::CloudNote;
 pub use reading::age_hint;

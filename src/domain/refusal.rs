@@ -27,7 +27,7 @@ pub enum Cause {
     NoDataverse(Vec<String>),
     /// K2.
     NoRetentionSetting(u32),
-    Typed(Typed, NotTyped),
+    Typed(TypedName, NotTyped),
     /// M1: why the environment has none.
     NoManualBackups(Vec<Reason>),
     /// The checks of a restore that stop it, and those that are not answered.
@@ -51,7 +51,7 @@ pub enum Cause {
     Future(DateTime<Utc>, TimeOf),
     /// T7: an amount that cannot be right.
     Storage {
-        sort: capacity::Sort,
+        sort: capacity::StorageSort,
         entitled: bool,
         mb: f64,
         too_much: bool,
@@ -187,7 +187,7 @@ pub enum Unknown {
 
 /// What is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Typed {
+pub enum TypedName {
     Label,
     Name,
 }
@@ -226,7 +226,7 @@ pub enum OfImport {
     Empty,
     Foreign(Box<Foreign>),
     /// It does not say to which environment a part of it belongs.
-    WhoseIs(Part),
+    WhoseIs(ImportPart),
     /// T10: it does not say when restore candidates were asked for.
     NotSaidWhen,
     /// T10: how many restore candidates it names, and how many environments are known, none of which is among them.
@@ -238,7 +238,7 @@ pub enum OfImport {
 
 /// A part of an import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum ImportPart {
     ManualBackups,
     ApplicationPackages,
     Operations,

@@ -28,7 +28,7 @@ pub struct RuleText {
 
 /// Where a section stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum SectionPlace {
     /// On a page of the documentation, with its address.
     Page(&'static str),
     /// On none: what the service reports, what the field taught, or our own reading.
@@ -42,13 +42,13 @@ const ON_NO_PAGE: [&str; 4] = ["Reported by", "Our reading", "What the field tau
 const BACKUPS: &str = "https://learn.microsoft.com/power-platform/admin/backup-restore-environments";
 const RECOVERY: &str = "https://learn.microsoft.com/power-platform/admin/recover-environment";
 
-impl Origin {
+impl SectionPlace {
     /// Where the section of a [`RuleText`] stands.
     pub fn of(section: &str) -> Self {
         match section {
-            _ if ON_NO_PAGE.iter().any(|begins| section.starts_with(begins)) => Origin::Elsewhere,
-            "Recover environment" => Origin::Page(RECOVERY),
-            _ => Origin::Page(BACKUPS),
+            _ if ON_NO_PAGE.iter().any(|begins| section.starts_with(begins)) => SectionPlace::Elsewhere,
+            "Recover environment" => SectionPlace::Page(RECOVERY),
+            _ => SectionPlace::Page(BACKUPS),
         }
     }
 }

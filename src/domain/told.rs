@@ -3,7 +3,7 @@
 //! No rule of its own: a tenant is made up that has this one environment and nothing else, every room judges it as it judges a real
 //! one, and it is never kept. What has to be taken for granted for that is told ([`Assumed`]), never hidden.
 
-use super::advice::{Advice, Case, Mishap, Standing, When, advise};
+use super::advice::{Advice, Case, Mishap, MishapTime, WayStanding, advise};
 use super::capacity::{Capacity, Storage};
 use super::compare::{WorseWindow, newest_is_worse_for_window};
 use super::edition::{Edition, Pair};
@@ -102,7 +102,7 @@ pub fn answer(edition: &Edition, told: &Told, now: DateTime<Utc>) -> Option<Answ
     let moment = Moment::new(edition, &tenant, now);
     let outlook = outlook(moment, &env.id)?;
     // Records that were lost a minute later: then the way goes back to this very minute. Nothing is lost in the future.
-    let when = When::exactly(later(point, TimeDelta::minutes(1)).min(now));
+    let when = MishapTime::exactly(later(point, TimeDelta::minutes(1)).min(now));
     let case = Case { mishap: Mishap::RecordsLost, environment: Some(env.id.clone()), when: Some(when) };
     let advice = advise(moment, &case).ok()?;
     let reach = outlook.reach();
@@ -137,11 +137,11 @@ fn asks(reach: &Reach, advice: &Advice) -> Vec<FactKey> {
 }
 
 fn stands(certainty: Certainty, advice: &Advice) -> Stands {
-    let best = advice.ways.iter().map(|way| way.standing).min().unwrap_or(Standing::Closed);
+    let best = advice.ways.iter().map(|way| way.standing).min().unwrap_or(WayStanding::Closed);
     match (certainty, best) {
         (Certainty::Gone | Certainty::Future, _) => Stands::Gone,
-        (_, Standing::LastResort | Standing::Closed) => Stands::NoWay,
-        (Certainty::Guaranteed, Standing::Open) => Stands::Surely,
+        (_, WayStanding::LastResort | WayStanding::Closed) => Stands::NoWay,
+        (Certainty::Guaranteed, WayStanding::Open) => Stands::Surely,
         _ => Stands::Perhaps,
     }
 }

@@ -5,7 +5,9 @@ mod answer;
 mod follows;
 mod losses;
 
-pub use answer::{BackupFate, Compared, Consequence, Fate, LeftOfLabel, Look, Loss, Lost, Touched, WhatIf};
+pub use answer::{
+    BackupFate, Consequence, Fate, LeftOfLabel, Lost, MomentName, PointsLost, SideBySide, Touched, WhatIf,
+};
 
 use super::command::Refusal;
 use super::deed::{Deed, Setting};
@@ -79,7 +81,7 @@ fn looks(
     edition: &Edition,
     deeds: &[(Deed, DateTime<Utc>)],
     stages: &[(DateTime<Utc>, Tenant)],
-) -> Vec<(DateTime<Utc>, Look, usize)> {
+) -> Vec<(DateTime<Utc>, MomentName, usize)> {
     let mut looks = Vec::new();
     for (i, (deed, at)) in deeds.iter().enumerate() {
         let next = deeds.get(i.saturating_add(1)).map(|(_, at)| *at);
@@ -90,7 +92,9 @@ fn looks(
             }
         };
         match deed {
-            Deed::Set { setting: Setting::Retention(_), .. } => more(later(*at, TimeDelta::hours(24)), Look::DayLater),
+            Deed::Set { setting: Setting::Retention(_), .. } => {
+                more(later(*at, TimeDelta::hours(24)), MomentName::DayLater)
+            }
             // A longer period shows only once it has grown (K5, K12).
             Deed::Set { environment, setting } if setting.may_lengthen() => {
                 let after = stages.get(i).and_then(|(_, t)| t.get(environment));
@@ -99,7 +103,7 @@ fn looks(
                 {
                     let full = later(from, TimeDelta::days(i64::from(days)));
                     if full > *at {
-                        more(full, Look::FullLength);
+                        more(full, MomentName::FullLength);
                     }
                 }
             }
@@ -107,7 +111,7 @@ fn looks(
                 let deleted = stages.get(i).and_then(|(_, t)| t.get(environment));
                 if let Some(recovery) = deleted.and_then(|env| life::recovery(edition, env)) {
                     let over = later(recovery.possible_until, TimeDelta::seconds(1));
-                    more(over, Look::RecoveryOver);
+                    more(over, MomentName::RecoveryOver);
                 }
             }
             _ => {}
@@ -121,12 +125,12 @@ fn moment(
     before: &Environment,
     after: &Environment,
     at: DateTime<Utc>,
-    look: Look,
+    look: MomentName,
     deed: &Deed,
-) -> Compared {
+) -> SideBySide {
     let without = retention::window(edition, before, at);
     let with = retention::window(edition, after, at);
     let backups = losses::backups(edition, before, after, at);
     let losses = losses::losses(edition, before, after, &without, &with, at, follows::rule_of(deed));
-    Compared { at, look, without, with, backups, losses }
+    SideBySide { at, look, without, with, backups, losses }
 }

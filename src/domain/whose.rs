@@ -38,7 +38,7 @@ impl Foreign {
 
 /// What is to be asked before a file is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doubt {
+pub enum FileDoubt {
     /// Nothing that the file lists is known here: it may be of another tenant.
     NoneKnown { listed: usize, known: usize },
     /// `missing` of the `known` living environments are not in the file, which is said to list the whole tenant: the first
@@ -96,7 +96,7 @@ pub fn judge(tenant: &Tenant, inventory: &Inventory) -> Whose {
 }
 
 /// What is to be asked before the file is kept, where it is not foreign. `missing` of the living environments are not in it.
-pub fn doubts(tenant: &Tenant, inventory: &Inventory, whose: &Whose, missing: usize) -> Vec<Doubt> {
+pub fn doubts(tenant: &Tenant, inventory: &Inventory, whose: &Whose, missing: usize) -> Vec<FileDoubt> {
     if tenant.sample {
         return Vec::new();
     }
@@ -108,8 +108,8 @@ pub fn doubts(tenant: &Tenant, inventory: &Inventory, whose: &Whose, missing: us
     };
     let stranger = *whose == Whose::Unknown && listed > 0 && tenant.environments.len() >= MANY && none_known();
     if stranger {
-        return vec![Doubt::NoneKnown { listed, known: tenant.environments.len() }];
+        return vec![FileDoubt::NoneKnown { listed, known: tenant.environments.len() }];
     }
     let most = missing >= MANY && missing.saturating_mul(2) > known;
-    if most { vec![Doubt::MostMissing { missing, known }] } else { Vec::new() }
+    if most { vec![FileDoubt::MostMissing { missing, known }] } else { Vec::new() }
 }

@@ -173,12 +173,12 @@ async fn read_file<W: AsyncFnMut(usize, usize) -> bool>(
         notes.file(Severity::Note, says_own(own), "");
         return Some(Read { inventory: None, findings: notes.finish(), own_export: Some(text.into_owned()) });
     }
-    let Text { inventory, own, notes } = read_text(&mut file, name, &text, notes, watch).await?;
+    let ReadText { inventory, own, notes } = read_text(&mut file, name, &text, notes, watch).await?;
     Some(Read { inventory, findings: notes.finish(), own_export: own.then(|| text.into_owned()) })
 }
 
 /// What a text said.
-struct Text {
+struct ReadText {
     inventory: Option<Inventory>,
     /// It is a file of this app.
     own: bool,
@@ -193,14 +193,14 @@ async fn read_text<W: AsyncFnMut(usize, usize) -> bool>(
     text: &str,
     mut notes: Findings,
     watch: &mut W,
-) -> Option<Text> {
+) -> Option<ReadText> {
     if !collection::is(text) {
         return read_rows(file, name, text, notes, watch).await;
     }
     let inventory = collection::read(file, name, text, watch).await?;
     notes.append(std::mem::take(&mut file.findings));
     cut(file.cut_rows, &mut notes);
-    Some(Text { inventory, own: false, notes })
+    Some(ReadText { inventory, own: false, notes })
 }
 
 /// Reads one answer of one service.
@@ -210,7 +210,7 @@ async fn read_rows<W: AsyncFnMut(usize, usize) -> bool>(
     text: &str,
     notes: Findings,
     watch: &mut W,
-) -> Option<Text> {
+) -> Option<ReadText> {
     let mut job = Job::new(name, text, file, notes);
     while job.step(SLICE) {
         if !watch(job.at(), text.len().saturating_mul(2)).await {
@@ -225,7 +225,7 @@ async fn read_rows<W: AsyncFnMut(usize, usize) -> bool>(
     if own {
         notes.file(Severity::Note, says_own(Own::Workspace), "");
     }
-    Some(Text { inventory, own, notes })
+    Some(ReadText { inventory, own, notes })
 }
 
 fn nothing(says: &str, mut notes: Findings) -> Read {

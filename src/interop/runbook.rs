@@ -3,7 +3,7 @@
 //! Every text that can hold a name of somebody's is escaped, so that no name can break the structure, become a link, an image or
 //! HTML; commands stand in fences longer than any run of backticks in them.
 
-use super::commands::{Known, Shell, print};
+use super::commands::{Filled, Shell, print};
 use super::spelled::{Spelled, steps};
 use crate::domain::characters::one_line;
 use crate::domain::edition::{Basis, Edition};
@@ -18,7 +18,7 @@ const LONGEST: usize = 4000;
 
 /// A plan as Markdown (CommonMark), with commands for its cloud ([`Plan::cloud_in`]). `done` tells which steps and items are ticked, by
 /// their ids.
-pub fn markdown(plan: &Plan, known: impl Into<Known>, done: impl Fn(&str) -> bool) -> String {
+pub fn markdown(plan: &Plan, known: impl Into<Filled>, done: impl Fn(&str) -> bool) -> String {
     let known = known.into();
     let mut out = format!("# {}\n\n", escape(&plan.title().to_string()));
     let (title, basis) = match Edition::find(&plan.edition) {
@@ -62,7 +62,7 @@ fn lower_first(text: &str) -> String {
     chars.next().map(|c| c.to_lowercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
 
-fn write_step(out: &mut String, number: usize, step: &Spelled, known: &Known, done: bool) {
+fn write_step(out: &mut String, number: usize, step: &Spelled, known: &Filled, done: bool) {
     let mark = if step.destructive { " (cannot be undone, or puts something at risk)" } else { "" };
     let _ = write!(out, "\n### {number}. {}{mark}\n\n", escape(&step.title));
     let _ = writeln!(out, "- [{}] done", if done { 'x' } else { ' ' });

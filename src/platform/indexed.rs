@@ -2,7 +2,7 @@
 
 use super::js;
 use crate::workspace::second::NoSecond;
-use crate::workspace::second::queue::{Entry, Job};
+use crate::workspace::second::queue::{Job, QueuedJob};
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
@@ -119,7 +119,7 @@ pub(super) enum Unsent {
 }
 
 /// All jobs in one transaction, which is confirmed when it is on the disk.
-pub(super) fn send(database: &JsValue, jobs: &[Entry<JsValue>]) -> Result<Transaction, Unsent> {
+pub(super) fn send(database: &JsValue, jobs: &[QueuedJob<JsValue>]) -> Result<Transaction, Unsent> {
     let strict = js::object("durability", &"strict".into());
     let sent = Transaction::begin(database, "readwrite", &strict).map_err(|_| Unsent::Connection)?;
     let put = || -> Result<(), JsValue> {

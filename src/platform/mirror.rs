@@ -6,8 +6,8 @@
 
 use super::indexed::{self, Transaction, Unsent};
 use super::{clock, js};
-use crate::workspace::second::queue::{Counts, Entry, Job, Queue, Take};
-use crate::workspace::second::{NoSecond, Standing};
+use crate::workspace::second::queue::{Counts, Job, Queue, QueuedJob, Take};
+use crate::workspace::second::{NoSecond, SecondStanding};
 use js_sys::{Array, Function};
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -36,7 +36,7 @@ pub(super) trait Source {
 /// So many texts are compared at a time.
 const COMPARED: usize = 8;
 
-type Listener = Rc<dyn Fn(&Standing)>;
+type Listener = Rc<dyn Fn(&SecondStanding)>;
 
 enum Phase {
     Opening,
@@ -46,9 +46,9 @@ enum Phase {
 
 /// The second copy.
 #[derive(Clone)]
-pub struct Mirror(Rc<Inner>);
+pub struct Mirror(Rc<MirrorState>);
 
-struct Inner {
+struct MirrorState {
     phase: RefCell<Phase>,
     queue: RefCell<Queue<JsValue>>,
     source: RefCell<Option<Weak<dyn Source>>>,
@@ -58,7 +58,7 @@ struct Inner {
     silent: Cell<bool>,
     listener: RefCell<Option<Listener>>,
     /// The last standing that the listener was told.
-    told: RefCell<Option<Standing>>,
+    told: RefCell<Option<SecondStanding>>,
     /// Ends the present connection, so that it is opened again.
     lost: RefCell<Option<Function>>,
     /// Kept when it is open for the first time, or absent.
@@ -74,7 +74,7 @@ impl Mirror {
     /// Begins to open it.
     pub(super) fn open(source: Weak<dyn Source>) -> Self {
         let (ready, is_ready) = js::promise();
-        let mirror = Mirror(Rc::new(Inner {
+        let mirror = Mirror(Rc::new(MirrorState {
             phase: RefCell::new(Phase::Opening),
             queue: RefCell::default(),
             source: RefCell::new(Some(source)),
@@ -93,24 +93,24 @@ impl Mirror {
     }
 
     /// `told` is called whenever the standing changed; one listener, the last one. It hears the present standing at once.
-    pub fn listen(&self, told: impl Fn(&Standing) + 'static) {
+    pub fn listen(&self, told: impl Fn(&SecondStanding) + 'static) {
         *self.0.listener.borrow_mut() = Some(Rc::new(told));
         self.0.told.borrow_mut().take();
         self.tell();
     }
 
-    pub fn standing(&self) -> Standing {
+    pub fn standing(&self) -> SecondStanding {
         let queue = self.0.queue.borrow();
         let Counts { pending, failed, .. } = queue.counts();
         match &*self.0.phase.borrow() {
-            Phase::Absent(why) => Standing::Absent(why.clone()),
-            Phase::Opening => Standing::Opening(pending),
+            Phase::Absent(why) => SecondStanding::Absent(why.clone()),
+            Phase::Opening => SecondStanding::Opening(pending),
             Phase::Open(_) => match queue.why() {
-                Some(why) => Standing::Failed { count: failed, why: why.clone() },
-                None if self.0.silent.get() => Standing::Failed { count: pending, why: silence() },
-                None if !self.0.compared.get() => Standing::Opening(pending),
-                None if pending > 0 => Standing::Pending(pending),
-                None => Standing::Confirmed,
+                Some(why) => SecondStanding::Failed { count: failed, why: why.clone() },
+                None if self.0.silent.get() => SecondStanding::Failed { count: pending, why: silence() },
+                None if !self.0.compared.get() => SecondStanding::Opening(pending),
+                None if pending > 0 => SecondStanding::Pending(pending),
+                None => SecondStanding::Confirmed,
             },
         }
     }
@@ -315,7 +315,7 @@ impl Mirror {
         self.tell();
     }
 
-    async fn wait(self, sent: Transaction, jobs: Vec<Entry<JsValue>>) {
+    async fn wait(self, sent: Transaction, jobs: Vec<QueuedJob<JsValue>>) {
         let answer = match js::within(&sent.complete, PATIENCE).await {
             Ok(None) => {
                 self.0.silent.set(true);
@@ -346,7 +346,7 @@ impl Mirror {
     }
 
     /// Of each job, whether the second copy holds what was asked for. The texts are compared where they are, by the browser.
-    async fn held(&self, jobs: &[Entry<JsValue>]) -> Result<Vec<bool>, NoSecond> {
+    async fn held(&self, jobs: &[QueuedJob<JsValue>]) -> Result<Vec<bool>, NoSecond> {
         let keys: Vec<String> = jobs.iter().map(|entry| entry.key.clone()).collect();
         let there = self.texts(&keys).await?;
         let source = self.0.source.borrow().as_ref().and_then(Weak::upgrade);

@@ -20,11 +20,11 @@ use wasm_bindgen::{JsCast, JsValue};
 /// Where the app remembers things. A clone is the same store.
 #[derive(Clone)]
 pub struct AppStore {
-    inner: Rc<Inner>,
+    inner: Rc<StorageState>,
     mirror: Mirror,
 }
 
-struct Inner {
+struct StorageState {
     /// What localStorage did not take, as the browser holds it.
     overlay: RefCell<BTreeMap<String, JsValue>>,
     /// localStorage answered at least once since the page was loaded.
@@ -51,11 +51,14 @@ pub struct Brought {
 impl AppStore {
     /// Nothing is written to find out whether that works. The second copy begins to be opened.
     pub fn open() -> Self {
-        let inner =
-            Rc::new(Inner { overlay: RefCell::default(), answered: Cell::new(false), blocked: Cell::new(false) });
+        let inner = Rc::new(StorageState {
+            overlay: RefCell::default(),
+            answered: Cell::new(false),
+            blocked: Cell::new(false),
+        });
         // An answer, or the knowledge that there is none.
         let _ = inner.first(|| Area::Local.keys());
-        let source: Weak<dyn Source> = Rc::<Inner>::downgrade(&inner);
+        let source: Weak<dyn Source> = Rc::<StorageState>::downgrade(&inner);
         Self { mirror: Mirror::open(source), inner }
     }
 
@@ -225,7 +228,7 @@ pub struct Used {
     pub others: u64,
 }
 
-impl Inner {
+impl StorageState {
     /// Asks localStorage, and notes whether it answers.
     fn first<T>(&self, ask: impl Fn() -> Result<T, StoreError>) -> Result<T, StoreError> {
         let mut answer = ask();
@@ -272,14 +275,14 @@ impl Inner {
     }
 }
 
-impl Source for Inner {
+impl Source for StorageState {
     fn keys(&self) -> Vec<String> {
         let keys = self.all_keys().unwrap_or_else(|_| self.overlay.borrow().keys().cloned().collect());
         keys.into_iter().filter(|key| key.starts_with(KEPT)).collect()
     }
 
     fn text(&self, key: &str) -> Option<JsValue> {
-        Inner::text(self, key).ok().flatten()
+        StorageState::text(self, key).ok().flatten()
     }
 
     fn is_whole(&self, key: &str) -> bool {

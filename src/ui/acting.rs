@@ -40,19 +40,19 @@ impl AppState {
 
     /// Takes the last command back and says what it was.
     pub fn undo(self) -> Result<String, String> {
-        let number = self.with_untracked(|w| w.log.undoable().map(|entry| entry.number)).map_err(says)?;
+        let number = self.with_untracked(|w| w.log.undoable().map(|entry| entry.number)).map_err(reason)?;
         self.take_back(number)
     }
 
     /// Does again what was last taken back and says what it is.
     pub fn redo(self) -> Result<String, String> {
-        let number = self.with_untracked(|w| w.log.redoable().map(|undone| undone.number)).map_err(says)?;
-        self.edit(Edit::Redo { number }).map(|done| done.says).map_err(|why| why.reason())
+        let number = self.with_untracked(|w| w.log.redoable().map(|undone| undone.number)).map_err(reason)?;
+        self.edit(Edit::Redo { number }).map(|done| done.says).map_err(reason)
     }
 
     /// Takes any command back and says what it was.
     pub fn take_back(self, number: u32) -> Result<String, String> {
-        self.edit(Edit::TakeBack { number }).map(|done| done.says).map_err(|why| why.reason())
+        self.edit(Edit::TakeBack { number }).map(|done| done.says).map_err(reason)
     }
 
     /// Lets what runs by itself end, and says so.
@@ -103,9 +103,9 @@ impl AppState {
 
     fn turn_clock(self, turn: Edit) -> Result<Passed, String> {
         if self.saving.slot_untracked() == Slot::Own {
-            return Err(Stays::RealClock.says().to_string());
+            return Err(reason(Stays::RealClock));
         }
-        let passed = self.edit(turn).map_err(|why| why.reason())?.passed.unwrap_or_default();
+        let passed = self.edit(turn).map_err(reason)?.passed.unwrap_or_default();
         self.say(&passed.events);
         Ok(passed)
     }
@@ -116,6 +116,7 @@ impl AppState {
     }
 }
 
-fn says(why: Stays) -> String {
-    why.says().to_string()
+/// Why something was not done, for people.
+pub fn reason(why: impl Into<NotMade>) -> String {
+    why.into().reason()
 }

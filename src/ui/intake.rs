@@ -13,7 +13,7 @@ use crate::domain::command::Refusal;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::inventory::Inventory;
 use crate::domain::service::ServiceOperation;
-use crate::domain::whose::Doubt;
+use crate::domain::whose::FileDoubt;
 use crate::interop::import::Read;
 use crate::interop::travel::{Parcel, Refused};
 use crate::ui::prelude::*;
@@ -146,10 +146,10 @@ impl Item {
     }
 
     /// Whether a doubt about it is still to be answered.
-    pub fn leaves_open(&self, doubt: &Doubt) -> bool {
+    pub fn leaves_open(&self, doubt: &FileDoubt) -> bool {
         match doubt {
-            Doubt::NoneKnown { .. } => !self.ours,
-            Doubt::MostMissing { .. } => self.sees_all.is_none(),
+            FileDoubt::NoneKnown { .. } => !self.ours,
+            FileDoubt::MostMissing { .. } => self.sees_all.is_none(),
         }
     }
 }

@@ -60,19 +60,19 @@ where
     let items = move || {
         let item = |item: T| {
             let (key, children) = (Key(Arc::new(key(&item))), children.clone());
-            Item { key, view: Box::new(move || children(item).into_any()) }
+            KeyedView { key, view: Box::new(move || children(item).into_any()) }
         };
         each().into_iter().map(item).collect()
     };
     list(Box::new(items))
 }
 
-struct Item {
+struct KeyedView {
     key: Key,
     view: Box<dyn FnOnce() -> AnyView + Send>,
 }
 
-fn list(items: Box<dyn Fn() -> Vec<Item> + Send>) -> AnyView {
+fn list(items: Box<dyn Fn() -> Vec<KeyedView> + Send>) -> AnyView {
     use leptos::prelude::For;
     view! { <For each=items key=|item| item.key.clone() children=|item| (item.view)() /> }.into_any()
 }

@@ -28,7 +28,7 @@ use crate::workspace::desk::{Desk, News, Unsaved};
 use crate::workspace::edit::{Done, Edit, Made, NotMade};
 use crate::workspace::envelope;
 use crate::workspace::keep::ahead::With;
-use crate::workspace::keep::places::Known;
+use crate::workspace::keep::places::KnownRecords;
 use crate::workspace::keep::{EditId, Found, Kept, NotEdited, Trouble, Waiting};
 use crate::workspace::keys::{Id, Place, Slot, Tab};
 use crate::workspace::second::Safety;
@@ -60,7 +60,7 @@ pub struct Saving {
     /// What another tab wrote is being read.
     reading: StoredValue<bool>,
     /// What the lists have read already.
-    known: StoredValue<Known, LocalStorage>,
+    known: StoredValue<KnownRecords, LocalStorage>,
     /// So many texts are held for the page that outlives a panic.
     held: StoredValue<usize>,
     /// Moves when the texts that are kept may have changed.
@@ -120,7 +120,7 @@ impl Saving {
             timer: StoredValue::new(None),
             folding: StoredValue::new(false),
             reading: StoredValue::new(false),
-            known: StoredValue::new_local(Known::default()),
+            known: StoredValue::new_local(KnownRecords::default()),
             held: StoredValue::new(0),
             moved: RwSignal::new(0),
             waiting: RwSignal::default(),
@@ -421,8 +421,8 @@ fn this_tab() -> Tab {
 fn not_made(why: NotEdited) -> NotMade {
     match why {
         NotEdited::NotMade(why) => why,
-        NotEdited::ReadOnly => NotMade::Because(Stays::NewerVersion),
-        NotEdited::NotWaiting => NotMade::Because(Stays::NotWaiting),
+        NotEdited::ReadOnly => Stays::NewerVersion.into(),
+        NotEdited::NotWaiting => Stays::NotWaiting.into(),
     }
 }
 

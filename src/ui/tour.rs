@@ -3,7 +3,7 @@
 use super::route::{EnvironmentsQuery, ReadinessQuery, Route, WayBackQuery};
 use super::state::{AppState, use_app};
 use crate::ui::prelude::*;
-use crate::view_model::tour::{STEPS, Stop, Tour};
+use crate::view_model::tour::{STEPS, Tour, TourStop};
 use crate::workspace::keys::Slot;
 use wasm_bindgen::JsCast;
 
@@ -50,13 +50,13 @@ impl Touring {
     }
 }
 
-fn route(stop: Stop) -> Route {
+fn route(stop: TourStop) -> Route {
     match stop {
-        Stop::Start => Route::Start,
-        Stop::Readiness => Route::Readiness(ReadinessQuery::default()),
-        Stop::Environments => Route::Environments(EnvironmentsQuery::default()),
-        Stop::WayBack => Route::WayBack(WayBackQuery::default()),
-        Stop::Deadlines => Route::Deadlines,
+        TourStop::Start => Route::Start,
+        TourStop::Readiness => Route::Readiness(ReadinessQuery::default()),
+        TourStop::Environments => Route::Environments(EnvironmentsQuery::default()),
+        TourStop::WayBack => Route::WayBack(WayBackQuery::default()),
+        TourStop::Deadlines => Route::Deadlines,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Words for advice: mishaps as a person says them, and how a way stands.
 
-use crate::domain::advice::{Doubt, Mishap, Standing, Way, WayKind};
+use crate::domain::advice::{Mishap, Way, WayDoubt, WayKind, WayStanding};
 use crate::domain::retention::Certainty;
 use chrono::{DateTime, Utc};
 
@@ -47,25 +47,25 @@ pub fn when_words(mishap: Mishap) -> &'static str {
 }
 
 /// Symbol, word and tone of a standing.
-pub fn standing_look(standing: Standing) -> (&'static str, &'static str, &'static str) {
+pub fn standing_look(standing: WayStanding) -> (&'static str, &'static str, &'static str) {
     match standing {
-        Standing::Open => ("✓", "Open now", "ok"),
-        Standing::AfterChanges => ("!", "Open after changes", "ask"),
-        Standing::Unknown => ("?", "Depends on what is not known", "ask"),
-        Standing::LastResort => ("–", "What is left", ""),
-        Standing::Closed => ("✕", "Closed", "no"),
+        WayStanding::Open => ("✓", "Open now", "ok"),
+        WayStanding::AfterChanges => ("!", "Open after changes", "ask"),
+        WayStanding::Unknown => ("?", "Depends on what is not known", "ask"),
+        WayStanding::LastResort => ("–", "What is left", ""),
+        WayStanding::Closed => ("✕", "Closed", "no"),
     }
 }
 
 /// Symbol, word and tone of how sure a way is that is not closed.
 pub fn surely_look(way: &Way) -> Option<(&'static str, &'static str, &'static str)> {
-    if way.standing == Standing::Closed {
+    if way.standing == WayStanding::Closed {
         return None;
     }
     match way.doubt {
-        Some(Doubt::NotOffered) => return Some(("?", "Not offered in the admin center", "ask")),
-        Some(Doubt::AtThisMoment) => return Some(("?", "May be stopped at this moment", "ask")),
-        Some(Doubt::AfterFailure) => return Some(("?", "May not be offered after the failed restore", "ask")),
+        Some(WayDoubt::NotOffered) => return Some(("?", "Not offered in the admin center", "ask")),
+        Some(WayDoubt::AtThisMoment) => return Some(("?", "May be stopped at this moment", "ask")),
+        Some(WayDoubt::AfterFailure) => return Some(("?", "May not be offered after the failed restore", "ask")),
         None => {}
     }
     match way.certainty? {
@@ -120,7 +120,7 @@ pub fn due_words(way: &Way, due: Due) -> (&'static str, bool, DateTime<Utc>) {
 
 /// Symbol, word and tone of what is least sure about a way: how it stands, and of one that is open its point.
 pub fn sure_look(way: &Way) -> (&'static str, &'static str, &'static str) {
-    let surely = if way.standing == Standing::Open { surely_look(way) } else { None };
+    let surely = if way.standing == WayStanding::Open { surely_look(way) } else { None };
     surely.unwrap_or_else(|| standing_look(way.standing))
 }
 

@@ -15,7 +15,7 @@ pub struct Axis {
 
 /// Where an end stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Place {
+pub struct AxisPlace {
     /// 0 at the left edge, 1 at the right.
     pub x: f64,
     /// It is later than the axis reaches.
@@ -31,8 +31,8 @@ impl Axis {
         Self { scale: Scale::new(now, last(days)) }
     }
 
-    pub fn place(&self, at: DateTime<Utc>) -> Place {
-        Place { x: self.scale.x(at), beyond: at > self.scale.until() }
+    pub fn place(&self, at: DateTime<Utc>) -> AxisPlace {
+        AxisPlace { x: self.scale.x(at), beyond: at > self.scale.until() }
     }
 
     /// *now* and each quarter, by the day. `offset` tells the minutes east of UTC.
@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn what_is_over_stands_at_the_left_edge() {
         let axis = Axis::of(&[], now());
-        assert_eq!(axis.place(now() - TimeDelta::hours(3)), Place { x: 0.0, beyond: false });
+        assert_eq!(axis.place(now() - TimeDelta::hours(3)), AxisPlace { x: 0.0, beyond: false });
         assert_eq!(Axis::of(&[DateTime::<Utc>::MAX_UTC], now()).place(DateTime::<Utc>::MAX_UTC).x, 1.0);
     }
 }

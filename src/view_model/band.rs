@@ -4,7 +4,7 @@ use super::time::{day_month, local};
 use crate::domain::history::{Change, Changed};
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::order::Order as _;
-use crate::domain::outlook::{Limit, Reach};
+use crate::domain::outlook::{Reach, ReachCause};
 use crate::domain::retention::{Certainty, Gap, Use, Window};
 use crate::domain::said::Said;
 use crate::words::Say;
@@ -64,7 +64,7 @@ fn seconds(d: Duration) -> f64 {
 
 /// What a stretch of the band is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum BandPart {
     /// A restore is guaranteed: solid.
     Guaranteed,
     /// It is only possible: hatched.
@@ -77,14 +77,14 @@ pub enum Part {
     Gone,
 }
 
-impl Part {
+impl BandPart {
     pub fn words(self) -> &'static str {
         match self {
-            Part::Guaranteed => "guaranteed",
-            Part::Possible => "only possible",
-            Part::Dormant => "not to be chosen while this is a Sandbox",
-            Part::Kept => KEPT_ONLY,
-            Part::Gone => "gone",
+            BandPart::Guaranteed => "guaranteed",
+            BandPart::Possible => "only possible",
+            BandPart::Dormant => "not to be chosen while this is a Sandbox",
+            BandPart::Kept => KEPT_ONLY,
+            BandPart::Gone => "gone",
         }
     }
 }
@@ -92,7 +92,7 @@ impl Part {
 /// A stretch of the band: fractions of the width, and the instants they stand for (UTC).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Segment {
-    pub part: Part,
+    pub part: BandPart,
     pub x: f64,
     pub width: f64,
     pub from: DateTime<Utc>,
@@ -106,20 +106,20 @@ pub fn segments(window: &Window, scale: Scale) -> Vec<Segment> {
     let possible = window.possible_from.unwrap_or(guaranteed).min(guaranteed);
     let dormant = window.dormant_from.unwrap_or(possible).min(possible);
     let edges = [
-        (Part::Gone, scale.from, dormant),
-        (Part::Dormant, dormant, possible),
-        (Part::Possible, possible, if window.guaranteed_from.is_some() { guaranteed } else { end }),
-        (Part::Guaranteed, guaranteed, end),
+        (BandPart::Gone, scale.from, dormant),
+        (BandPart::Dormant, dormant, possible),
+        (BandPart::Possible, possible, if window.guaranteed_from.is_some() { guaranteed } else { end }),
+        (BandPart::Guaranteed, guaranteed, end),
     ];
     let mut out = Vec::with_capacity(4);
     for (part, from, until) in edges {
         let (nothing, sure) = (window.possible_from.is_none(), window.guaranteed_from.is_some());
         let part = match part {
-            Part::Possible if nothing => Part::Gone,
-            Part::Guaranteed if !sure => continue,
+            BandPart::Possible if nothing => BandPart::Gone,
+            BandPart::Guaranteed if !sure => continue,
             p => p,
         };
-        let part = if part == Part::Possible && window.is_kept_only() { Part::Kept } else { part };
+        let part = if part == BandPart::Possible && window.is_kept_only() { BandPart::Kept } else { part };
         for (part, from, until) in with_gaps(window, part, from, until) {
             let (from, until) = (from.max(scale.from), until.min(scale.until));
             if from >= until {
@@ -135,16 +135,20 @@ pub fn segments(window: &Window, scale: Scale) -> Vec<Segment> {
 /// A stretch with the gaps that lie in it; what is guaranteed has none.
 fn with_gaps(
     window: &Window,
-    part: Part,
+    part: BandPart,
     from: DateTime<Utc>,
     until: DateTime<Utc>,
-) -> Vec<(Part, DateTime<Utc>, DateTime<Utc>)> {
+) -> Vec<(BandPart, DateTime<Utc>, DateTime<Utc>)> {
     let mut out = Vec::new();
     let mut rest = from;
     let inside = |gap: &&Gap| gap.from < until && gap.before > from;
-    for gap in window.gaps.iter().filter(|_| matches!(part, Part::Possible | Part::Kept | Part::Dormant)).filter(inside)
+    for gap in window
+        .gaps
+        .iter()
+        .filter(|_| matches!(part, BandPart::Possible | BandPart::Kept | BandPart::Dormant))
+        .filter(inside)
     {
-        let of_gap = if gap.asleep { Part::Dormant } else { Part::Gone };
+        let of_gap = if gap.asleep { BandPart::Dormant } else { BandPart::Gone };
         let (start, end) = (gap.from.max(rest), gap.before.min(until));
         out.extend([(part, rest, start), (of_gap, start, end)]);
         rest = end.max(rest);
@@ -155,14 +159,14 @@ fn with_gaps(
 }
 
 /// Which part of the band an instant lies in.
-pub fn part_at(window: &Window, at: DateTime<Utc>) -> Option<Part> {
+pub fn part_at(window: &Window, at: DateTime<Utc>) -> Option<BandPart> {
     match window.certainty(at) {
         Certainty::Future => None,
-        Certainty::Guaranteed => Some(Part::Guaranteed),
-        Certainty::Possible if window.is_kept_only() => Some(Part::Kept),
-        Certainty::Possible => Some(Part::Possible),
-        Certainty::Dormant => Some(Part::Dormant),
-        Certainty::Gone => Some(Part::Gone),
+        Certainty::Guaranteed => Some(BandPart::Guaranteed),
+        Certainty::Possible if window.is_kept_only() => Some(BandPart::Kept),
+        Certainty::Possible => Some(BandPart::Possible),
+        Certainty::Dormant => Some(BandPart::Dormant),
+        Certainty::Gone => Some(BandPart::Gone),
     }
 }
 
@@ -254,7 +258,7 @@ pub fn change_words(what: &Changed) -> Option<String> {
 
 /// A mark for a manual backup on the scale.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Mark {
+pub struct BackupMark {
     pub id: String,
     pub at: DateTime<Utc>,
     pub x: f64,
@@ -262,11 +266,11 @@ pub struct Mark {
 }
 
 /// The manual backups on the scale, oldest first.
-pub fn marks(backups: &[ManualBackup], scale: Scale) -> Vec<Mark> {
-    let mut out: Vec<Mark> = backups
+pub fn marks(backups: &[ManualBackup], scale: Scale) -> Vec<BackupMark> {
+    let mut out: Vec<BackupMark> = backups
         .iter()
         .filter(|b| scale.holds(b.point))
-        .map(|b| Mark { id: b.id.clone(), at: b.point, x: scale.x(b.point), label: format!("“{}”", b.label) })
+        .map(|b| BackupMark { id: b.id.clone(), at: b.point, x: scale.x(b.point), label: format!("“{}”", b.label) })
         .collect();
     out.order_by_key(|m| m.at);
     out
@@ -368,7 +372,7 @@ pub fn reach_and_unit(window: &Window, now: DateTime<Utc>) -> (String, &'static 
 
 /// Why it is no further, in words beside [`reach`]: each bound with its first reason. `None` where no reason is known.
 pub fn reach_why(reach: &Reach) -> Option<String> {
-    let said = |word: &str, reasons: &[Said<Limit>]| {
+    let said = |word: &str, reasons: &[Said<ReachCause>]| {
         reasons.first().map(|r| {
             let rule = r.rule().map(|rule| format!(" ({rule})")).unwrap_or_default();
             format!("{word}{}{rule}", r.says().sentence())

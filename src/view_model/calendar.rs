@@ -1,6 +1,6 @@
 //! The past year of an environment, day by day: which days can be brought back. One cell a day, a column a week, as the band has it.
 
-use super::band::{Part, Scale, change_words, segments};
+use super::band::{BandPart, Scale, change_words, segments};
 use super::time::day_month;
 use super::words::count;
 use crate::domain::edition::Edition;
@@ -35,8 +35,8 @@ impl Fate {
         match self {
             Fate::Sure => "surely",
             Fate::Possible => "only possible, or only a part of the day",
-            Fate::Asleep => Part::Dormant.words(),
-            Fate::Kept => Part::Kept.words(),
+            Fate::Asleep => BandPart::Dormant.words(),
+            Fate::Kept => BandPart::Kept.words(),
             Fate::Gone => "gone",
             Fate::Before => "not there yet",
         }
@@ -184,13 +184,13 @@ fn fate(window: &Window, created: Option<DateTime<Utc>>, begins: DateTime<Utc>, 
     if created.is_some_and(|created| ends <= created) {
         return Fate::Before;
     }
-    let parts: Vec<Part> = segments(window, Scale::new(begins, ends)).iter().map(|s| s.part).collect();
-    let has = |part: Part| parts.contains(&part);
+    let parts: Vec<BandPart> = segments(window, Scale::new(begins, ends)).iter().map(|s| s.part).collect();
+    let has = |part: BandPart| parts.contains(&part);
     match () {
-        () if has(Part::Guaranteed) && parts.iter().all(|part| *part == Part::Guaranteed) => Fate::Sure,
-        () if has(Part::Guaranteed) || has(Part::Possible) => Fate::Possible,
-        () if has(Part::Dormant) => Fate::Asleep,
-        () if has(Part::Kept) => Fate::Kept,
+        () if has(BandPart::Guaranteed) && parts.iter().all(|part| *part == BandPart::Guaranteed) => Fate::Sure,
+        () if has(BandPart::Guaranteed) || has(BandPart::Possible) => Fate::Possible,
+        () if has(BandPart::Dormant) => Fate::Asleep,
+        () if has(BandPart::Kept) => Fate::Kept,
         () => Fate::Gone,
     }
 }

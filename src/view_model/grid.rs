@@ -1,23 +1,22 @@
 //! The matrix of a tenant's environments: by class, which is what the rules tell apart, and by environment.
 
 mod blocks;
-mod label;
 mod selected;
 mod sheet;
 pub mod table;
 
 pub use blocks::{Block, COLUMNS, GridFilter, ROWS};
-pub use label::Trait;
 pub use selected::{Selected, Span};
 pub use sheet::{Layout, Seen, cut};
 
 use crate::domain::edition::Edition;
-use crate::domain::eligibility::{Counts, Matrix, Outcome, groups, matrix};
+use crate::domain::eligibility::{Counts, FactGroup, Matrix, Outcome, groups, matrix};
 use crate::domain::environment::{Environment, EnvironmentId, Region};
 use crate::domain::order::Order as _;
 use crate::domain::slowly::{STEP, at_once};
 use crate::domain::tenant::Tenant;
 use crate::view_model::words::thousands;
+use crate::words::class::{Trait, kind, traits};
 use rustc_hash::FxHashMap;
 
 /// So many verdicts are counted before others have their turn.
@@ -25,7 +24,7 @@ const PAIRS: usize = 2_000;
 
 /// A living environment, as a row or a column.
 #[derive(Clone, Debug)]
-pub struct Head {
+pub struct GridHead {
     pub id: EnvironmentId,
     pub name: String,
     /// Its place in [`Grid::classes`].
@@ -48,9 +47,23 @@ pub struct Class {
     pub members: Vec<usize>,
 }
 
+impl Class {
+    /// That of a group, without its members.
+    fn of(group: &FactGroup, policies: bool) -> Self {
+        let region = group.facts.region.clone();
+        Self { kind: kind(group), traits: traits(group, policies), region, members: Vec::new() }
+    }
+
+    /// What the rules see of it: "Sandbox, managed, own key".
+    pub fn facts(&self) -> String {
+        let traits = self.traits.iter().map(|t| t.says.as_str());
+        [self.kind.as_str()].into_iter().chain(traits).collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// All pairs of two classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Cell {
+pub struct GridCell {
     /// Pairs of two environments. All have one outcome, unless the service listed the candidates of a source (T10).
     pub others: Counts,
     /// Environments onto themselves.
@@ -61,13 +74,13 @@ pub struct Cell {
 #[derive(Clone, Debug)]
 pub struct Grid {
     /// In the order of their names.
-    pub heads: Vec<Head>,
+    pub heads: Vec<GridHead>,
     pub classes: Vec<Class>,
     /// Of all pairs, onto itself too.
     pub totals: Counts,
     matrix: Matrix,
     /// The cells of which not all is refused.
-    cells: FxHashMap<(usize, usize), Cell>,
+    cells: FxHashMap<(usize, usize), GridCell>,
     /// The regions by their size, then the classes with the most ticks: as sources, and as targets.
     by_source: Vec<usize>,
     by_target: Vec<usize>,
@@ -96,7 +109,7 @@ fn how_many(counts: &Counts, outcome: Outcome) -> usize {
     }
 }
 
-impl Cell {
+impl GridCell {
     /// That of the pairs of two environments; where those are refused, of environments onto themselves.
     pub fn outcome(&self) -> Outcome {
         let counts = if self.only_itself() { &self.itself } else { &self.others };
@@ -126,7 +139,7 @@ impl Cell {
     }
 }
 
-impl Head {
+impl GridHead {
     fn of(place: usize, env: &Environment, class: usize) -> Self {
         let kind = env.kind.get().map(|k| k.to_string()).unwrap_or_default();
         let region = env.region.get().map(|r| r.to_string()).unwrap_or_default();
@@ -150,7 +163,7 @@ impl Grid {
             return None;
         }
         let found = groups(&judged);
-        grid.classes = found.groups.iter().map(|group| label::class(group, found.policies)).collect();
+        grid.classes = found.groups.iter().map(|group| Class::of(group, found.policies)).collect();
         if !goes_on().await {
             return None;
         }
@@ -160,7 +173,7 @@ impl Grid {
             }
             let group = judged.class_of(place).and_then(|class| found.of_class.get(class).copied().flatten());
             if let (None, Some(class)) = (&env.deleted, group) {
-                grid.heads.push(Head::of(place, env, class));
+                grid.heads.push(GridHead::of(place, env, class));
             }
         }
         grid.heads.order_by(|a, b| a.words.cmp(&b.words));
@@ -186,7 +199,7 @@ impl Grid {
                 counted.add((source, target), pair.itself, pair.standings.outcome(), pair.pairs);
             }
         }
-        cells.retain(|_, cell: &mut Cell| !cell.is_refused());
+        cells.retain(|_, cell: &mut GridCell| !cell.is_refused());
         (grid.matrix, grid.cells) = (judged, cells);
         grid.put_in_order();
         Some(grid)
@@ -221,18 +234,18 @@ impl Grid {
     }
 
     /// All pairs of two classes.
-    pub fn cell(&self, source: usize, target: usize) -> Cell {
+    pub fn cell(&self, source: usize, target: usize) -> GridCell {
         self.cells.get(&(source, target)).copied().unwrap_or_else(|| {
             let size = |class: usize| self.classes.get(class).map_or(0, |c| c.members.len());
             let itself = if source == target { size(source) } else { 0 };
             let refused = |refused| Counts { refused, ..Counts::default() };
-            Cell { others: refused((size(source) * size(target)).saturating_sub(itself)), itself: refused(itself) }
+            GridCell { others: refused((size(source) * size(target)).saturating_sub(itself)), itself: refused(itself) }
         })
     }
 
     /// All pairs of one environment with a class of targets.
-    pub fn cell_of(&self, source: usize, target: usize) -> Cell {
-        let mut cell = Cell::default();
+    pub fn cell_of(&self, source: usize, target: usize) -> GridCell {
+        let mut cell = GridCell::default();
         let (Some(head), Some(class)) = (self.heads.get(source), self.classes.get(target)) else { return cell };
         let mine = head.class == target;
         if self.matrix.is_listed(head.place) {
@@ -248,7 +261,7 @@ impl Grid {
     }
 
     /// What stands in a cell beside its symbol: how many targets there are, or that it is itself.
-    pub fn says(&self, cell: &Cell, target: usize) -> String {
+    pub fn says(&self, cell: &GridCell, target: usize) -> String {
         if cell.only_itself() {
             return "itself".into();
         }
@@ -271,7 +284,7 @@ impl Grid {
 
 /// How the pairs are counted.
 struct Tally<'a> {
-    cells: &'a mut FxHashMap<(usize, usize), Cell>,
+    cells: &'a mut FxHashMap<(usize, usize), GridCell>,
     grid: &'a mut Grid,
 }
 

@@ -20,7 +20,7 @@ const MOST: usize = 200;
 
 /// An instant at which the slider stops.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Stop {
+pub struct TrackStop {
     /// UTC.
     pub at: DateTime<Utc>,
     /// What happens then, a whole sentence; `None` where nothing does: where it began, and where it stands.
@@ -29,7 +29,7 @@ pub struct Stop {
     pub more: usize,
 }
 
-impl Stop {
+impl TrackStop {
     fn bare(at: DateTime<Utc>) -> Self {
         Self { at, says: None, more: 0 }
     }
@@ -52,7 +52,7 @@ pub struct Track {
     /// UTC.
     pub ends: DateTime<Utc>,
     /// Soonest first, no two at one instant.
-    pub stops: Vec<Stop>,
+    pub stops: Vec<TrackStop>,
 }
 
 impl Track {
@@ -66,10 +66,10 @@ impl Track {
         done: impl Iterator<Item = (DateTime<Utc>, Text)>,
     ) -> Self {
         let ends = later(began, REACH).max(later(now, AHEAD));
-        let mut past: Vec<Stop> = done
+        let mut past: Vec<TrackStop> = done
             .filter(|(at, _)| began < *at && *at < now)
-            .map(|(at, says)| Stop { at, says: Some(says), more: 0 })
-            .chain([Stop::bare(began), Stop::bare(now)])
+            .map(|(at, says)| TrackStop { at, says: Some(says), more: 0 })
+            .chain([TrackStop::bare(began), TrackStop::bare(now)])
             .collect();
         // Stable: of what was done at one instant the first is named.
         past.order_by_key(|stop| stop.at);
@@ -80,22 +80,22 @@ impl Track {
     }
 
     /// The first stop after an instant (UTC).
-    pub fn after(&self, at: DateTime<Utc>) -> Option<&Stop> {
+    pub fn after(&self, at: DateTime<Utc>) -> Option<&TrackStop> {
         self.stops.iter().find(|stop| stop.at > at)
     }
 
     /// The last stop before an instant (UTC).
-    pub fn before(&self, at: DateTime<Utc>) -> Option<&Stop> {
+    pub fn before(&self, at: DateTime<Utc>) -> Option<&TrackStop> {
         self.stops.iter().rev().find(|stop| stop.at < at)
     }
 
     /// The stop at an instant (UTC).
-    pub fn at(&self, at: DateTime<Utc>) -> Option<&Stop> {
+    pub fn at(&self, at: DateTime<Utc>) -> Option<&TrackStop> {
         self.stops.iter().find(|stop| stop.at == at)
     }
 
     /// The stop that is nearest to so many minutes from the beginning.
-    pub fn nearest(&self, minutes: i64) -> Option<&Stop> {
+    pub fn nearest(&self, minutes: i64) -> Option<&TrackStop> {
         let at = later(self.began, TimeDelta::minutes(minutes.clamp(0, self.length())));
         self.stops.iter().min_by_key(|stop| (stop.at - at).abs())
     }
@@ -120,8 +120,8 @@ impl Track {
 }
 
 /// What is to come, merged where there is too much of it to be told apart.
-fn ahead(coming: impl Iterator<Item = Upcoming>, length: TimeDelta) -> Vec<Stop> {
-    let each = coming.map(|u| Stop { at: u.at, says: Some(u.says().sentence()), more: 0 }).collect();
+fn ahead(coming: impl Iterator<Item = Upcoming>, length: TimeDelta) -> Vec<TrackStop> {
+    let each = coming.map(|u| TrackStop { at: u.at, says: Some(u.says().sentence()), more: 0 }).collect();
     let stops = merged(each, TimeDelta::zero());
     match stops.len() {
         0..=MOST => stops,
@@ -130,8 +130,8 @@ fn ahead(coming: impl Iterator<Item = Upcoming>, length: TimeDelta) -> Vec<Stop>
 }
 
 /// Stops that follow one within `span` are one with it, at the instant at which all of it has happened.
-fn merged(stops: Vec<Stop>, span: TimeDelta) -> Vec<Stop> {
-    let mut out: Vec<(DateTime<Utc>, Stop)> = Vec::new();
+fn merged(stops: Vec<TrackStop>, span: TimeDelta) -> Vec<TrackStop> {
+    let mut out: Vec<(DateTime<Utc>, TrackStop)> = Vec::new();
     for stop in stops {
         match out.last_mut().filter(|(first, _)| stop.at - *first <= span) {
             Some((_, last)) => {
@@ -206,7 +206,7 @@ mod tests {
     #[test]
     fn what_was_done_on_the_way_is_a_stop() {
         let track = track(&Tenant::default(), day(5), &[(3, "Sold."), (3, "Bought."), (7, "Not yet.")]);
-        let says: Vec<String> = track.stops.iter().map(Stop::plain).collect();
+        let says: Vec<String> = track.stops.iter().map(TrackStop::plain).collect();
         assert_eq!(says, ["", "Sold. And 1 more.", ""]);
     }
 

@@ -14,7 +14,7 @@ use crate::domain::merge::{missing_since, unknown_facts};
 use crate::domain::moment::Moment;
 use crate::domain::occupied::Occupied;
 use crate::domain::order::Order as _;
-use crate::domain::outlook::{Answer, Back, Onto, Outlook, Outlooks, Reach};
+use crate::domain::outlook::{Back, Onto, Outlook, OutlookAnswer, Outlooks, Reach};
 use crate::domain::retention::window;
 use crate::domain::slowly::{STEP, at_once};
 use crate::domain::tenant::Tenant;
@@ -107,7 +107,11 @@ pub async fn rows_slowly(
     if !goes_on().await {
         return None;
     }
-    let outlooks = Outlooks::new(Moment { edition, tenant, now });
+    let between = async || {
+        // Whoever stops it is heard before the first row.
+        goes_on().await;
+    };
+    let outlooks = Outlooks::slowly(Moment { edition, tenant, now }, between).await;
     let mut rows = Vec::with_capacity(tenant.environments.len());
     for (place, env) in tenant.environments.iter().enumerate() {
         if place % STEP == 0 && !goes_on().await {
@@ -122,14 +126,14 @@ pub async fn rows_slowly(
 }
 
 /// An answer in a few words; `None` where a band says it all.
-pub fn answer_note(answer: &Answer) -> Option<&'static str> {
+pub fn answer_note(answer: &OutlookAnswer) -> Option<&'static str> {
     match answer {
-        Answer::Restorable { onto_itself_only: true, .. } => Some("onto itself only"),
-        Answer::Restorable { onto_itself_only: false, .. } => None,
-        Answer::Unknown(asks) if asks.contains(&FactKey::Kind) => Some("unknown: the kind is not known"),
-        Answer::Unknown(_) => Some("unknown: a fact that decides is not known"),
-        Answer::KeptOnly => Some("kept, not restorable this way"),
-        Answer::Nothing => Some("nothing is kept"),
+        OutlookAnswer::Restorable { onto_itself_only: true, .. } => Some("onto itself only"),
+        OutlookAnswer::Restorable { onto_itself_only: false, .. } => None,
+        OutlookAnswer::Unknown(asks) if asks.contains(&FactKey::Kind) => Some("unknown: the kind is not known"),
+        OutlookAnswer::Unknown(_) => Some("unknown: a fact that decides is not known"),
+        OutlookAnswer::KeptOnly => Some("kept, not restorable this way"),
+        OutlookAnswer::Nothing => Some("nothing is kept"),
     }
 }
 

@@ -5,25 +5,25 @@ use crate::words::Text;
 
 /// A stretch of the rail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum RailPart {
     Before,
     Restore,
     After,
 }
 
-impl Part {
+impl RailPart {
     pub fn title(self) -> &'static str {
         match self {
-            Part::Before => "Before",
-            Part::Restore => "The restore",
-            Part::After => "Afterwards",
+            RailPart::Before => "Before",
+            RailPart::Restore => "The restore",
+            RailPart::After => "Afterwards",
         }
     }
 }
 
 /// One place of the rail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum RailPlace {
     /// Losses to confirm, deadlines, what the plan rests on.
     Losses,
     /// A step, from 0.
@@ -33,10 +33,10 @@ pub enum Place {
 }
 
 /// All places, in order.
-pub fn places(plan: &Plan) -> Vec<Place> {
-    let own = (checklist_step(plan).is_none() && !plan.afterwards.is_empty()).then_some(Place::Checklist);
-    let steps = (0..plan.steps.len()).map(Place::Step);
-    [Place::Losses].into_iter().chain(steps).chain(own).collect()
+pub fn places(plan: &Plan) -> Vec<RailPlace> {
+    let own = (checklist_step(plan).is_none() && !plan.afterwards.is_empty()).then_some(RailPlace::Checklist);
+    let steps = (0..plan.steps.len()).map(RailPlace::Step);
+    [RailPlace::Losses].into_iter().chain(steps).chain(own).collect()
 }
 
 /// The step that works through the checklist; an earlier version of the app told it by its id.
@@ -45,19 +45,19 @@ pub fn checklist_step(plan: &Plan) -> Option<usize> {
 }
 
 /// The stretch that a place is in. Where nothing restores, everything comes before.
-pub fn part(plan: &Plan, place: Place) -> Part {
+pub fn part(plan: &Plan, place: RailPlace) -> RailPart {
     let restore = plan.restore_step();
     let last = plan.steps.iter().rposition(|s| matches!(s.task, Task::VerifyData | Task::Watch)).max(restore);
     match (place, restore, last) {
-        (Place::Checklist, ..) => Part::After,
-        (Place::Step(at), Some(from), Some(until)) if at >= from => {
+        (RailPlace::Checklist, ..) => RailPart::After,
+        (RailPlace::Step(at), Some(from), Some(until)) if at >= from => {
             if at <= until {
-                Part::Restore
+                RailPart::Restore
             } else {
-                Part::After
+                RailPart::After
             }
         }
-        _ => Part::Before,
+        _ => RailPart::Before,
     }
 }
 
@@ -67,24 +67,24 @@ pub fn confirmed(plan: &Plan, done: impl Fn(&str) -> bool) -> bool {
 }
 
 /// The place that is opened at first: what is to be done next.
-pub fn next(plan: &Plan, done: impl Fn(&str) -> bool) -> Place {
+pub fn next(plan: &Plan, done: impl Fn(&str) -> bool) -> RailPlace {
     if !confirmed(plan, &done) {
-        return Place::Losses;
+        return RailPlace::Losses;
     }
     let open = plan.steps.iter().position(|step| !done(&step.id));
-    open.map(Place::Step).or_else(|| places(plan).last().copied()).unwrap_or(Place::Losses)
+    open.map(RailPlace::Step).or_else(|| places(plan).last().copied()).unwrap_or(RailPlace::Losses)
 }
 
 /// What is to be done next, in a few words; `None` where all is done.
 pub fn next_words(plan: &Plan, done: impl Fn(&str) -> bool) -> Option<String> {
     match next(plan, &done) {
-        Place::Losses if !plan.cautions.is_empty() => Some("confirm the losses".to_string()),
-        Place::Step(at) => plan
+        RailPlace::Losses if !plan.cautions.is_empty() => Some("confirm the losses".to_string()),
+        RailPlace::Step(at) => plan
             .steps
             .get(at)
             .filter(|step| !done(&step.id))
             .map(|step| format!("step {}, {}", at + 1, plan.step_name(step))),
-        Place::Losses | Place::Checklist => None,
+        RailPlace::Losses | RailPlace::Checklist => None,
     }
 }
 

@@ -45,7 +45,7 @@ impl Tone {
 
 /// A symbol that stands before the words, and what it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub struct CellMark {
     /// Its name in the set of `index.html`.
     pub icon: &'static str,
     pub says: &'static str,
@@ -55,7 +55,7 @@ pub struct Mark {
 /// What stands in a cell.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cell {
-    pub mark: Option<Mark>,
+    pub mark: Option<CellMark>,
     /// A number before the words.
     pub lead: String,
     pub text: String,
@@ -124,9 +124,19 @@ pub struct Column<R: 'static> {
     pub csv: &'static [Written<R>],
 }
 
+/// The column of names; those alike go by their ids.
+pub const fn names<R>(
+    width: (u32, u32),
+    compare: Compare<R>,
+    cell: fn(&R, &Here) -> Cell,
+    csv: &'static [Written<R>],
+) -> Column<R> {
+    Column { key: "name", title: "Name", short: "Name", width, shown: Shown::Always, compare: Some(compare), cell, csv }
+}
+
 /// What the screen knows of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Head {
+pub struct ColumnHead {
     pub key: &'static str,
     pub title: &'static str,
     pub short: &'static str,
@@ -136,10 +146,10 @@ pub struct Head {
 }
 
 /// The heads of columns.
-pub fn heads<R>(columns: &[Column<R>]) -> Vec<Head> {
+pub fn heads<R>(columns: &[Column<R>]) -> Vec<ColumnHead> {
     columns
         .iter()
-        .map(|c| Head {
+        .map(|c| ColumnHead {
             key: c.key,
             title: c.title,
             short: c.short,
@@ -151,8 +161,8 @@ pub fn heads<R>(columns: &[Column<R>]) -> Vec<Head> {
 }
 
 /// The widths of columns as the tracks of a grid, and the least that they need together in pixels.
-pub fn tracks(heads: &[Head]) -> (String, u32) {
-    let track = |h: &Head| match h.width {
+pub fn tracks(heads: &[ColumnHead]) -> (String, u32) {
+    let track = |h: &ColumnHead| match h.width {
         (least, 0) => format!("{least}px"),
         (least, share) => format!("minmax({least}px,{share}fr)"),
     };
@@ -161,9 +171,9 @@ pub fn tracks(heads: &[Head]) -> (String, u32) {
 
 /// Which columns are shown, by what somebody chose: words of columns, those taken away with `-` before them. Words that are not known
 /// say nothing.
-pub fn chosen(heads: &[Head], choice: &str) -> Vec<Head> {
+pub fn chosen(heads: &[ColumnHead], choice: &str) -> Vec<ColumnHead> {
     let has = |word: &str| choice.split(',').any(|w| w == word);
-    let keeps = |h: &&Head| match h.shown {
+    let keeps = |h: &&ColumnHead| match h.shown {
         Shown::Always => true,
         Shown::Usually => !has(&format!("-{}", h.key)),
         Shown::Seldom => has(h.key),
@@ -172,7 +182,7 @@ pub fn chosen(heads: &[Head], choice: &str) -> Vec<Head> {
 }
 
 /// The choice after one column was turned on or off.
-pub fn choose(heads: &[Head], choice: &str, key: &str, on: bool) -> String {
+pub fn choose(heads: &[ColumnHead], choice: &str, key: &str, on: bool) -> String {
     let now: Vec<&str> = chosen(heads, choice).iter().map(|h| h.key).collect();
     let words = heads.iter().filter_map(|h| {
         let shown = if h.key == key { on } else { now.contains(&h.key) };
@@ -207,21 +217,21 @@ pub fn turned(order: Ordering, down: bool) -> Ordering {
 }
 
 /// The heads of a file of those columns.
-pub fn csv_head<R>(columns: &[Column<R>], shown: &[Head]) -> Vec<&'static str> {
+pub fn csv_head<R>(columns: &[Column<R>], shown: &[ColumnHead]) -> Vec<&'static str> {
     of(columns, shown).flat_map(|c| c.csv.iter().map(|(head, _)| *head)).collect()
 }
 
 /// A row as a line of a file.
-pub fn csv_line<R>(columns: &[Column<R>], shown: &[Head], row: &R, here: &Here) -> Vec<String> {
+pub fn csv_line<R>(columns: &[Column<R>], shown: &[ColumnHead], row: &R, here: &Here) -> Vec<String> {
     of(columns, shown).flat_map(|c| c.csv.iter().map(|(_, cell)| cell(row, here))).collect()
 }
 
 /// The cells of a row.
-pub fn cells<R>(columns: &[Column<R>], shown: &[Head], row: &R, here: &Here) -> Vec<Cell> {
+pub fn cells<R>(columns: &[Column<R>], shown: &[ColumnHead], row: &R, here: &Here) -> Vec<Cell> {
     of(columns, shown).map(|c| (c.cell)(row, here)).collect()
 }
 
-fn of<'a, R>(columns: &'a [Column<R>], shown: &'a [Head]) -> impl Iterator<Item = &'a Column<R>> {
+fn of<'a, R>(columns: &'a [Column<R>], shown: &'a [ColumnHead]) -> impl Iterator<Item = &'a Column<R>> {
     shown.iter().filter_map(|h| columns.iter().find(|c| c.key == h.key))
 }
 
@@ -347,7 +357,7 @@ mod tests {
 
     #[test]
     fn columns_are_chosen() {
-        let head = |key, shown| Head { key, title: key, short: key, width: (80, 10), shown, sorts: true };
+        let head = |key, shown| ColumnHead { key, title: key, short: key, width: (80, 10), shown, sorts: true };
         let all = [head("name", Shown::Always), head("kind", Shown::Usually), head("key", Shown::Seldom)];
         let keys = |choice: &str| chosen(&all, choice).iter().map(|h| h.key).collect::<Vec<_>>();
         assert_eq!(keys(""), ["name", "kind"]);

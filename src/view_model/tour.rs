@@ -2,7 +2,7 @@
 
 /// A page of the tour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stop {
+pub enum TourStop {
     Start,
     Readiness,
     Environments,
@@ -13,7 +13,7 @@ pub enum Stop {
 /// What is said at a stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
-    pub stop: Stop,
+    pub stop: TourStop,
     pub title: &'static str,
     pub says: &'static str,
 }
@@ -21,27 +21,27 @@ pub struct Step {
 /// The stops in their order.
 pub const STEPS: [Step; 5] = [
     Step {
-        stop: Stop::Start,
+        stop: TourStop::Start,
         title: "One look in the morning",
         says: "What cannot be brought back now, and what ends next. When something went wrong, the blue button is the way in.",
     },
     Step {
-        stop: Stop::Readiness,
+        stop: TourStop::Readiness,
         title: "What would hurt",
         says: "The sentence first, then what to mend, by effect. Where a question decides, Yes or No answers it on the spot.",
     },
     Step {
-        stop: Stop::Environments,
+        stop: TourStop::Environments,
         title: "How far back, and onto what",
         says: "A solid bar is guaranteed, a hatched one only possible. Nothing that is not known is shown as a yes.",
     },
     Step {
-        stop: Stop::WayBack,
+        stop: TourStop::WayBack,
         title: "Three questions to a way back",
         says: "Say what happened, where and when: “yesterday 14” will do. The ways come ranked, with what each loses.",
     },
     Step {
-        stop: Stop::Deadlines,
+        stop: TourStop::Deadlines,
         title: "Before it is too late",
         says: "Backups that expire and plans that must begin, on one axis, and as a file for your calendar. That is all: the sample is yours.",
     },

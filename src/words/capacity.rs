@@ -2,7 +2,7 @@
 
 use super::time::{megabytes_apart, megabytes_text};
 use super::{List, Megabytes, Say, Text, code};
-use crate::domain::capacity::{Balance, Cause, NoAmount, Sort, Thousandths};
+use crate::domain::capacity::{Balance, Cause, NoAmount, StorageSort, Thousandths};
 use crate::text;
 
 impl Say for Cause {
@@ -24,12 +24,12 @@ impl Say for Cause {
     }
 }
 
-impl Say for Sort {
+impl Say for StorageSort {
     fn say(&self, text: &mut Text) {
         text.plain(match self {
-            Sort::Database => "database",
-            Sort::Log => "log",
-            Sort::File => "file",
+            StorageSort::Database => "database",
+            StorageSort::Log => "log",
+            StorageSort::File => "file",
         });
     }
 }
@@ -64,9 +64,9 @@ pub fn lacks(balance: &Balance, what: &str) -> Option<Text> {
         return None;
     }
     let amounts = [
-        (balance.missing_database_mb, Sort::Database),
-        (balance.missing_log_mb, Sort::Log),
-        (balance.missing_file_mb, Sort::File),
+        (balance.missing_database_mb, StorageSort::Database),
+        (balance.missing_log_mb, StorageSort::Log),
+        (balance.missing_file_mb, StorageSort::File),
     ];
     let missing: Vec<Text> = amounts
         .into_iter()
@@ -89,7 +89,7 @@ pub fn lacks(balance: &Balance, what: &str) -> Option<Text> {
             " covered and 1 GB of database capacity is free"
         ));
     }
-    let lent: Vec<Text> = [(balance.lent_log_mb, Sort::Log), (balance.lent_file_mb, Sort::File)]
+    let lent: Vec<Text> = [(balance.lent_log_mb, StorageSort::Log), (balance.lent_file_mb, StorageSort::File)]
         .into_iter()
         .filter(|(mb, _)| *mb > 0.0)
         .enumerate()

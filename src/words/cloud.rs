@@ -1,17 +1,17 @@
 //! The words of the cloud of a tenant.
 
 use super::{List, Say, Text};
-use crate::domain::cloud::Standing;
+use crate::domain::cloud::CloudStanding;
 use crate::domain::merge::CloudNote;
 use crate::domain::service::Cloud;
 use crate::text;
 
 /// Why the cloud is not known; `None` where it is.
-pub fn why_unknown(standing: &Standing) -> Option<Text> {
+pub fn why_unknown(standing: &CloudStanding) -> Option<Text> {
     match standing {
-        Standing::Known(_) => None,
-        Standing::Unknown => Some(text!("the cloud of this tenant is not known")),
-        Standing::Mixed(clouds) => Some(text!(
+        CloudStanding::Known(_) => None,
+        CloudStanding::Unknown => Some(text!("the cloud of this tenant is not known")),
+        CloudStanding::Mixed(clouds) => Some(text!(
             "the addresses of this tenant speak of several clouds (",
             List::and(clouds),
             "), so that its cloud is not known"

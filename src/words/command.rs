@@ -4,7 +4,7 @@ use super::restore::SaysAndHelp;
 use super::{Days, List, Piece, Say, Text, code, deed, digits, ends, lacks, merge, when_deleted, whose};
 use crate::domain::characters::one_line;
 use crate::domain::command::{
-    Cause, Needing, NotTyped, OfEnvironment, OfImport, Part, Refusal, Stays, TimeOf, Typed, Unknown,
+    Cause, ImportPart, Needing, NotTyped, OfEnvironment, OfImport, Refusal, Stays, TimeOf, TypedName, Unknown,
 };
 use crate::domain::deed::Setting;
 use crate::domain::environment::Operation;
@@ -219,10 +219,10 @@ fn of_earlier(cause: &Cause) -> SaysAndHelp {
     }
 }
 
-fn typed(what: Typed, why: NotTyped) -> SaysAndHelp {
+fn typed(what: TypedName, why: NotTyped) -> SaysAndHelp {
     let what = match what {
-        Typed::Label => "the label ",
-        Typed::Name => "the name ",
+        TypedName::Label => "the label ",
+        TypedName::Name => "the name ",
     };
     match why {
         NotTyped::Empty => (text!(what, "is empty"), text!("type one")),
@@ -246,10 +246,10 @@ fn of_import(why: &OfImport) -> SaysAndHelp {
         OfImport::Foreign(foreign) => (text!(**foreign), text!(whose::help(foreign))),
         OfImport::WhoseIs(part) => (
             unsaid(match part {
-                Part::ManualBackups => "to which environment the manual backups belong",
-                Part::ApplicationPackages => "to which environment the application packages belong",
-                Part::Operations => "to which environment the operations belong",
-                Part::Candidates => "of which source the restore candidates are",
+                ImportPart::ManualBackups => "to which environment the manual backups belong",
+                ImportPart::ApplicationPackages => "to which environment the application packages belong",
+                ImportPart::Operations => "to which environment the operations belong",
+                ImportPart::Candidates => "of which source the restore candidates are",
             }),
             text!(CHOOSE_FIRST),
         ),

@@ -1,7 +1,7 @@
 //! The words of the door: what was mended of a workspace that was written elsewhere. Clauses.
 
 use super::{Piece, Say, Text};
-use crate::domain::door::{Dated, Mended, Part};
+use crate::domain::door::{Dated, Mended, WorkspacePart};
 use crate::domain::environment::EnvironmentId;
 use crate::text;
 
@@ -74,17 +74,17 @@ impl Say for Dated {
     }
 }
 
-impl Say for Part {
+impl Say for WorkspacePart {
     fn say(&self, text: &mut Text) {
         text.plain(match self {
-            Part::Storage => "the storage of the tenant",
-            Part::Cloud => "the cloud of the tenant",
-            Part::GroupRule => "a rule of an environment group",
-            Part::Saved => "the time at which it was saved",
-            Part::Wizard => "a time in the wizard",
-            Part::Clock => "the time of the clock",
-            Part::Past => "what was known at an earlier import",
-            Part::SecondPlan => "a second plan under the same number",
+            WorkspacePart::Storage => "the storage of the tenant",
+            WorkspacePart::Cloud => "the cloud of the tenant",
+            WorkspacePart::GroupRule => "a rule of an environment group",
+            WorkspacePart::Saved => "the time at which it was saved",
+            WorkspacePart::Wizard => "a time in the wizard",
+            WorkspacePart::Clock => "the time of the clock",
+            WorkspacePart::Past => "what was known at an earlier import",
+            WorkspacePart::SecondPlan => "a second plan under the same number",
         });
     }
 }

@@ -5,7 +5,7 @@ use super::{Count, Days, List, Piece, Say, Text, code, digits, ends, when_delete
 use crate::domain::capacity::Storage;
 use crate::domain::environment::{EnvironmentId, Key, Operation, Policy};
 use crate::domain::history::Changed;
-use crate::domain::merge::{BackupChange, BackupFate, Field, FieldChange, Learned, Note, Value};
+use crate::domain::merge::{BackupChange, Field, FieldChange, Learned, ListedFate, Note, Value};
 use crate::domain::service::{FinanceLink, Reading};
 use crate::domain::tenant::Tenant;
 use crate::text;
@@ -180,9 +180,9 @@ impl Say for Note {
 impl Say for BackupChange {
     fn say(&self, text: &mut Text) {
         let what = match self.what {
-            BackupFate::Added => "added: ",
-            BackupFate::Changed => "changed: ",
-            BackupFate::NoLongerListed => "no longer listed: ",
+            ListedFate::Added => "added: ",
+            ListedFate::Changed => "changed: ",
+            ListedFate::NoLongerListed => "no longer listed: ",
         };
         let (label, of) = (Piece::Name(self.label.clone()), Piece::Bare(self.environment.clone()));
         text!(what, label, " of ", of, " (", digits(self.point), ")").say(text);

@@ -21,6 +21,7 @@
 mod advice;
 mod basics;
 mod capacity;
+pub mod class;
 pub mod cloud;
 pub mod command;
 mod compare;

@@ -2,7 +2,7 @@
 
 use super::{Piece, Say, Text, begins, ends, occupied};
 use crate::domain::environment::Operation;
-use crate::domain::outlook::{Bound, Left, Limit, Need, Obstacle};
+use crate::domain::outlook::{Left, Need, Obstacle, ReachCause, WaysBound};
 use crate::text;
 
 impl Say for Obstacle {
@@ -45,15 +45,15 @@ impl Say for Obstacle {
     }
 }
 
-impl Say for Bound {
+impl Say for WaysBound {
     fn say(&self, text: &mut Text) {
         let kept = |from| text!("points from ", begins(from), " on are kept for sure");
         match self {
-            Bound::ThroughSandbox => text!(
+            WaysBound::ThroughSandbox => text!(
                 "the one way that needs nothing first goes through Sandbox and back, and it reaches the past seven days only"
             ),
-            Bound::NoSureWay(obstacle) => text!(obstacle),
-            Bound::Older { kept_from, need } => {
+            WaysBound::NoSureWay(obstacle) => text!(obstacle),
+            WaysBound::Older { kept_from, need } => {
                 let but = match need {
                     Need::NewEnvironment => {
                         "those older than seven days need a new environment as their target, and that has to be created first"
@@ -67,17 +67,17 @@ impl Say for Bound {
                 };
                 text!(kept(*kept_from), ", but ", but)
             }
-            Bound::Kept { kept_from } => text!(kept(*kept_from), "; it is the way back that is not"),
+            WaysBound::Kept { kept_from } => text!(kept(*kept_from), "; it is the way back that is not"),
         }
         .say(text);
     }
 }
 
-impl Say for Limit {
+impl Say for ReachCause {
     fn say(&self, text: &mut Text) {
         match self {
-            Limit::Kept(cause) => cause.say(text),
-            Limit::Ways(bound) => bound.say(text),
+            ReachCause::Kept(cause) => cause.say(text),
+            ReachCause::Ways(bound) => bound.say(text),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::text::{Names, Piece, Say, Text, begins, code, ends};
 use super::{List, basics, occupied};
 use crate::domain::edition::KeyMatch;
 use crate::domain::eligibility::{
-    Beside, Cause, Caution, Compared, Deleted, Differing, Failed, Going, GoingOn, Listing, Reach, Standing,
+    Cause, Caution, Compared, Deleted, Differing, Failed, Going, GoingOn, KindTargets, ListStanding, Listing, Standing,
 };
 use crate::domain::environment::{Environment, Key, Kind, Operation, Policy, Region};
 use crate::domain::occupied::Occupied;
@@ -84,19 +84,19 @@ fn not_known<T>(of: &Compared<T>, what: &str) -> Text {
     }
 }
 
-impl Reach {
+impl KindTargets {
     fn of(&self, source: &Kind) -> Text {
         match self {
-            Reach::To(kinds) => {
+            KindTargets::To(kinds) => {
                 text!("a ", source, " environment can be restored only to ", List::or(kinds), " environments")
             }
-            Reach::Itself => text!("a ", source, " environment can be restored only onto itself"),
-            Reach::Nothing => text!("a ", source, " environment is never a source"),
+            KindTargets::Itself => text!("a ", source, " environment can be restored only onto itself"),
+            KindTargets::Nothing => text!("a ", source, " environment is never a source"),
         }
     }
 }
 
-fn kinds(of: &Compared<Kind>, reach: Option<&Reach>) -> Text {
+fn kinds(of: &Compared<Kind>, reach: Option<&KindTargets>) -> Text {
     let reach = |source: &Kind| reach.map(|reach| reach.of(source));
     match (of.standing, &of.source, &of.target) {
         (Standing::Unknown, Some(s), None) => text!(SOURCE, " is ", s, ", ", not_known(of, "the kind")),
@@ -222,7 +222,7 @@ fn policies(of: &Compared<Vec<Policy>>, differing: &Differing) -> Text {
     }
 }
 
-fn listed(listing: Listing, beside: Beside, itself: bool) -> Text {
+fn listed(listing: Listing, beside: ListStanding, itself: bool) -> Text {
     let target = match itself {
         true => text!(Piece::Itself, " as a target of itself"),
         false => text!(TARGET),
@@ -234,13 +234,15 @@ fn listed(listing: Listing, beside: Beside, itself: bool) -> Text {
     };
     let left_out = matches!(listing, Listing::LeftOut(_));
     let rest = match beside {
-        Beside::Agrees if left_out => " either",
-        Beside::Agrees => "",
-        Beside::Settles => ": that settles what is not known",
-        Beside::Contradicts if left_out => {
+        ListStanding::Agrees if left_out => " either",
+        ListStanding::Agrees => "",
+        ListStanding::Settles => ": that settles what is not known",
+        ListStanding::Contradicts if left_out => {
             ", although every rule is met: only a try without carrying it out (a dry run) tells which holds"
         }
-        Beside::Contradicts => ", against the rules: only a try without carrying it out (a dry run) tells which holds",
+        ListStanding::Contradicts => {
+            ", against the rules: only a try without carrying it out (a dry run) tells which holds"
+        }
     };
     text!(verb, target, " when it was asked at ", ends(at), rest)
 }

@@ -4,7 +4,7 @@ use super::restore::{SOURCE, SaysAndHelp};
 use super::text::{Say, Text, begins, code, ends, exact};
 use super::{List, Span};
 use crate::domain::characters::one_line;
-use crate::domain::restore::{Bounds, PointCause, RestorePoint, latest_start};
+use crate::domain::restore::{PointCause, RestorePoint, RestoreSpan, latest_start};
 use crate::domain::retention::Reason;
 use crate::text;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -140,7 +140,7 @@ fn apart_text(backup: &RestorePoint, apart: TimeDelta, later: bool) -> Text {
     text!("the restore point of ", backup, " lies ", apart, side, " the moment it was asked for")
 }
 
-impl Say for Bounds {
+impl Say for RestoreSpan {
     fn say(&self, text: &mut Text) {
         let until = ends(self.until);
         match (self.sure_from, self.possible_from) {

@@ -2,7 +2,7 @@
 
 use super::deed;
 use super::text::{Piece, Say, Text, code};
-use crate::domain::remedy::{Change, Cost, KeyToApply, Needed, NewTarget, Remedy};
+use crate::domain::remedy::{Cost, KeyToApply, MendingChange, Needed, NewTarget, Remedy};
 use crate::domain::said::Role;
 use crate::text;
 
@@ -13,15 +13,15 @@ const TARGET: Role = Role::Target;
 impl Say for Remedy {
     fn say(&self, text: &mut Text) {
         match &self.change {
-            Change::Set(setting, _) if self.cost == (Cost::Sandbox { itself: true }) => {
+            MendingChange::Set(setting, _) if self.cost == (Cost::Sandbox { itself: true }) => {
                 deed::to_do(setting, Piece::Itself)
             }
-            Change::Set(setting, role) => deed::to_do(setting, role),
-            Change::ApplyKey(KeyToApply::Named(id)) => {
+            MendingChange::Set(setting, role) => deed::to_do(setting, role),
+            MendingChange::ApplyKey(KeyToApply::Named(id)) => {
                 text!("apply ", SOURCE, "'s customer-managed key ", code(id.as_str()), " to ", TARGET)
             }
-            Change::ApplyKey(key) => text!("apply ", key, " to ", TARGET),
-            Change::LinkPolicies => text!("link ", SOURCE, "'s enterprise policies to ", TARGET),
+            MendingChange::ApplyKey(key) => text!("apply ", key, " to ", TARGET),
+            MendingChange::LinkPolicies => text!("link ", SOURCE, "'s enterprise policies to ", TARGET),
         }
         .say(text);
     }

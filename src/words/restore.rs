@@ -7,7 +7,7 @@ use crate::domain::eligibility::{self, Settled};
 use crate::domain::environment::{Environment, Kind};
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::restore::{
-    Beside, Cause, Check, Confirmation, Ends, Mending, NewName, RestorePoint, ThroughSandbox, Weight, WorsePoint,
+    Cause, Check, Confirmation, Ends, Mending, NewName, OntoNew, RestorePoint, ThroughSandbox, Weight, WorsePoint,
     latest_start,
 };
 use crate::domain::said::{EnvironmentName, Question, Role};
@@ -287,24 +287,24 @@ fn through_sandbox(cause: &ThroughSandbox) -> SaysAndHelp {
     }
 }
 
-fn beside(cause: &Beside) -> SaysAndHelp {
+fn beside(cause: &OntoNew) -> SaysAndHelp {
     match cause {
-        Beside::SourceStays => (
+        OntoNew::SourceStays => (
             text!(SOURCE, " stays as it is; what was there at that time comes back in the new environment only"),
             text!(),
         ),
-        Beside::RoomForOne(free) => (
+        OntoNew::RoomForOne(free) => (
             text!(
                 Megabytes(*free),
                 " of database capacity is free: creating the new environment asks for 1 GB, and restoring to it for 1 GB more"
             ),
             text!(FREE_STORAGE),
         ),
-        Beside::NeedsRoomForBoth => (
+        OntoNew::NeedsRoomForBoth => (
             text!("creating the new environment and restoring to it ask for 1 GB of free capacity each"),
             text!("look at the tenant's capacity before you start"),
         ),
-        Beside::NoTarget => {
+        OntoNew::NoTarget => {
             (text!("no new environment could be restored to from ", SOURCE), text!("choose another source"))
         }
     }

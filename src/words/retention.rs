@@ -1,7 +1,7 @@
 //! The words of what is kept: why a period, a bound or a manual backup is what it is. Clauses, about "it".
 
 use super::{Days, Say, Text, basics, begins, code, ends};
-use crate::domain::retention::{self, Cause, Group, Hint, Move, Moved, Movement, NothingYet, Past, PastWhy, Sort};
+use crate::domain::retention::{self, Cause, Hint, Move, Moved, Movement, NothingYet, Past, PastWhy, RowGroup, Sort};
 use crate::text;
 
 impl Say for Cause {
@@ -191,7 +191,7 @@ impl Say for Sort {
 }
 
 /// With an article: "a managed Production environment without Dynamics 365 apps".
-impl Say for Group {
+impl Say for RowGroup {
     fn say(&self, text: &mut Text) {
         let managed = match self.managed {
             Some(true) => "a managed ",

@@ -1,7 +1,7 @@
 //! The words of what the rules say where there is no inventory.
 
 use super::{List, Piece, Say, Text, ends};
-use crate::domain::advice::{Line, Standing, Way};
+use crate::domain::advice::{AdviceLine, Way, WayStanding};
 use crate::domain::told::{Answered, Assumed, NAME, Stands};
 use crate::text;
 
@@ -59,8 +59,8 @@ impl Answered {
 
     /// The ways that are not closed, best first.
     pub fn ways(&self) -> Vec<WayLine<'_>> {
-        let lines = |lines: &[Line]| lines.iter().map(said).collect();
-        let open = self.advice.ways.iter().filter(|way| way.standing < Standing::LastResort);
+        let lines = |lines: &[AdviceLine]| lines.iter().map(said).collect();
+        let open = self.advice.ways.iter().filter(|way| way.standing < WayStanding::LastResort);
         open.map(|way| WayLine {
             way,
             title: plain(way.title()),
@@ -73,12 +73,12 @@ impl Answered {
 
     /// What is left where no way is open.
     pub fn left(&self) -> Vec<Text> {
-        let last = self.advice.ways.iter().filter(|way| way.standing == Standing::LastResort);
+        let last = self.advice.ways.iter().filter(|way| way.standing == WayStanding::LastResort);
         last.flat_map(|way| way.recovered.iter().map(said)).collect()
     }
 }
 
-fn said(line: &Line) -> Text {
+fn said(line: &AdviceLine) -> Text {
     plain(line.says_and_help().0)
 }
 

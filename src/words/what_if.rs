@@ -3,20 +3,20 @@
 use super::{Count, Days, List, Piece, Say, Text, begins, ends, exact};
 use crate::domain::characters::one_line;
 use crate::domain::said::Said;
-use crate::domain::what_if::{Consequence, Fate, LeftOfLabel, Look, Loss, Lost};
+use crate::domain::what_if::{Consequence, Fate, LeftOfLabel, Lost, MomentName, PointsLost};
 use crate::text;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// The moment, as it begins a clause.
-impl Say for Look {
+impl Say for MomentName {
     fn say(&self, text: &mut Text) {
         text.plain(match self {
-            Look::RightAfter => "right after",
-            Look::RightAfterSwitch => "right after the switch",
-            Look::AfterSwitchingBack => "after switching back",
-            Look::DayLater => "24 hours later",
-            Look::FullLength => "when its window has its full length",
-            Look::RecoveryOver => "when it can no longer be recovered",
+            MomentName::RightAfter => "right after",
+            MomentName::RightAfterSwitch => "right after the switch",
+            MomentName::AfterSwitchingBack => "after switching back",
+            MomentName::DayLater => "24 hours later",
+            MomentName::FullLength => "when its window has its full length",
+            MomentName::RecoveryOver => "when it can no longer be recovered",
         });
     }
 }
@@ -26,7 +26,7 @@ fn labelled(label: &str, point: DateTime<Utc>) -> Text {
 }
 
 /// What is lost: a clause.
-impl Say for Loss {
+impl Say for PointsLost {
     fn say(&self, text: &mut Text) {
         match &self.what {
             Lost::Points { from, until } => {
@@ -82,10 +82,10 @@ fn length(of: TimeDelta) -> String {
 }
 
 /// Losses, counted: system points by their length, manual backups by name and date.
-fn counted(losses: &[Loss]) -> Text {
+fn counted(losses: &[PointsLost]) -> Text {
     let mut said = Vec::new();
     for same in losses.chunk_by(|a, b| a.fate == b.fate) {
-        let is_points = |l: &&Loss| matches!(l.what, Lost::Points { .. });
+        let is_points = |l: &&PointsLost| matches!(l.what, Lost::Points { .. });
         said.extend(same.iter().filter(is_points).map(Say::says));
         let labels: Vec<Text> = same
             .iter()

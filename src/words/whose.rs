@@ -2,7 +2,7 @@
 
 use super::{List, Piece, Say, Text};
 use crate::domain::characters::one_line;
-use crate::domain::whose::{Doubt, Foreign};
+use crate::domain::whose::{FileDoubt, Foreign};
 use crate::text;
 
 /// The longest name of a tenant in a sentence, in characters.
@@ -42,10 +42,10 @@ pub fn help(foreign: &Foreign) -> &'static str {
 }
 
 /// Sentences.
-impl Say for Doubt {
+impl Say for FileDoubt {
     fn say(&self, text: &mut Text) {
         let out = match self {
-            Doubt::NoneKnown { listed, known } => {
+            FileDoubt::NoneKnown { listed, known } => {
                 let listed = match listed {
                     1 => "The one environment of the file is not".to_string(),
                     n => format!("None of the {n} environments of the file is"),
@@ -54,7 +54,7 @@ impl Say for Doubt {
                     "{listed} among the {known} that are known here, and nothing says whose file it is. Is it of this tenant?"
                 )
             }
-            Doubt::MostMissing { missing, known } => format!(
+            FileDoubt::MostMissing { missing, known } => format!(
                 "{missing} of the {known} environments that are known here are not in the file. Before you think of deletions: a role \
                  that does not see the whole tenant gives such a file. Who made it?"
             ),

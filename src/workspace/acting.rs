@@ -1,6 +1,6 @@
 //! The one way in which a workspace's tenant changes: every command goes through the log, and the plans' ticks follow it.
 
-use super::log::{Entry, Step};
+use super::log::{LogEntry, Step};
 use super::{SavedPlan, Workspace};
 use crate::domain::command::{Command, Event, Refusal, Stays};
 use crate::domain::edition::Edition;
@@ -194,7 +194,7 @@ impl Workspace {
 
     /// By plan and step, when it was recorded to be done last.
     fn recorded_steps(&self) -> BTreeMap<(u32, String), DateTime<Utc>> {
-        let done = |e: &Entry| match &e.command {
+        let done = |e: &LogEntry| match &e.command {
             Some(Command::Earlier { at, .. }) => *at,
             _ => e.at,
         };

@@ -1,8 +1,8 @@
 //! Everything that happened, newest first, narrowed down, and as a table.
 
 use super::Workspace;
-use super::log::{Entry, Log, LoggedEvent};
-use crate::domain::command::Sort;
+use super::log::{Log, LogEntry, LoggedEvent};
+use crate::domain::command::EventSort;
 use crate::domain::environment::EnvironmentId;
 use chrono::{DateTime, SecondsFormat, Utc};
 
@@ -10,7 +10,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     pub environment: Option<EnvironmentId>,
-    pub sort: Option<Sort>,
+    pub sort: Option<EventSort>,
 }
 
 impl Filter {
@@ -21,19 +21,19 @@ impl Filter {
 }
 
 /// How a sort is spelled in an address.
-pub fn sort_word(sort: Sort) -> String {
+pub fn sort_word(sort: EventSort) -> String {
     format!("{sort:?}").to_lowercase()
 }
 
 /// Undoes [`sort_word`]; `None` for any other word.
-pub fn read_sort(word: &str) -> Option<Sort> {
-    Sort::ALL.into_iter().find(|s| sort_word(*s) == word)
+pub fn read_sort(word: &str) -> Option<EventSort> {
+    EventSort::ALL.into_iter().find(|s| sort_word(*s) == word)
 }
 
 /// One entry with those of its events that the filter lets through.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    pub entry: Entry,
+    pub entry: LogEntry,
     pub events: Vec<LoggedEvent>,
 }
 
@@ -66,7 +66,7 @@ pub const HEADER: [&str; 8] = [
 /// One line for each event that the filter lets through, newest first.
 pub fn table(workspace: &Workspace, filter: &Filter) -> Vec<Vec<String>> {
     let stamp = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
-    let line = |(entry, event): (&Entry, &LoggedEvent)| {
+    let line = |(entry, event): (&LogEntry, &LoggedEvent)| {
         let id = event.environment.as_ref();
         let name = id.and_then(|id| workspace.tenant.get(id)).map(|e| e.name.clone()).unwrap_or_default();
         vec![
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(environment: Option<&str>, sort: Option<Sort>, expect: &[u32]) {
+    fn check(environment: Option<&str>, sort: Option<EventSort>, expect: &[u32]) {
         let w = workspace();
         let filter = Filter { environment: environment.map(EnvironmentId::new), sort };
         let (found, all) = rows(&w.log, &filter, 10);
@@ -116,14 +116,14 @@ mod tests {
     fn narrowed_down_newest_first() {
         check(None, None, &[3, 2, 1]);
         check(Some("A"), None, &[1]);
-        check(None, Some(Sort::Answer), &[3, 1]);
-        check(Some("b"), Some(Sort::List), &[]);
+        check(None, Some(EventSort::Answer), &[3, 1]);
+        check(Some("b"), Some(EventSort::List), &[]);
         assert_eq!(rows(&workspace().log, &Filter::default(), 2).0.len(), 2);
     }
 
     #[test]
     fn every_sort_has_a_word_of_its_own() {
-        for sort in Sort::ALL {
+        for sort in EventSort::ALL {
             assert_eq!(read_sort(&sort_word(sort)), Some(sort));
         }
         assert_eq!(read_sort("nothing"), None);

@@ -7,12 +7,12 @@ pub mod news;
 pub mod standing;
 pub mod undo;
 
-pub use news::{News, What};
+pub use news::{News, TabDid};
 pub use undo::{Replaced, Way};
 
 use super::Workspace;
-use super::keep::places::{Brief, Known, PlaceFound, places_with};
-use super::keep::{Due, Followed, Found, Keeper, NoFit, Ousted, Told, Whole, look};
+use super::keep::places::{Brief, KnownRecords, PlaceFound, places_with};
+use super::keep::{FoldReason, Followed, Found, Keeper, NoFit, Ousted, Told, WholeChange, look};
 use super::keys::{Id, Place, Slot, Tab};
 use super::store::{Store, StoreError};
 use crate::domain::door::Mended;
@@ -47,9 +47,9 @@ struct Parked {
 
 impl Parked {
     /// What was done is folded when the place is left, so that a list tells its name and its size as they are.
-    fn due(&self) -> Due {
+    fn due(&self) -> FoldReason {
         match self.keeper.due() {
-            Due::Nothing if self.keeper.has_pending() && !self.keeper.is_read_only() => Due::Journal,
+            FoldReason::Nothing if self.keeper.has_pending() && !self.keeper.is_read_only() => FoldReason::Journal,
             due => due,
         }
     }
@@ -138,7 +138,7 @@ impl Desk {
     /// A place that was left was cleared away, and is kept again from what this tab has.
     pub fn tell_kept_again(&mut self, place: &Place) {
         if let Some(name) = self.parked(place).map(|w| w.tenant.name.clone()) {
-            self.news.push(News { place: place.clone(), what: What::KeptAgain { name } });
+            self.news.push(News { place: place.clone(), what: TabDid::KeptAgain { name } });
         }
     }
 
@@ -160,7 +160,7 @@ impl Desk {
         let found = std::mem::replace(&mut self.found, found);
         let workspace = std::mem::replace(w, workspace);
         let parked = Parked { keeper, found, workspace };
-        if parked.due() != Due::Nothing {
+        if parked.due() != FoldReason::Nothing {
             self.parked.push(parked);
         }
         // One that was parked may be behind; one that was just opened costs a list of keys.
@@ -199,12 +199,12 @@ impl Desk {
     }
 
     /// The place that is to be folded next, and why. What is in memory only comes first.
-    pub fn due(&self) -> Option<(Place, Due)> {
+    pub fn due(&self) -> Option<(Place, FoldReason)> {
         let open = std::iter::once((&self.open, self.open.due()));
         let all = open.chain(self.parked.iter().map(|p| (&p.keeper, p.due())));
         // What was deleted elsewhere waits for a person, and holds nothing up.
-        let due = all.filter(|(keeper, due)| *due != Due::Nothing && !keeper.is_deleted());
-        due.max_by_key(|(_, due)| *due == Due::Unkept).map(|(k, due)| (k.place().clone(), due))
+        let due = all.filter(|(keeper, due)| *due != FoldReason::Nothing && !keeper.is_deleted());
+        due.max_by_key(|(_, due)| *due == FoldReason::Unkept).map(|(k, due)| (k.place().clone(), due))
     }
 
     /// Writes every edit that is in memory only to its journal, as far as the store takes it.
@@ -227,7 +227,7 @@ impl Desk {
             // What is said of the import says that too.
             let is_said = |told: &Told| *told == Told::Replaced && ousted.iter().any(|o| o.why == NoFit::Replaced);
             let told = keeper.take_told().into_iter().filter(|told| !is_said(told));
-            self.news.extend(told.map(|told| News { place: place.clone(), what: What::Told(told) }));
+            self.news.extend(told.map(|told| News { place: place.clone(), what: TabDid::Told(told) }));
             homeless.extend(ousted.into_iter().map(|ousted| (place.clone(), ousted)));
         }
         for (place, Ousted { memory, imports, why }) in homeless {
@@ -240,11 +240,11 @@ impl Desk {
             let name = fresh.tenant.name.clone();
             if let Some(home) = &home {
                 let (mut keeper, mut workspace, found, _) = open(store, home.clone(), &self.tab);
-                if keeper.whole(&mut workspace, Whole::Replace(Box::new(fresh))).is_ok() {
+                if keeper.whole(&mut workspace, WholeChange::Replace(Box::new(fresh))).is_ok() {
                     self.parked.push(Parked { keeper, found, workspace });
                 }
             }
-            self.news.push(News { place, what: What::Housed { home, name, why } });
+            self.news.push(News { place, what: TabDid::Housed { home, name, why } });
         }
     }
 
@@ -255,7 +255,7 @@ impl Desk {
 
     /// Gives up the parked places of which all is kept.
     pub fn give_up_kept(&mut self) {
-        self.parked.retain(|p| p.due() != Due::Nothing);
+        self.parked.retain(|p| p.due() != FoldReason::Nothing);
     }
 
     /// So many changes of what is shown are in memory only.
@@ -351,14 +351,14 @@ const LOOKED_INTO: usize = 500;
 /// # Errors
 /// The store does not list its keys.
 pub fn kept(store: &impl Store) -> Result<Vec<Listed>, StoreError> {
-    kept_with(store, &mut Known::default())
+    kept_with(store, &mut KnownRecords::default())
 }
 
 /// As [`kept`], with what was read before.
 ///
 /// # Errors
 /// The store does not list its keys.
-pub fn kept_with(store: &impl Store, known: &mut Known) -> Result<Vec<Listed>, StoreError> {
+pub fn kept_with(store: &impl Store, known: &mut KnownRecords) -> Result<Vec<Listed>, StoreError> {
     let mut listed = Vec::new();
     for found in places_with(store, known)?.into_iter().filter(|found| found.brief != Brief::Gone || found.entries > 0)
     {

@@ -1,10 +1,10 @@
 //! The door of [`crate::domain::door`] for a whole workspace, from a file or from the store.
 
-use super::log::{Entry, Log};
+use super::log::{Log, LogEntry};
 use super::past::Past;
 use super::{Draft, SavedPlan, Workspace};
 use crate::domain::dates::holds_no_date;
-use crate::domain::door::{self, EARLIEST, Mended, Part, is_date};
+use crate::domain::door::{self, EARLIEST, Mended, WorkspacePart, is_date};
 use chrono::{DateTime, Utc};
 use std::collections::HashSet;
 
@@ -18,28 +18,28 @@ pub(super) fn looked_at(workspace: &mut Workspace, saved: &mut DateTime<Utc>, so
     let mut done = Vec::new();
     if !is_date(*saved) {
         *saved = workspace.tenant.imports.iter().map(|i| i.at).filter(|at| is_date(*at)).max().unwrap_or(EARLIEST);
-        done.push(Mended::Part(Part::Saved));
+        done.push(Mended::Part(WorkspacePart::Saved));
     }
     let latest = *saved;
     done.extend(door::tenant(&mut workspace.tenant, latest));
     plans(workspace, &mut done);
     // Each of them, also after the first that is mended.
     if workspace.draft.iter_mut().chain(&mut workspace.begun).fold(false, |odd, draft| mend_draft(draft) | odd) {
-        done.push(Mended::Part(Part::Wizard));
+        done.push(Mended::Part(WorkspacePart::Wizard));
     }
     if let Some(clock) = &mut workspace.clock
         && !(is_date(clock.at) && is_date(clock.began))
     {
         // The clock itself stays: without one, what is made up would count as real.
         (clock.at, clock.began) = (latest, latest);
-        done.push(Mended::Part(Part::Clock));
+        done.push(Mended::Part(WorkspacePart::Clock));
     }
     let entries = log(&mut workspace.log, latest, sound);
     if entries > 0 {
         done.push(Mended::Entries(entries));
     }
     if mend_past(&mut workspace.past) {
-        done.push(Mended::Part(Part::Past));
+        done.push(Mended::Part(WorkspacePart::Past));
     }
     done
 }
@@ -60,7 +60,7 @@ fn plans(workspace: &mut Workspace, done: &mut Vec<Mended>) {
             *number = next;
             next = next.saturating_add(1);
             workspace.next_plan = next;
-            done.push(Mended::Part(Part::SecondPlan));
+            done.push(Mended::Part(WorkspacePart::SecondPlan));
         }
         // What is ticked off stays so, at the earliest time.
         for at in ticked.values_mut().chain(elsewhere.as_mut().map(|e| &mut e.kept)).filter(|at| !is_date(**at)) {
@@ -80,7 +80,7 @@ fn mend_draft(draft: &mut Draft) -> bool {
 }
 
 /// Whether nothing in an entry of the log is to be mended.
-pub(super) fn is_sound(entry: &Entry) -> bool {
+pub(super) fn is_sound(entry: &LogEntry) -> bool {
     is_date(entry.at) && is_date(entry.recorded) && !holds_no_date(entry)
 }
 

@@ -116,6 +116,12 @@ pub enum NotMade {
     Because(Stays),
 }
 
+impl From<Stays> for NotMade {
+    fn from(why: Stays) -> Self {
+        NotMade::Because(why)
+    }
+}
+
 impl NotMade {
     /// For people, where only a sentence is shown.
     pub fn reason(&self) -> String {
@@ -193,7 +199,6 @@ impl Made {
     /// Why not; then nothing has changed.
     pub fn apply(&self, w: &mut Workspace) -> Result<Done, NotMade> {
         let edition = Edition::find(&self.edition).unwrap_or_else(Edition::default_edition);
-        let because = NotMade::Because;
         // A clock that another tab moved on meanwhile is the one that counts.
         let now = w.now(self.now);
         let mut done = Done::default();
@@ -205,13 +210,13 @@ impl Made {
                 done.entry = w.log.made_since(newest);
             }
             Edit::PassTime => done.events = w.pass_time(edition, now),
-            Edit::TakeBack { number } => done.says = w.take_back(edition, *number).map_err(because)?,
+            Edit::TakeBack { number } => done.says = w.take_back(edition, *number)?,
             Edit::Redo { number } => {
-                done.says = w.do_again(edition, *number, now).map_err(because)?;
+                done.says = w.do_again(edition, *number, now)?;
                 done.entry = Some(*number);
             }
-            Edit::MoveClock { to } => done.passed = Some(w.move_clock(edition, *to, self.at).map_err(because)?),
-            Edit::RewindClock { to } => done.passed = Some(w.rewind_clock(edition, *to, self.at).map_err(because)?),
+            Edit::MoveClock { to } => done.passed = Some(w.move_clock(edition, *to, self.at)?),
+            Edit::RewindClock { to } => done.passed = Some(w.rewind_clock(edition, *to, self.at)?),
             Edit::StopClock => {
                 w.clock.get_or_insert_with(|| Clock::at(self.at));
             }
@@ -231,13 +236,13 @@ impl Made {
             }
             Edit::Tick { plan, id, done } => {
                 if w.plans.iter().all(|p| p.number != *plan) {
-                    return Err(because(Stays::NoPlan));
+                    return Err(Stays::NoPlan.into());
                 }
                 w.tick(*plan, id, *done, self.now);
             }
             Edit::Fill { plan, blank, text } => {
                 if w.plans.iter().all(|p| p.number != *plan) {
-                    return Err(because(Stays::NoPlan));
+                    return Err(Stays::NoPlan.into());
                 }
                 w.fill(*plan, *blank, text);
             }

@@ -12,7 +12,7 @@ mod before;
 mod end;
 mod entry;
 
-pub use entry::{Entry, LoggedEvent, Step, Undone};
+pub use entry::{LogEntry, LoggedEvent, Step, Undone};
 
 use crate::domain::command::{self, Cause, Command, Event, Refusal, Stays, TimeOf};
 use crate::domain::edition::Edition;
@@ -33,7 +33,7 @@ const LENGTH: usize = 5_000;
 /// The log of a workspace, oldest entry first (by the time at which it was done).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Log {
-    pub entries: Vec<Entry>,
+    pub entries: Vec<LogEntry>,
     /// What was taken back and can be done again, the next one last.
     #[serde(default)]
     pub undone: Vec<Undone>,
@@ -87,7 +87,7 @@ impl Log {
         }
         // What is done last, as nearly everything is, needs no copy of the log: what was pushed is dropped again.
         let is_later =
-            |e: &Entry| e.at > at || (e.at == at && !e.by_itself && task.number.is_some_and(|n| n < e.number));
+            |e: &LogEntry| e.at > at || (e.at == at && !e.by_itself && task.number.is_some_and(|n| n < e.number));
         if !self.entries.iter().rev().take_while(|e| e.at >= at).any(is_later) {
             let (length, next) = (self.entries.len(), self.next);
             let mut after = tenant.clone();
@@ -135,7 +135,7 @@ impl Log {
     }
 
     /// The entry that [`Log::undo`] would take back, or why there is none.
-    pub fn undoable(&self) -> Result<&Entry, Stays> {
+    pub fn undoable(&self) -> Result<&LogEntry, Stays> {
         match self.entries.iter().rev().find(|e| !e.by_itself) {
             None => Err(Stays::NothingDone),
             Some(e) if e.import => Err(Stays::LastIsImport),
@@ -176,7 +176,7 @@ impl Log {
         };
         log.again(edition, &mut after, later).map_err(|r| Stays::Needed(Box::new(r.cause)))?;
         let says = gone.events.first().map(|e| e.says.clone()).unwrap_or_default();
-        let Entry { at, recorded, number, edition, step, .. } = gone;
+        let LogEntry { at, recorded, number, edition, step, .. } = gone;
         self.put_end(from, log);
         self.undone.push(Undone { at, recorded, number, command, edition, step, says });
         Ok(after)
@@ -206,12 +206,12 @@ impl Log {
     }
 
     /// The entry that stands for a step of a plan.
-    pub fn of_step(&self, plan: u32, id: &str) -> Option<&Entry> {
+    pub fn of_step(&self, plan: u32, id: &str) -> Option<&LogEntry> {
         self.entries.iter().rev().find(|e| e.step.as_ref().is_some_and(|s| s.plan == plan && s.id == id))
     }
 
     /// Every event, newest first.
-    pub fn events(&self) -> impl Iterator<Item = (&Entry, &LoggedEvent)> {
+    pub fn events(&self) -> impl Iterator<Item = (&LogEntry, &LoggedEvent)> {
         self.entries.iter().rev().flat_map(|entry| entry.events.iter().rev().map(move |event| (entry, event)))
     }
 
@@ -221,7 +221,7 @@ impl Log {
         let kept = (!import).then(|| command.clone());
         let (after, events) = command::apply(edition, tenant, command, at)?;
         let before = if import { None } else { Before::of(tenant, &after) };
-        let entry = Entry {
+        let entry = LogEntry {
             number: 0,
             at,
             recorded,
@@ -259,7 +259,7 @@ impl Log {
             same.iter().for_each(|h| life::evolve(&mut after, h));
             let events: Vec<Event> = same.iter().map(|h| Event::of(h.clone(), tenant)).collect();
             let before = Before::of(tenant, &after);
-            let entry = Entry {
+            let entry = LogEntry {
                 number: 0,
                 at,
                 recorded,
@@ -278,7 +278,7 @@ impl Log {
         all
     }
 
-    fn push(&mut self, mut entry: Entry, number: Option<u32>) {
+    fn push(&mut self, mut entry: LogEntry, number: Option<u32>) {
         entry.number = number.unwrap_or_else(|| {
             self.next = self.next.saturating_add(1);
             self.next
@@ -287,14 +287,14 @@ impl Log {
     }
 
     /// Takes all entries back for which `which` holds for them or an earlier one, oldest first.
-    fn roll_back(&mut self, tenant: &mut Tenant, which: impl Fn(&Entry) -> bool) -> Result<Vec<Entry>, Stays> {
+    fn roll_back(&mut self, tenant: &mut Tenant, which: impl Fn(&LogEntry) -> bool) -> Result<Vec<LogEntry>, Stays> {
         match self.entries.iter().position(which) {
             None => Ok(Vec::new()),
             Some(place) => self.roll_back_to(tenant, place),
         }
     }
 
-    fn roll_back_to(&mut self, tenant: &mut Tenant, place: usize) -> Result<Vec<Entry>, Stays> {
+    fn roll_back_to(&mut self, tenant: &mut Tenant, place: usize) -> Result<Vec<LogEntry>, Stays> {
         let later = self.entries.split_off(place.min(self.entries.len()));
         for entry in later.iter().rev() {
             match &entry.before {
@@ -307,9 +307,9 @@ impl Log {
     }
 
     /// Does entries again, as if for the first time, each by the rules of then. What ended by itself does so again.
-    fn again(&mut self, edition: &Edition, tenant: &mut Tenant, later: Vec<Entry>) -> Result<(), Refusal> {
+    fn again(&mut self, edition: &Edition, tenant: &mut Tenant, later: Vec<LogEntry>) -> Result<(), Refusal> {
         for entry in later {
-            let Entry { number, at, recorded, command, step, .. } = entry;
+            let LogEntry { number, at, recorded, command, step, .. } = entry;
             let edition = Edition::find(&entry.edition).unwrap_or(edition);
             self.settle(edition, tenant, at, recorded);
             if let Some(command) = command {

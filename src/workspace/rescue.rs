@@ -46,7 +46,7 @@ impl From {
 }
 
 #[derive(Deserialize)]
-struct Whole<'a> {
+struct RescueFile<'a> {
     rescue: u64,
     #[serde(default)]
     made: Option<DateTime<Utc>>,
@@ -68,7 +68,7 @@ pub fn is(text: &str) -> bool {
 /// # Errors
 /// It is damaged or of another form, or nothing of it can be opened.
 pub fn read(text: &str) -> Result<Vec<Rescued>, Unreadable> {
-    let whole: Whole<'_> = json::read(text).map_err(|e| Unreadable::Damaged(e.to_string()))?;
+    let whole: RescueFile<'_> = json::read(text).map_err(|e| Unreadable::Damaged(e.to_string()))?;
     if whole.rescue != FORM {
         return Err(Unreadable::Newer(u32::try_from(whole.rescue).unwrap_or(u32::MAX)));
     }

@@ -54,7 +54,7 @@ impl NoSecond {
 
 /// How the second copy stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum SecondStanding {
     /// It is being opened, or compared with the first store; so much waits already.
     Opening(usize),
     /// Everything that it was asked for is confirmed.
@@ -82,14 +82,16 @@ pub enum Safety {
 }
 
 /// How safe everything is, when so many texts are held in memory (`held`), of which so many are not confirmed (`unsure`).
-pub fn safety(standing: &Standing, held: usize, unsure: usize) -> Safety {
+pub fn safety(standing: &SecondStanding, held: usize, unsure: usize) -> Safety {
     match standing {
-        Standing::Confirmed => Safety::Confirmed { only_there: held },
-        Standing::Opening(waiting) | Standing::Pending(waiting) => Safety::OnItsWay { waiting: *waiting, unsure },
-        Standing::Failed { why, .. } | Standing::Absent(why) if unsure > 0 => {
+        SecondStanding::Confirmed => Safety::Confirmed { only_there: held },
+        SecondStanding::Opening(waiting) | SecondStanding::Pending(waiting) => {
+            Safety::OnItsWay { waiting: *waiting, unsure }
+        }
+        SecondStanding::Failed { why, .. } | SecondStanding::Absent(why) if unsure > 0 => {
             Safety::Memory { texts: unsure, why: why.clone() }
         }
-        Standing::Failed { why, .. } | Standing::Absent(why) => Safety::FirstOnly(why.clone()),
+        SecondStanding::Failed { why, .. } | SecondStanding::Absent(why) => Safety::FirstOnly(why.clone()),
     }
 }
 
@@ -115,15 +117,15 @@ mod tests {
 
     #[test]
     fn how_safe_it_is() {
-        let absent = || Standing::Absent(NoSecond::Missing);
-        let failed = || Standing::Failed { count: 1, why: NoSecond::Full };
-        let check = |standing: Standing, held: usize, unsure: usize, expect: Safety| {
+        let absent = || SecondStanding::Absent(NoSecond::Missing);
+        let failed = || SecondStanding::Failed { count: 1, why: NoSecond::Full };
+        let check = |standing: SecondStanding, held: usize, unsure: usize, expect: Safety| {
             assert_eq!(safety(&standing, held, unsure), expect);
         };
-        check(Standing::Confirmed, 0, 0, Safety::Confirmed { only_there: 0 });
-        check(Standing::Confirmed, 2, 0, Safety::Confirmed { only_there: 2 });
-        check(Standing::Opening(3), 0, 0, Safety::OnItsWay { waiting: 3, unsure: 0 });
-        check(Standing::Pending(1), 1, 1, Safety::OnItsWay { waiting: 1, unsure: 1 });
+        check(SecondStanding::Confirmed, 0, 0, Safety::Confirmed { only_there: 0 });
+        check(SecondStanding::Confirmed, 2, 0, Safety::Confirmed { only_there: 2 });
+        check(SecondStanding::Opening(3), 0, 0, Safety::OnItsWay { waiting: 3, unsure: 0 });
+        check(SecondStanding::Pending(1), 1, 1, Safety::OnItsWay { waiting: 1, unsure: 1 });
         check(absent(), 0, 0, Safety::FirstOnly(NoSecond::Missing));
         check(absent(), 2, 1, Safety::Memory { texts: 1, why: NoSecond::Missing });
         check(failed(), 1, 0, Safety::FirstOnly(NoSecond::Full));

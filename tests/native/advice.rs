@@ -4,7 +4,9 @@ use crate::timeline::{runner, words};
 use restore_desk::domain::moment::Moment;
 
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
-use restore_desk::domain::advice::{Advice, Case, Doubt, Line as Told, Mishap, Missing, Standing, Way, When, advise};
+use restore_desk::domain::advice::{
+    Advice, AdviceLine as Told, Case, Mishap, MishapTime, Missing, Way, WayDoubt, WayStanding, advise,
+};
 use restore_desk::domain::edition::Edition;
 use restore_desk::domain::environment::{EnvironmentId, FactKey};
 use restore_desk::domain::retention::Certainty;
@@ -45,11 +47,11 @@ fn way(world: &World, way: &Way) -> String {
         out += &format!(" {}", name(target));
     }
     out += match way.standing {
-        Standing::Open => " open",
-        Standing::AfterChanges => " after changes",
-        Standing::Unknown => " unknown",
-        Standing::LastResort => " left",
-        Standing::Closed => " closed",
+        WayStanding::Open => " open",
+        WayStanding::AfterChanges => " after changes",
+        WayStanding::Unknown => " unknown",
+        WayStanding::LastResort => " left",
+        WayStanding::Closed => " closed",
     };
     if !way.against.is_empty() {
         out += &format!(" against{}", rules(&way.against));
@@ -57,7 +59,7 @@ fn way(world: &World, way: &Way) -> String {
     if !way.changes.is_empty() {
         out += &format!(" change{}", rules(&way.changes));
     }
-    if way.standing == Standing::Closed {
+    if way.standing == WayStanding::Closed {
         return out.trim_end().to_string();
     }
     if !way.open.is_empty() {
@@ -73,9 +75,9 @@ fn way(world: &World, way: &Way) -> String {
         None => "",
     };
     out += match way.doubt {
-        Some(Doubt::NotOffered) => " not-offered",
-        Some(Doubt::AfterFailure) => " after-failure",
-        Some(Doubt::AtThisMoment) => " at-this-moment",
+        Some(WayDoubt::NotOffered) => " not-offered",
+        Some(WayDoubt::AfterFailure) => " after-failure",
+        Some(WayDoubt::AtThisMoment) => " at-this-moment",
         None => "",
     };
     if way.purpose.is_some() && way.start_before.is_none() {
@@ -115,7 +117,7 @@ fn case(line: &mut Line, now: DateTime<Utc>) -> Case {
     let when = line.take("from").then(|| {
         let earliest = moment(line, now);
         let latest = if line.take("until") { moment(line, now) } else { earliest };
-        When { earliest, latest }
+        MishapTime { earliest, latest }
     });
     line.end();
     Case { mishap, environment, when }
@@ -320,11 +322,11 @@ fn what_is_tried_out_is_not_told_as_history() {
     fn check(lines: &[&str], source: &str, now: &str, says: &str) {
         let world = world(lines);
         let now: DateTime<Utc> = format!("{now}:00Z").parse().unwrap();
-        let when = Some(When::exactly(now - TimeDelta::days(12)));
+        let when = Some(MishapTime::exactly(now - TimeDelta::days(12)));
         let case = Case { mishap: Mishap::RecordsLost, environment: Some(runner::id(source)), when };
         let advice = advise(Moment::new(world.edition, &world.tenant, now), &case).unwrap();
         let first = &advice.ways[0];
-        assert_eq!(first.standing, Standing::AfterChanges);
+        assert_eq!(first.standing, WayStanding::AfterChanges);
         let told = spoken(first);
         assert!(told.contains(says), "{told}");
         for at in [now.format("%-d %b %Y %H:%M"), now.format("%d %b %Y %H:%M")] {
@@ -342,7 +344,7 @@ fn words_that_fit_the_mishap() {
     fn check(lines: &[&str], mishap: Mishap, never: &str) {
         let world = world(lines);
         let now = "2026-03-10T09:30:00Z".parse().unwrap();
-        let when = Some(When::exactly("2026-03-10T02:00:00Z".parse().unwrap()));
+        let when = Some(MishapTime::exactly("2026-03-10T02:00:00Z".parse().unwrap()));
         let case = Case { mishap, environment: Some(runner::id("Box")), when };
         let advice = advise(Moment::new(world.edition, &world.tenant, now), &case).unwrap();
         let told: String = advice.ways.iter().map(spoken).collect();

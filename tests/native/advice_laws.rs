@@ -8,7 +8,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use pair_support::{any_edition, any_tenant, at, known};
 use proptest::prelude::*;
 use proptest::sample::select;
-use restore_desk::domain::advice::{Advice, Case, Mishap, Standing, Way, WayKind, When, advise, as_told, point_of};
+use restore_desk::domain::advice::{
+    Advice, Case, Mishap, MishapTime, Way, WayKind, WayStanding, advise, as_told, point_of,
+};
 use restore_desk::domain::capacity::{Capacity, Storage};
 use restore_desk::domain::deed::Setting;
 use restore_desk::domain::edition::Edition;
@@ -121,7 +123,7 @@ fn asked() -> impl Strategy<Value = (usize, Mishap, i64)> {
 }
 
 fn case((env, mishap, ago): (usize, Mishap, i64), now: DateTime<Utc>) -> Case {
-    Case { mishap, environment: Some(id(env)), when: Some(When::exactly(now - TimeDelta::seconds(ago))) }
+    Case { mishap, environment: Some(id(env)), when: Some(MishapTime::exactly(now - TimeDelta::seconds(ago))) }
 }
 
 fn stops(checks: &[Check]) -> bool {
@@ -154,7 +156,7 @@ proptest! {
         }
         prop_assert!(advice.ways.iter().all(|w| kinds.contains(&w.kind)));
         // What overwrites nothing and waits for an answer alone may stand before what is open and overwrites.
-        let spares = |w: &&Way| w.kind == WayKind::Beside && w.standing == Standing::Unknown;
+        let spares = |w: &&Way| w.kind == WayKind::Beside && w.standing == WayStanding::Unknown;
         prop_assert!(advice.ways.iter().filter(|w| !spares(w)).is_sorted_by_key(|w| w.standing));
         if matches!(asked.1, Mishap::RecordsLost | Mishap::NeedCopy) && advice.ways.iter().any(|w| spares(&w) && w.changes.is_empty()) {
             prop_assert!(advice.ways[0].target.is_none(), "nothing is overwritten first: {:?}", advice.ways[0]);
@@ -167,15 +169,15 @@ proptest! {
         prop_assert_eq!(names.len(), advice.ways.len(), "ids are unique");
         for way in &advice.ways {
             match way.standing {
-                Standing::Open | Standing::LastResort => prop_assert!(way.against.is_empty() && way.changes.is_empty()),
-                Standing::AfterChanges => prop_assert!(!way.against.is_empty() && !way.changes.is_empty()),
-                Standing::Unknown => prop_assert!(!way.open.is_empty(), "{way:?}"),
-                Standing::Closed => {
+                WayStanding::Open | WayStanding::LastResort => prop_assert!(way.against.is_empty() && way.changes.is_empty()),
+                WayStanding::AfterChanges => prop_assert!(!way.against.is_empty() && !way.changes.is_empty()),
+                WayStanding::Unknown => prop_assert!(!way.open.is_empty(), "{way:?}"),
+                WayStanding::Closed => {
                     prop_assert!(!way.against.is_empty() && way.until.is_none(), "{way:?}");
                     prop_assert!(way.recovered.is_empty() && way.overwritten.is_empty());
                 }
             }
-            if way.standing < Standing::LastResort && way.target.is_some() {
+            if way.standing < WayStanding::LastResort && way.target.is_some() {
                 prop_assert!(!way.overwritten.is_empty() && !way.lost.is_empty(), "a loss is never hidden: {way:?}");
             }
         }
@@ -188,24 +190,24 @@ proptest! {
         let tenant = as_told(&tenant, &case(asked, now), now).unwrap_or(tenant);
         for way in &advice.ways {
             let Some(purpose) = &way.purpose else {
-                prop_assert!(way.standing != Standing::Open || way.kind == WayKind::Recover);
+                prop_assert!(way.standing != WayStanding::Open || way.kind == WayKind::Recover);
                 continue;
             };
             let checks = check_purpose(Moment::new(edition, &tenant, now), purpose);
-            prop_assert_eq!(way.standing == Standing::Open, !stops(&checks) && !asks(&checks), "{:?}", way);
+            prop_assert_eq!(way.standing == WayStanding::Open, !stops(&checks) && !asks(&checks), "{:?}", way);
             match way.standing {
-                Standing::AfterChanges => prop_assert!(stops(&checks)),
+                WayStanding::AfterChanges => prop_assert!(stops(&checks)),
                 // A kind that is not known may be answered: the way is closed if no answer opens it.
-                Standing::Closed => prop_assert!(stops(&checks) || asks(&checks) && way.kind == WayKind::ThroughSandbox),
+                WayStanding::Closed => prop_assert!(stops(&checks) || asks(&checks) && way.kind == WayKind::ThroughSandbox),
                 _ => {}
             }
-            if way.changes.is_empty() && way.standing == Standing::Unknown {
+            if way.changes.is_empty() && way.standing == WayStanding::Unknown {
                 prop_assert!(!stops(&checks) && asks(&checks));
             }
         }
         if let Some(way) = advice.ways.iter().find(|w| w.kind == WayKind::Recover) {
             let deed = Deed::Recover { environment: id(asked.0) };
-            prop_assert_eq!(way.standing == Standing::Open, life::decide(edition, &tenant, &deed, now).is_ok());
+            prop_assert_eq!(way.standing == WayStanding::Open, life::decide(edition, &tenant, &deed, now).is_ok());
         }
     }
 
@@ -224,13 +226,13 @@ proptest! {
                 prop_assert_eq!(way.start_before, way.sure_until.map(|at| at - SAFE_LEAD));
             }
             let Some(until) = way.until else {
-                let kept = way.purpose.is_some() && matches!(way.standing, Standing::Open | Standing::AfterChanges);
+                let kept = way.purpose.is_some() && matches!(way.standing, WayStanding::Open | WayStanding::AfterChanges);
                 prop_assert!(!kept, "an open way has an end: {way:?}");
                 continue;
             };
             prop_assert!(now <= until);
             let after = until + TimeDelta::seconds(1);
-            if let (Standing::Open, Some(purpose)) = (way.standing, &way.purpose) {
+            if let (WayStanding::Open, Some(purpose)) = (way.standing, &way.purpose) {
                 prop_assert!(!stops(&check_purpose(Moment::new(edition, &tenant, until), purpose)), "{way:?}");
                 prop_assert!(!asks(&check_purpose(Moment::new(edition, &tenant, until), purpose)), "{way:?}");
                 prop_assert!(stops(&check_purpose(Moment::new(edition, &tenant, after), purpose)), "{way:?}");
@@ -243,7 +245,7 @@ proptest! {
                 let w = again(&later, way).unwrap();
                 // A point that sleeps from then on may be there again after another change (K6).
                 let asleep = w.changes.len() > way.changes.len() && w.changes.iter().any(|c| c.rules.contains(&RuleId::K6));
-                prop_assert!(w.standing == Standing::Closed || asleep, "{way:?}\nlater {w:?}");
+                prop_assert!(w.standing == WayStanding::Closed || asleep, "{way:?}\nlater {w:?}");
             }
             if let Some(sure) = way.sure_until {
                 let then = advise(Moment::new(edition, &tenant, sure), &case).unwrap();

@@ -5,7 +5,7 @@ use restore_desk::domain::moment::Moment;
 
 use crate::planned::plan;
 use chrono::TimeDelta;
-use restore_desk::domain::advice::{Case, Mishap, When, advise};
+use restore_desk::domain::advice::{Case, Mishap, MishapTime, advise};
 use restore_desk::domain::edition::EDITIONS;
 use restore_desk::domain::environment::{Activity, Environment, Key, Kind, Operation, Policy, Region};
 use restore_desk::domain::fact::{Fact, Origin};
@@ -155,8 +155,11 @@ fn of_this_moment_and_of_what_follows() {
 /// The lines of advice that say this carry these rules.
 #[track_caller]
 fn of_advice(tenant: &Tenant, source: &str, says: &str, rules: &[RuleId]) {
-    let case =
-        Case { mishap: Mishap::RecordsLost, environment: Some(id(source)), when: Some(When::exactly(hours_ago(30))) };
+    let case = Case {
+        mishap: Mishap::RecordsLost,
+        environment: Some(id(source)),
+        when: Some(MishapTime::exactly(hours_ago(30))),
+    };
     let advice = advise(Moment::new(seed(), tenant, now()), &case).unwrap();
     let lines = advice.ways.iter().flat_map(|w| {
         [&w.recovered, &w.lost, &w.overwritten, &w.costs, &w.against, &w.changes, &w.open, &w.heed]

@@ -15,7 +15,7 @@ use restore_desk::domain::environment::Environment;
 use restore_desk::domain::retention::{Window, window};
 use restore_desk::domain::service::{Offered, Reading};
 use restore_desk::domain::tenant::Tenant;
-use restore_desk::domain::what_if::{Compared, Look};
+use restore_desk::domain::what_if::{MomentName, SideBySide};
 use restore_desk::words::Say;
 
 fn tenant(specs: &[&str]) -> Tenant {
@@ -209,9 +209,9 @@ fn a_moment_that_differs_in_a_hole_alone_is_shown() {
     let env = offered_long_ago();
     let (wide, narrow) = (window(edition("2024"), &env, now()), window(edition("2025"), &env, now()));
     assert_eq!((wide.possible_from, wide.guaranteed_from), (narrow.possible_from, narrow.guaranteed_from));
-    let moment = |without: &Window, with: &Window| Compared {
+    let moment = |without: &Window, with: &Window| SideBySide {
         at: now(),
-        look: Look::RightAfter,
+        look: MomentName::RightAfter,
         without: without.clone(),
         with: with.clone(),
         backups: Vec::new(),

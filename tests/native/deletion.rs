@@ -5,7 +5,7 @@ use crate::laws::cases;
 use crate::pair_support::{any_edition, env, known};
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use proptest::prelude::*;
-use restore_desk::domain::advice::{Case, Mishap, Standing, WayKind, advise};
+use restore_desk::domain::advice::{Case, Mishap, WayKind, WayStanding, advise};
 use restore_desk::domain::command::{Command, Refusal, apply};
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::environment::{Answer, Deletion, Environment, EnvironmentId, FactKey, Kind};
@@ -527,7 +527,7 @@ proptest! {
         match state {
             Recoverable::Surely => prop_assert_eq!((way.certainty, way.sure_until), (Some(Certainty::Guaranteed), told.guaranteed_until)),
             Recoverable::Perhaps => prop_assert_eq!((way.certainty, way.sure_until), (Some(Certainty::Possible), None)),
-            Recoverable::NoLonger => prop_assert!(matches!(way.standing, Standing::Closed)),
+            Recoverable::NoLonger => prop_assert!(matches!(way.standing, WayStanding::Closed)),
         }
         if state != Recoverable::NoLonger {
             prop_assert_eq!(way.until, Some(told.possible_until));

@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use restore_desk::domain::characters::one_line;
-use restore_desk::domain::plan::{About, Action, End, Plan, Purpose, Remark, RestoreAction, Task, Told};
+use restore_desk::domain::plan::{About, Action, EarlierTexts, End, Plan, Purpose, Remark, RestoreAction, Task};
 use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::domain::service::Cloud;
 use restore_desk::interop::commands::{self, Printed, Shell, quoting};
@@ -162,7 +162,7 @@ fn hostile_with(purpose: &Purpose, name: &str, text: &str, argument: &str) -> Pl
     let texts = said(&made);
     made.about = About::Told(text.to_string());
     for (step, was) in made.steps.iter_mut().zip(texts) {
-        step.task = Task::Told(Told {
+        step.task = Task::Told(EarlierTexts {
             title: was.title + text,
             who: was.who + text,
             admin_center: was.admin_center + text,

@@ -8,7 +8,7 @@ use restore_desk::domain::edition::Edition;
 use restore_desk::domain::eligibility::{Counts, Outcome, outcome};
 use restore_desk::domain::environment::EnvironmentId;
 use restore_desk::domain::tenant::Tenant;
-use restore_desk::view_model::grid::{Block, Cell, Grid, GridFilter, Layout, Span, cut};
+use restore_desk::view_model::grid::{Block, Grid, GridCell, GridFilter, Layout, Span, cut};
 
 fn judged(edition: &Edition, tenant: &Tenant, grid: &Grid, source: usize, target: usize) -> Outcome {
     let env = |head: usize| tenant.get(&grid.heads[head].id).unwrap();
@@ -16,8 +16,8 @@ fn judged(edition: &Edition, tenant: &Tenant, grid: &Grid, source: usize, target
 }
 
 /// The pairs of two classes, counted one by one.
-fn counted(edition: &Edition, tenant: &Tenant, grid: &Grid, sources: &[usize], target: usize) -> Cell {
-    let mut cell = Cell::default();
+fn counted(edition: &Edition, tenant: &Tenant, grid: &Grid, sources: &[usize], target: usize) -> GridCell {
+    let mut cell = GridCell::default();
     for s in sources {
         for t in &grid.classes[target].members {
             let counts = if s == t { &mut cell.itself } else { &mut cell.others };
@@ -65,7 +65,7 @@ proptest! {
                     prop_assert_eq!(grid.cell_of(*member, t), counted(edition, &tenant, &grid, &[*member], t));
                 }
                 let example = grid.example(&class.members, t);
-                if cell != Cell::default() {
+                if cell != GridCell::default() {
                     let (a, b) = example.unwrap();
                     prop_assert_eq!(grid.outcome(a, b), cell.outcome());
                     prop_assert_eq!(grid.outcome(a, b), judged(edition, &tenant, &grid, a, b));

@@ -28,7 +28,7 @@ use restore_desk::domain::inventory::{Inventory, Observation};
 use restore_desk::domain::plan::{Plan, Purpose};
 use restore_desk::domain::restore::{Point, RestoreRequest};
 use restore_desk::workspace::edit::{Edit, Made};
-use restore_desk::workspace::keep::{Keeper, Kept, Opened, Whole};
+use restore_desk::workspace::keep::{Keeper, Kept, Opened, WholeChange};
 use restore_desk::workspace::keys::{Id, Place, Tab};
 use restore_desk::workspace::{Draft, Workspace};
 use std::sync::Arc;
@@ -159,7 +159,7 @@ impl Desk {
     /// A tab that has a workspace with something in it, which is kept.
     pub fn begin(store: &Faulty, tab: &str) -> Desk {
         let (mut desk, _) = Desk::open(store, tab);
-        desk.keeper.whole(&mut desk.w, Whole::Replace(Box::new(base()))).unwrap();
+        desk.keeper.whole(&mut desk.w, WholeChange::Replace(Box::new(base()))).unwrap();
         desk.keeper.fold(store, &mut desk.w, second(-10)).unwrap();
         desk.keeper.fold(store, &mut desk.w, second(-10)).unwrap();
         desk

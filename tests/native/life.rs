@@ -5,7 +5,7 @@ use crate::restore_support;
 use restore_desk::domain::moment::Moment;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use restore_desk::domain::command::{Command, Event, Sort, apply};
+use restore_desk::domain::command::{Command, Event, EventSort, apply};
 use restore_desk::domain::deed::Setting;
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::environment::{Activity, Environment, Key, Kind, Operation, RuntimeState};
@@ -229,13 +229,13 @@ fn events_say_what_happened_with_names_and_sorts() {
         (one.of_sort(), one.says().capital().to_string())
     };
     let check = |deed, sort, says: &str| assert_eq!(said(deed), (sort, says.to_string()));
-    check(backup_of(PROD, "A"), Sort::Backup, "A manual backup “A” of Contoso Sales was asked for");
-    check(switch(PROD, Kind::Sandbox), Sort::Kind, "Contoso Sales was switched from Production to Sandbox");
-    check(admin_mode(BOX, true), Sort::AdministrationMode, "Administration mode of Contoso Test was turned on");
-    check(Deed::Delete { environment: id(BOX) }, Sort::Environment, "Contoso Test was deleted");
+    check(backup_of(PROD, "A"), EventSort::Backup, "A manual backup “A” of Contoso Sales was asked for");
+    check(switch(PROD, Kind::Sandbox), EventSort::Kind, "Contoso Sales was switched from Production to Sandbox");
+    check(admin_mode(BOX, true), EventSort::AdministrationMode, "Administration mode of Contoso Test was turned on");
+    check(Deed::Delete { environment: id(BOX) }, EventSort::Environment, "Contoso Test was deleted");
     check(
         restore(PROD, BOX),
-        Sort::Restore,
+        EventSort::Restore,
         "A restore onto Contoso Test began: back to 11 Mar 2026 12:00 UTC without audit logs",
     );
 }

@@ -20,7 +20,7 @@ use restore_desk::domain::retention::{Certainty, Window, window};
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::domain::what_if::{Fate, Lost, what_if};
 use restore_desk::words::Say;
-use restore_desk::workspace::log::{Entry, Log, LoggedEvent};
+use restore_desk::workspace::log::{Log, LogEntry, LoggedEvent};
 use std::collections::HashMap;
 
 /// Hours after 1 March 2026, UTC.
@@ -314,8 +314,8 @@ impl World {
 type Told = (DateTime<Utc>, u32, Option<Command>, Vec<LoggedEvent>);
 
 /// What is told of an entry; what ended by itself is written down anew whenever it is done again.
-fn told(entries: &[Entry]) -> Vec<Told> {
-    let one = |e: &Entry| (e.at, if e.by_itself { 0 } else { e.number }, e.command.clone(), e.events.clone());
+fn told(entries: &[LogEntry]) -> Vec<Told> {
+    let one = |e: &LogEntry| (e.at, if e.by_itself { 0 } else { e.number }, e.command.clone(), e.events.clone());
     entries.iter().map(one).collect()
 }
 

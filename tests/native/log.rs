@@ -5,7 +5,7 @@ use crate::restore_support;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::capacity::Capacity;
-use restore_desk::domain::command::{Command, Sort, Stays};
+use restore_desk::domain::command::{Command, EventSort, Stays};
 use restore_desk::domain::deed::Setting;
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::environment::{Answer, Environment, FactKey, Kind};
@@ -101,7 +101,7 @@ fn an_import_cannot_be_taken_back_nor_anything_before_it() {
     w.refused(backup_now(3), 1, "an import came after it");
     w.run(backup_now(3), 20);
     assert_eq!(w.log.entries.iter().filter(|e| e.import).count(), 1);
-    assert!(w.log.events().any(|(_, e)| e.sort == Sort::Import), "it is shown");
+    assert!(w.log.events().any(|(_, e)| e.sort == EventSort::Import), "it is shown");
 }
 
 #[test]
@@ -340,5 +340,5 @@ fn an_older_log_is_still_read() {
     let text = r#"{"entries":[{"number":1,"at":"2026-03-12T12:00:00Z","recorded":"2026-03-12T12:00:00Z","events":[{"at":"2026-03-12T12:00:00Z","says":"x"}]}]}"#;
     let log: Log = serde_json::from_str(text).unwrap();
     assert_eq!((log.entries.len(), log.entries[0].edition.0.as_str()), (1, "2024-04-02"));
-    assert_eq!(log.entries[0].events[0].sort, Sort::List);
+    assert_eq!(log.entries[0].events[0].sort, EventSort::List);
 }

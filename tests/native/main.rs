@@ -44,6 +44,7 @@ mod manual_backup;
 mod memory;
 mod merge;
 mod merge_service;
+mod names;
 mod one_answer;
 mod pair_support;
 mod past;

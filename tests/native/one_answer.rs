@@ -9,7 +9,7 @@ use restore_desk::domain::moment::Moment;
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use proptest::sample::select;
-use restore_desk::domain::advice::{Case, Mishap, Standing, Way, WayKind, When, advise};
+use restore_desk::domain::advice::{Case, Mishap, MishapTime, Way, WayKind, WayStanding, advise};
 use restore_desk::domain::capacity::{Capacity, Storage};
 use restore_desk::domain::command::Command;
 use restore_desk::domain::edition::Edition;
@@ -17,7 +17,7 @@ use restore_desk::domain::eligibility::{Counts, Outcome, matrix};
 use restore_desk::domain::environment::{Activity, Answer as Given, EnvironmentId, Kind, Operation};
 use restore_desk::domain::fact::Fact;
 use restore_desk::domain::merge::is_missing;
-use restore_desk::domain::outlook::{Answer, Back, Bound, Limit, Obstacle, Outlook, outlook, outlooks};
+use restore_desk::domain::outlook::{Back, Obstacle, Outlook, OutlookAnswer, ReachCause, WaysBound, outlook, outlooks};
 use restore_desk::domain::readiness::{Readiness, assess};
 use restore_desk::domain::retention::{Certainty, window};
 use restore_desk::domain::tenant::{ImportRecord, Tenant};
@@ -26,7 +26,7 @@ use restore_desk::view_model::{band, far, readiness, rows};
 use restore_desk::workspace::local_time::Zone;
 use restore_desk::workspace::wizard::choices::{SourceState, sources, targets};
 use restore_desk::workspace::wizard::point::pick_instant;
-use restore_desk::workspace::wizard::{Desk, WizardStep};
+use restore_desk::workspace::wizard::{WizardDesk, WizardStep};
 use restore_desk::workspace::{Draft, Goal, Workspace};
 
 struct Utc0;
@@ -171,11 +171,11 @@ fn check_itself(o: &Outlook) -> Result<(), TestCaseError> {
     match o.bounds() {
         Some(why) => {
             prop_assert!(o.possible_from.is_some() && o.sure_from != o.window.guaranteed_from, "{:?}", o);
-            prop_assert_eq!(shown.sure_reasons(), vec![why.sure.reason().map(Limit::Ways)]);
-            prop_assert_eq!(&shown.possible_reasons()[0], &why.possible.reason().map(Limit::Ways));
+            prop_assert_eq!(shown.sure_reasons(), vec![why.sure.reason().map(ReachCause::Ways)]);
+            prop_assert_eq!(&shown.possible_reasons()[0], &why.possible.reason().map(ReachCause::Ways));
             prop_assert_ne!(why.sure.reason(), why.possible.reason());
             prop_assert!(
-                why.sure != Bound::NoSureWay(Obstacle::NoSurePoint),
+                why.sure != WaysBound::NoSureWay(Obstacle::NoSurePoint),
                 "no way is sure, and nothing says why: {:?}",
                 o
             );
@@ -199,16 +199,18 @@ fn check_itself(o: &Outlook) -> Result<(), TestCaseError> {
         }
     }
     match o.answer() {
-        Answer::Restorable { possible_from, .. } => prop_assert!(possible_from.is_some(), "{:?}", o),
-        Answer::KeptOnly => prop_assert!(o.window.possible_from.is_some() && o.possible_from.is_none(), "{:?}", o),
-        Answer::Nothing => prop_assert!(o.possible_from.is_none(), "{:?}", o),
-        Answer::Unknown(_) => {}
+        OutlookAnswer::Restorable { possible_from, .. } => prop_assert!(possible_from.is_some(), "{:?}", o),
+        OutlookAnswer::KeptOnly => {
+            prop_assert!(o.window.possible_from.is_some() && o.possible_from.is_none(), "{:?}", o)
+        }
+        OutlookAnswer::Nothing => prop_assert!(o.possible_from.is_none(), "{:?}", o),
+        OutlookAnswer::Unknown(_) => {}
     }
     Ok(())
 }
 
-fn desk<'a>(edition: &'a Edition, tenant: &'a Tenant, draft: &'a Draft, now: DateTime<Utc>) -> Desk<'a, Utc0> {
-    Desk { edition, tenant, draft, now, zone: &Utc0 }
+fn desk<'a>(edition: &'a Edition, tenant: &'a Tenant, draft: &'a Draft, now: DateTime<Utc>) -> WizardDesk<'a, Utc0> {
+    WizardDesk { edition, tenant, draft, now, zone: &Utc0 }
 }
 
 /// The wizard: which sources can be chosen, how far back, and onto whom; and the matrix.
@@ -288,7 +290,7 @@ fn check_point(
     let case = Case {
         mishap: Mishap::RecordsLost,
         environment: Some(o.environment.clone()),
-        when: Some(When::exactly(now - ago)),
+        when: Some(MishapTime::exactly(now - ago)),
     };
     let advice = advise(Moment { edition, tenant, now }, &case).expect("all is told");
     let point = advice.point.expect("a point is gone back to");
@@ -306,7 +308,7 @@ fn check_point(
     let sure_way = advice
         .ways
         .iter()
-        .find(|w| in_place(w) && w.standing == Standing::Open && w.certainty == Some(Certainty::Guaranteed));
+        .find(|w| in_place(w) && w.standing == WayStanding::Open && w.certainty == Some(Certainty::Guaranteed));
     let stopped = o.obstacles.iter().any(|(_, why)| {
         matches!(
             why,
@@ -337,16 +339,16 @@ fn check_point(
     );
     // No way is open to a point that the answer says is gone, and there is one to every point that may be there.
     let restores: Vec<&Way> = advice.ways.iter().filter(|w| w.purpose.is_some()).collect();
-    let open = restores.iter().filter(|w| w.changes.is_empty() && w.standing < Standing::LastResort);
+    let open = restores.iter().filter(|w| w.changes.is_empty() && w.standing < WayStanding::LastResort);
     for way in open {
         // Of a kind that is not known, or of which nothing is known to be kept, it is asked.
-        let asked = way.standing == Standing::Unknown && o.ever == Back::NotKnown;
+        let asked = way.standing == WayStanding::Unknown && o.ever == Back::NotKnown;
         prop_assert!(o.possible_from.is_some_and(|from| from <= point) || asked, "{:?}\n{:?}", way, o);
     }
     let there = matches!(certainty, Certainty::Guaranteed | Certainty::Possible);
     let passing = o.obstacles.iter().any(|(_, why)| matches!(why, Obstacle::LeftDisabled));
     if there && o.possible_from.is_some_and(|from| from <= point) && !passing {
-        prop_assert!(restores.iter().any(|w| w.standing < Standing::LastResort), "{:?}\n{:?}", o, restores);
+        prop_assert!(restores.iter().any(|w| w.standing < WayStanding::LastResort), "{:?}\n{:?}", o, restores);
     }
     Ok(())
 }
@@ -422,7 +424,7 @@ fn unknown_storage_is_no_doubt_of_an_environment() {
     assert_eq!((o.ever, o.today), (Back::Surely, Back::Not), "too little stops every restore, at this moment");
     tenant.environments[0].kind = known(Kind::Trial);
     let o = outlook(Moment::new(edition, &tenant, now()), &EnvironmentId::new("box")).unwrap();
-    assert_eq!(o.answer(), Answer::KeptOnly);
+    assert_eq!(o.answer(), OutlookAnswer::KeptOnly);
 }
 
 /// What the undo of a card rests on: taking an answer back gives the previous one again, and answers nothing else.

@@ -9,20 +9,22 @@ use restore_desk::domain::deed::Setting;
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::eligibility::{Outcome, Role, judge, outcome};
 use restore_desk::domain::environment::{Environment, Key, Kind};
-use restore_desk::domain::remedy::{Change, Cost, KeyToApply, Mend, Needed, mend, new_target};
+use restore_desk::domain::remedy::{Cost, KeyToApply, Mend, MendingChange, Needed, mend, new_target};
 use restore_desk::words::Say;
 
 /// A mend in short: `switch(T) managed(T,on) | asks T4?T | hopeless T2`, empty parts left out; `-` for no set of changes.
 fn short_mend(mend: &Mend) -> String {
     let role = |r: &Role| if *r == Role::Source { "S" } else { "T" };
-    let word = |c: &Change| match c {
-        Change::Set(Setting::Kind(_), r) => format!("switch({})", role(r)),
-        Change::Set(Setting::Dataverse, r) => format!("dataverse({})", role(r)),
-        Change::Set(Setting::Managed(on), r) => format!("managed({},{})", role(r), if *on { "on" } else { "off" }),
-        Change::ApplyKey(KeyToApply::Any | KeyToApply::OfSource) => "key".to_string(),
-        Change::ApplyKey(KeyToApply::Named(id)) => format!("key({id})"),
-        Change::LinkPolicies => "policies".to_string(),
-        Change::Set(other, _) => unreachable!("{other:?}"),
+    let word = |c: &MendingChange| match c {
+        MendingChange::Set(Setting::Kind(_), r) => format!("switch({})", role(r)),
+        MendingChange::Set(Setting::Dataverse, r) => format!("dataverse({})", role(r)),
+        MendingChange::Set(Setting::Managed(on), r) => {
+            format!("managed({},{})", role(r), if *on { "on" } else { "off" })
+        }
+        MendingChange::ApplyKey(KeyToApply::Any | KeyToApply::OfSource) => "key".to_string(),
+        MendingChange::ApplyKey(KeyToApply::Named(id)) => format!("key({id})"),
+        MendingChange::LinkPolicies => "policies".to_string(),
+        MendingChange::Set(other, _) => unreachable!("{other:?}"),
     };
     let mut parts = vec![match &mend.changes {
         None => "-".to_string(),
@@ -184,24 +186,24 @@ fn what_to_create() {
 // ---------------------------------------------------------------------------------------------------------------------------
 // Laws. The changes are applied here a second time, by their meaning alone.
 
-fn apply(change: &Change, source: &mut Environment, target: &mut Environment) {
+fn apply(change: &MendingChange, source: &mut Environment, target: &mut Environment) {
     let itself = source.id == target.id;
     let from = source.clone();
     let mut sides: Vec<&mut Environment> = match change {
         _ if itself => vec![source, target],
-        Change::Set(_, Role::Source) => {
+        MendingChange::Set(_, Role::Source) => {
             vec![source]
         }
         _ => vec![target],
     };
     for env in &mut sides {
         match change {
-            Change::Set(Setting::Kind(_), _) => env.kind = known(Kind::Sandbox),
-            Change::Set(Setting::Dataverse, _) => env.dataverse = known(true),
-            Change::Set(Setting::Managed(on), _) => env.managed = known(*on),
-            Change::ApplyKey(key) => env.key = known(key.applied()),
-            Change::LinkPolicies => env.policies = from.policies.clone(),
-            Change::Set(other, _) => unreachable!("{other:?}"),
+            MendingChange::Set(Setting::Kind(_), _) => env.kind = known(Kind::Sandbox),
+            MendingChange::Set(Setting::Dataverse, _) => env.dataverse = known(true),
+            MendingChange::Set(Setting::Managed(on), _) => env.managed = known(*on),
+            MendingChange::ApplyKey(key) => env.key = known(key.applied()),
+            MendingChange::LinkPolicies => env.policies = from.policies.clone(),
+            MendingChange::Set(other, _) => unreachable!("{other:?}"),
         }
     }
 }
@@ -210,7 +212,7 @@ fn after(
     edition: &Edition,
     s: &Environment,
     t: &Environment,
-    changes: &[&Change],
+    changes: &[&MendingChange],
 ) -> restore_desk::domain::eligibility::Verdict {
     let (mut s, mut t) = (s.clone(), t.clone());
     changes.iter().for_each(|c| apply(c, &mut s, &mut t));
@@ -218,29 +220,29 @@ fn after(
 }
 
 /// Every change that rules.md §5 offers for a pair.
-fn universe(s: &Environment, t: &Environment) -> Vec<Change> {
-    let mut all = vec![Change::LinkPolicies];
+fn universe(s: &Environment, t: &Environment) -> Vec<MendingChange> {
+    let mut all = vec![MendingChange::LinkPolicies];
     if t.kind.get() == Some(&Kind::Production) {
-        all.push(Change::Set(Setting::Kind(Kind::Sandbox), Role::Target));
+        all.push(MendingChange::Set(Setting::Kind(Kind::Sandbox), Role::Target));
     }
     if t.dataverse.get() == Some(&false) && s.id != t.id {
-        all.push(Change::Set(Setting::Dataverse, Role::Target));
+        all.push(MendingChange::Set(Setting::Dataverse, Role::Target));
     }
     for (role, env) in [(Role::Source, s), (Role::Target, t)] {
         if let Some(managed) = env.managed.get() {
-            all.push(Change::Set(Setting::Managed(!managed), role));
+            all.push(MendingChange::Set(Setting::Managed(!managed), role));
         }
     }
     match s.key.get() {
         Some(Key::Customer(id)) => {
-            all.push(Change::ApplyKey(id.clone().map_or(KeyToApply::OfSource, KeyToApply::Named)))
+            all.push(MendingChange::ApplyKey(id.clone().map_or(KeyToApply::OfSource, KeyToApply::Named)))
         }
-        _ => all.push(Change::ApplyKey(KeyToApply::Any)),
+        _ => all.push(MendingChange::ApplyKey(KeyToApply::Any)),
     }
     all
 }
 
-fn subsets(all: &[Change]) -> Vec<Vec<&Change>> {
+fn subsets(all: &[MendingChange]) -> Vec<Vec<&MendingChange>> {
     (0..1u32 << all.len())
         .map(|mask| all.iter().enumerate().filter(|(i, _)| mask & (1 << i) != 0).map(|(_, c)| c).collect())
         .collect()
@@ -259,14 +261,14 @@ proptest! {
         match &mended.changes {
             Some(changes) => {
                 prop_assert!(mended.hopeless.is_empty());
-                let chosen: Vec<&Change> = changes.iter().map(|r| &r.change).collect();
+                let chosen: Vec<&MendingChange> = changes.iter().map(|r| &r.change).collect();
                 let verdict = after(edition, &s, &t, &chosen);
                 prop_assert!(verdict.broken.is_empty(), "{:?}", verdict);
                 prop_assert_eq!(verdict.questions(), mended.questions.clone());
                 let outcome = if mended.questions.is_empty() { Outcome::Eligible } else { Outcome::Unknown };
                 prop_assert_eq!(verdict.outcome(), outcome);
                 for left_out in 0..chosen.len() {
-                    let fewer: Vec<&Change> =
+                    let fewer: Vec<&MendingChange> =
                         chosen.iter().enumerate().filter(|(i, _)| *i != left_out).map(|(_, c)| *c).collect();
                     prop_assert!(!after(edition, &s, &t, &fewer).broken.is_empty(), "without {left_out}: {chosen:?}");
                 }

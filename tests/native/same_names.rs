@@ -4,7 +4,7 @@ use crate::restore_support;
 use restore_desk::domain::moment::Moment;
 
 use crate::planned::{plan, said_of};
-use restore_desk::domain::plan::{Action, Plan, Purpose, Task, Told, foreign_changed, plan_changed};
+use restore_desk::domain::plan::{Action, EarlierTexts, Plan, Purpose, Task, foreign_changed, plan_changed};
 use restore_desk::domain::restore::{Confirmation, Weight, confirmation_in, confirms};
 use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::service::Cloud;
@@ -12,7 +12,7 @@ use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::travel::{Parcel, file, read_file};
 use restore_desk::workspace::Draft;
 use restore_desk::workspace::local_time::Zone;
-use restore_desk::workspace::wizard::{Desk, Field, WizardStep};
+use restore_desk::workspace::wizard::{Field, WizardDesk, WizardStep};
 use restore_support::*;
 use serde_json::{Value, json};
 
@@ -107,7 +107,7 @@ fn the_wizard_asks_for_it() {
             furthest: 4,
             ..Draft::default()
         };
-        let desk = Desk { edition: seed(), tenant: &t, draft: &draft, now: now(), zone: &Utc0 };
+        let desk = WizardDesk { edition: seed(), tenant: &t, draft: &draft, now: now(), zone: &Utc0 };
         let all = desk.problems(WizardStep::Review);
         all.into_iter().filter(|p| p.field == Field::Confirm).map(|p| p.says.to_string()).collect::<Vec<_>>()
     };
@@ -217,7 +217,7 @@ fn a_plan_for_another_cloud_is_not_to_be_carried_out() {
     // Saved before the cloud was known: its commands follow the tenant, its words name the wrong admin center.
     let mut older = Plan { cloud: None, ..public.clone() };
     let admin_center = said_of(&public, "sign-in").admin_center;
-    older.steps[0].task = Task::Told(Told { admin_center, ..Told::default() });
+    older.steps[0].task = Task::Told(EarlierTexts { admin_center, ..EarlierTexts::default() });
     assert_eq!(said(&older, &gcc).unwrap().0, Weight::Caution);
     assert_eq!(said(&older, &tenant()), None);
     assert_eq!(said(&public, &Tenant { environments: Default::default(), ..gcc }), None);

@@ -6,9 +6,9 @@ use chrono::TimeDelta;
 use restore_desk::domain::plan::{Blank, Plan, Purpose, ToStart, Typed};
 use restore_desk::domain::restore::Point;
 use restore_desk::domain::service::Cloud;
-use restore_desk::interop::commands::{Known, Shell, blanks, print, script, wrong};
+use restore_desk::interop::commands::{Filled, Shell, blanks, print, script, wrong};
 use restore_desk::interop::runbook::markdown;
-use restore_desk::view_model::runbook::{Place, confirmed, next, places};
+use restore_desk::view_model::runbook::{RailPlace, confirmed, next, places};
 use restore_desk::workspace::edit::{Edit, Made};
 use restore_desk::workspace::{SavedPlan, Workspace};
 
@@ -36,7 +36,7 @@ fn what_is_typed_fills_every_command_of_every_tool() {
     let made = beside();
     assert_eq!(blanks(&made, Some(Cloud::Public)), [Blank::NewEnvironment, Blank::SecurityGroup]);
     let known =
-        Known::of(&made, Some(Cloud::Public), &typed(&[(Blank::NewEnvironment, NEW), (Blank::SecurityGroup, GROUP)]));
+        Filled::of(&made, Some(Cloud::Public), &typed(&[(Blank::NewEnvironment, NEW), (Blank::SecurityGroup, GROUP)]));
     let mut named = 0;
     for step in &made.steps {
         for shell in Shell::ALL {
@@ -62,7 +62,7 @@ fn what_is_not_typed_is_left_open_and_the_script_looks_at_what_was() {
     let made = beside();
     let empty = script(&made, Shell::PowerShell, Some(Cloud::Public)).text.unwrap();
     assert!(empty.contains("$newId = ''") && !empty.contains("TargetSecurityGroupId ="), "{empty}");
-    let known = Known::of(&made, Some(Cloud::Public), &typed(&[(Blank::NewEnvironment, NEW)]));
+    let known = Filled::of(&made, Some(Cloud::Public), &typed(&[(Blank::NewEnvironment, NEW)]));
     let filled = script(&made, Shell::PowerShell, known).text.unwrap();
     assert!(filled.contains(&format!("$newId = '{NEW}'")), "{filled}");
     // It is still looked at before it is overwritten.
@@ -89,8 +89,8 @@ fn a_wrong_text_is_told_and_stands_in_no_command() {
         (Blank::Host, "api.example.com/x"),
     ] {
         assert!(wrong(&made, blank, bad).is_some(), "{bad}");
-        let known = Known::of(&made, Some(Cloud::Public), &typed(&[(blank, bad)]));
-        assert_eq!(known, Known::from(Some(Cloud::Public)), "{bad}");
+        let known = Filled::of(&made, Some(Cloud::Public), &typed(&[(blank, bad)]));
+        assert_eq!(known, Filled::from(Some(Cloud::Public)), "{bad}");
     }
     for (blank, good) in [
         (Blank::NewEnvironment, NEW),
@@ -112,7 +112,7 @@ fn what_is_asked_is_what_the_commands_take() {
     assert_eq!(blanks(&itself, Some(Cloud::Public)), []);
     // The host is asked for where the cloud is known and its host is not.
     assert_eq!(blanks(&itself, Some(Cloud::UsGovHigh)), [Blank::Host]);
-    let known = Known::of(&itself, Some(Cloud::UsGovHigh), &typed(&[(Blank::Host, "api.example.com")]));
+    let known = Filled::of(&itself, Some(Cloud::UsGovHigh), &typed(&[(Blank::Host, "api.example.com")]));
     let file = script(&itself, Shell::Rest, known).text.unwrap();
     assert!(file.contains("https://api.example.com/environmentmanagement"), "{file}");
     assert!(!file.contains("put-the-host-here"), "{file}");
@@ -154,9 +154,9 @@ fn the_last_sensible_start_is_a_day_before_the_point_goes_and_is_never_promised_
 fn losses_are_confirmed_before_the_first_step() {
     let made = onto_box();
     assert!(!made.cautions.is_empty());
-    assert_eq!(places(&made)[0], Place::Losses);
-    assert_eq!(next(&made, |_| false), Place::Losses);
+    assert_eq!(places(&made)[0], RailPlace::Losses);
+    assert_eq!(next(&made, |_| false), RailPlace::Losses);
     let losses = |id: &str| made.cautions.iter().any(|c| c.id == id);
     assert!(confirmed(&made, losses));
-    assert_eq!(next(&made, losses), Place::Step(0));
+    assert_eq!(next(&made, losses), RailPlace::Step(0));
 }

@@ -3,7 +3,7 @@
 use crate::laws::cases;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use proptest::prelude::*;
-use restore_desk::domain::cloud::{self, Standing};
+use restore_desk::domain::cloud::{self, CloudStanding};
 use restore_desk::domain::command::{Command, Refusal, apply};
 use restore_desk::domain::edition::Edition;
 use restore_desk::domain::environment::{EnvironmentId, Kind};
@@ -11,7 +11,7 @@ use restore_desk::domain::inventory::{BackupList, Inventory, Observation};
 use restore_desk::domain::merge::{CloudNote, LineKind, merge, missing_since, preview};
 use restore_desk::domain::service::Cloud;
 use restore_desk::domain::tenant::Tenant;
-use restore_desk::domain::whose::{Doubt, Foreign, Whose, id_in, id_of, judge};
+use restore_desk::domain::whose::{FileDoubt, Foreign, Whose, id_in, id_of, judge};
 use restore_desk::interop::sample::contoso;
 use restore_desk::words::Say;
 
@@ -115,10 +115,14 @@ fn a_file_of_another_tenant_is_never_merged() {
 fn without_an_id_it_is_asked_whether_it_is_the_same_tenant() {
     let doubts = |here: &Tenant, file: &Inventory| preview(here, file, day(5)).doubts;
     let here = kept(&[list(&["a", "b", "c"])]);
-    assert_eq!(doubts(&here, &list(&["x", "y"])), [Doubt::NoneKnown { listed: 2, known: 3 }]);
+    assert_eq!(doubts(&here, &list(&["x", "y"])), [FileDoubt::NoneKnown { listed: 2, known: 3 }]);
     assert_eq!(doubts(&here, &list(&["x", "C"])), []);
     assert_eq!(doubts(&kept(&[list(&["a", "b"])]), &list(&["x"])), []);
-    assert_eq!(doubts(&here, &of(A, &["x"])), [Doubt::NoneKnown { listed: 2, known: 3 }], "only one side tells its id");
+    assert_eq!(
+        doubts(&here, &of(A, &["x"])),
+        [FileDoubt::NoneKnown { listed: 2, known: 3 }],
+        "only one side tells its id"
+    );
     assert_eq!(doubts(&contoso(day(0)), &list(&["x"])), []);
     // It is only asked: the file can be kept.
     assert_eq!(run(&here, Command::Import(list(&["x"]))).unwrap().environments.len(), 4);
@@ -129,12 +133,12 @@ fn most_of_a_tenant_missing_at_once_is_asked_about() {
     let all = ["a", "b", "c", "d", "e"];
     let here = kept(&[of(A, &all)]);
     let check =
-        |ids: &[&str], expect: &[Doubt]| assert_eq!(preview(&here, &of(A, ids), day(5)).doubts, expect, "{ids:?}");
+        |ids: &[&str], expect: &[FileDoubt]| assert_eq!(preview(&here, &of(A, ids), day(5)).doubts, expect, "{ids:?}");
     check(&all, &[]);
     check(&["a", "b", "c"], &[]);
     check(&["a", "b"], &[]);
-    check(&["a"], &[Doubt::MostMissing { missing: 4, known: 6 }]);
-    check(&[], &[Doubt::MostMissing { missing: 5, known: 6 }]);
+    check(&["a"], &[FileDoubt::MostMissing { missing: 4, known: 6 }]);
+    check(&[], &[FileDoubt::MostMissing { missing: 5, known: 6 }]);
     // Where few are known, two missing are no sign.
     assert_eq!(preview(&kept(&[of(A, &["a", "b"])]), &of(A, &[]), day(5)).doubts, []);
     let part = Inventory { complete: false, ..of(A, &["a"]) };
@@ -171,45 +175,45 @@ const GCC: &str = "https://a.crm9.dynamics.com/";
 #[test]
 fn the_cloud_is_told_by_addresses_and_files() {
     let addressed = |url: &str| Inventory { environments: vec![at("a", url), seen("b")], ..list(&[]) };
-    let check = |here: &Tenant, file: &Inventory, note: Option<CloudNote>, after: Standing| {
+    let check = |here: &Tenant, file: &Inventory, note: Option<CloudNote>, after: CloudStanding| {
         assert_eq!(preview(here, file, day(5)).cloud, note);
         assert_eq!(cloud::of_tenant(&merge(here, file, day(5))), after);
     };
     let empty = Tenant::default();
-    check(&empty, &list(&["a"]), None, Standing::Unknown);
-    check(&empty, &addressed(GCC), Some(CloudNote::Told(Cloud::UsGov)), Standing::Known(Cloud::UsGov));
+    check(&empty, &list(&["a"]), None, CloudStanding::Unknown);
+    check(&empty, &addressed(GCC), Some(CloudNote::Told(Cloud::UsGov)), CloudStanding::Known(Cloud::UsGov));
     let stamped = Inventory { cloud: Some(Cloud::China), ..list(&["a"]) };
-    check(&empty, &stamped, Some(CloudNote::Told(Cloud::China)), Standing::Known(Cloud::China));
+    check(&empty, &stamped, Some(CloudNote::Told(Cloud::China)), CloudStanding::Known(Cloud::China));
     // Told again it is nothing new; a list without addresses takes nothing away.
     let here = kept(&[addressed(GCC)]);
-    check(&here, &addressed(GCC), None, Standing::Known(Cloud::UsGov));
-    check(&here, &list(&["a"]), None, Standing::Known(Cloud::UsGov));
+    check(&here, &addressed(GCC), None, CloudStanding::Known(Cloud::UsGov));
+    check(&here, &list(&["a"]), None, CloudStanding::Known(Cloud::UsGov));
     // Corrected where every address says so.
     let changed = CloudNote::Changed { from: Cloud::UsGov, to: Cloud::Public };
-    check(&here, &addressed(PUBLIC), Some(changed), Standing::Known(Cloud::Public));
+    check(&here, &addressed(PUBLIC), Some(changed), CloudStanding::Known(Cloud::Public));
     // Two clouds are none.
     let both = vec![Cloud::Public, Cloud::UsGov];
     let mixed = Inventory { cloud: Some(Cloud::Public), ..list(&["b"]) };
     let contradicted = CloudNote::Contradicted { told: Cloud::Public, addresses: vec![Cloud::UsGov] };
-    check(&here, &mixed, Some(contradicted), Standing::Mixed(both.clone()));
+    check(&here, &mixed, Some(contradicted), CloudStanding::Mixed(both.clone()));
     let two = Inventory { environments: vec![at("a", GCC), at("b", PUBLIC)], ..list(&[]) };
-    check(&empty, &two, Some(CloudNote::Mixed(both.clone())), Standing::Mixed(both));
+    check(&empty, &two, Some(CloudNote::Mixed(both.clone())), CloudStanding::Mixed(both));
 }
 
 #[test]
 fn the_users_word_counts_as_the_cloud() {
     let addressed = |url: &str| Inventory { environments: vec![at("a", url)], ..list(&[]) };
     let answered = run(&Tenant::default(), Command::SetCloud(Some(Cloud::UsGovDod))).unwrap();
-    assert_eq!(cloud::of_tenant(&answered), Standing::Known(Cloud::UsGovDod));
+    assert_eq!(cloud::of_tenant(&answered), CloudStanding::Known(Cloud::UsGovDod));
     // An import that tells another one for the first time, later than the answer, counts; one that repeats itself does not.
     let here = merge(&answered, &addressed(PUBLIC), day(60));
-    assert_eq!(cloud::of_tenant(&here), Standing::Known(Cloud::Public));
+    assert_eq!(cloud::of_tenant(&here), CloudStanding::Known(Cloud::Public));
     let again = apply(Edition::default_edition(), &here, Command::SetCloud(Some(Cloud::UsGov)), day(61)).unwrap().0;
     let note = preview(&again, &addressed(PUBLIC), day(62)).cloud;
     assert_eq!(note, Some(CloudNote::AnswerStands { answer: Cloud::UsGov, told: Cloud::Public }));
-    assert_eq!(cloud::of_tenant(&merge(&again, &addressed(PUBLIC), day(62))), Standing::Known(Cloud::UsGov));
+    assert_eq!(cloud::of_tenant(&merge(&again, &addressed(PUBLIC), day(62))), CloudStanding::Known(Cloud::UsGov));
     // Taken back, what was told counts again.
-    assert_eq!(cloud::of_tenant(&run(&again, Command::SetCloud(None)).unwrap()), Standing::Known(Cloud::Public));
+    assert_eq!(cloud::of_tenant(&run(&again, Command::SetCloud(None)).unwrap()), CloudStanding::Known(Cloud::Public));
 }
 
 proptest! {

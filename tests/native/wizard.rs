@@ -26,7 +26,7 @@ use restore_desk::workspace::wizard::choices::{
 };
 use restore_desk::workspace::wizard::point::pick_instant;
 use restore_desk::workspace::wizard::review::{draft_of, mended_in};
-use restore_desk::workspace::wizard::{Desk, Field, WizardStep};
+use restore_desk::workspace::wizard::{Field, WizardDesk, WizardStep};
 use restore_desk::workspace::{Draft, Goal};
 use std::collections::BTreeSet;
 
@@ -46,8 +46,8 @@ fn env<'a>(tenant: &'a Tenant, name: &str) -> &'a Environment {
     tenant.environments.iter().find(|e| e.name == name).unwrap_or_else(|| panic!("no {name}"))
 }
 
-fn desk<'a>(tenant: &'a Tenant, draft: &'a Draft, now: DateTime<Utc>) -> Desk<'a, Berlin> {
-    Desk { edition: Edition::default_edition(), tenant, draft, now, zone: &Berlin }
+fn desk<'a>(tenant: &'a Tenant, draft: &'a Draft, now: DateTime<Utc>) -> WizardDesk<'a, Berlin> {
+    WizardDesk { edition: Edition::default_edition(), tenant, draft, now, zone: &Berlin }
 }
 
 /// Contoso Sales as it was a day ago, onto `target`.
@@ -384,7 +384,7 @@ fn nobody_is_hidden_and_the_eligible_lead() {
     for edition in EDITIONS {
         for source in tenant.living() {
             let draft = Draft { source: Some(source.id.clone()), ..Draft::default() };
-            let d = Desk { edition, ..desk(&tenant, &draft, now()) };
+            let d = WizardDesk { edition, ..desk(&tenant, &draft, now()) };
             let all = targets(&d);
             assert_eq!(all.len(), tenant.living().count());
             assert!(all.is_sorted_by_key(order_of_targets), "eligible, unknown, refused");
@@ -398,7 +398,7 @@ fn nobody_is_hidden_and_the_eligible_lead() {
             }
         }
         let draft = Draft::default();
-        let d = Desk { edition, ..desk(&tenant, &draft, now()) };
+        let d = WizardDesk { edition, ..desk(&tenant, &draft, now()) };
         let all = sources(&d);
         assert_eq!(all.len(), tenant.living().count());
         assert!(

@@ -54,12 +54,12 @@ impl Mishap {
 
 /// When it happened: at `earliest`, at `latest`, or in between. Both UTC; equal where it is known exactly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct When {
+pub struct MishapTime {
     pub earliest: DateTime<Utc>,
     pub latest: DateTime<Utc>,
 }
 
-impl When {
+impl MishapTime {
     /// It happened at this very instant (UTC).
     pub fn exactly(at: DateTime<Utc>) -> Self {
         Self { earliest: at, latest: at }
@@ -74,7 +74,7 @@ pub struct Case {
     pub environment: Option<EnvironmentId>,
     /// For a copy: of the state just before then; `None`: of the state of now. Of a deletion that the inventory does not know:
     /// `None` leaves open whether it can still be recovered.
-    pub when: Option<When>,
+    pub when: Option<MishapTime>,
 }
 
 /// What has to be told before anything can be said.

@@ -32,7 +32,7 @@ impl Aim {
 }
 
 /// One line for people, with the rules that it rests on. What to do about it follows from the cause.
-pub type Line = Said<Cause>;
+pub type AdviceLine = Said<Cause>;
 
 /// What a line of advice says. Instants are in UTC.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,30 +9,30 @@ use super::super::instants::later;
 use super::super::life;
 use super::super::merge;
 use super::super::plan::Purpose;
-use super::super::remedy::{self, Change, Remedy};
+use super::super::remedy::{self, MendingChange, Remedy};
 use super::super::restore::{Check, Ends, Point, Weight, as_sandbox, check_purpose_tried};
 use super::super::retention::{self, Certainty};
 use super::super::rule::RuleId;
 use super::super::said::Said;
 use super::super::tenant::Tenant;
 use super::sort::{line, line_of};
-use super::ways::{Doubt, Standing};
-use super::{Cause, Line, Room};
+use super::ways::{WayDoubt, WayStanding};
+use super::{AdviceLine, Cause, Room};
 use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 
 /// A purpose judged.
-pub(super) struct Judged {
-    pub standing: Standing,
+pub(super) struct JudgedPurpose {
+    pub standing: WayStanding,
     /// Everything that neither stops it nor asks; after the changes, where there are any.
     pub checks: Vec<Check>,
-    pub against: Vec<Line>,
-    pub changes: Vec<Line>,
-    pub open: Vec<Line>,
+    pub against: Vec<AdviceLine>,
+    pub changes: Vec<AdviceLine>,
+    pub open: Vec<AdviceLine>,
     pub questions: Vec<(EnvironmentId, FactKey)>,
     pub certainty: Certainty,
-    pub doubt: Option<Doubt>,
+    pub doubt: Option<WayDoubt>,
     /// UTC.
     pub sure_until: Option<DateTime<Utc>>,
     /// UTC.
@@ -61,23 +61,23 @@ fn ends(purpose: &Purpose) -> (&EnvironmentId, Option<&EnvironmentId>) {
     }
 }
 
-pub(super) fn judge(moment: Moment<'_>, purpose: &Purpose) -> Judged {
+pub(super) fn judge(moment: Moment<'_>, purpose: &Purpose) -> JudgedPurpose {
     let tenant = moment.tenant;
     let before = checks_of(moment, tenant, purpose);
-    let against: Vec<Line> = before.iter().filter(|c| c.weight == Weight::Stop).map(line_of).collect();
+    let against: Vec<AdviceLine> = before.iter().filter(|c| c.weight == Weight::Stop).map(line_of).collect();
     let mended = if stops(&before) { changed(moment, purpose, &before) } else { None };
     let (changes, checks, world) = match mended {
         Some((changes, world, after)) => (changes, after, Some(world)),
         None => (Vec::new(), before, None),
     };
     let standing = if stops(&checks) {
-        Standing::Closed
+        WayStanding::Closed
     } else if asks(&checks) {
-        Standing::Unknown
+        WayStanding::Unknown
     } else if changes.is_empty() {
-        Standing::Open
+        WayStanding::Open
     } else {
-        Standing::AfterChanges
+        WayStanding::AfterChanges
     };
     let mut held = held(moment.of(world.as_ref().unwrap_or(tenant)), purpose);
     let doubt = doubt(moment, world.as_ref().unwrap_or(tenant), purpose, held.certainty);
@@ -85,17 +85,18 @@ pub(super) fn judge(moment: Moment<'_>, purpose: &Purpose) -> Judged {
         held = Held { certainty: Certainty::Possible, sure_until: None, ..held };
     }
     let until = match (&world, standing) {
-        (_, Standing::Closed) => None,
+        (_, WayStanding::Closed) => None,
         // The change may be made at the last moment only, so the point must still be there without it.
         (Some(_), _) => earliest(held.until, self::held(moment, purpose).until),
         (None, _) => held.until,
     };
-    let sure_until = held.sure_until.filter(|_| standing != Standing::Closed).map(|at| until.map_or(at, |u| at.min(u)));
+    let sure_until =
+        held.sure_until.filter(|_| standing != WayStanding::Closed).map(|at| until.map_or(at, |u| at.min(u)));
     // That one of them is no longer listed is said apart (`rest::perhaps_gone`), unless something else is going on as well.
     let (source, target) = ends(purpose);
     let of_both = || [Some(source), target].into_iter().flatten().filter_map(|id| tenant.get(id));
     let unlisted = of_both().any(|e| merge::is_missing(tenant, e)) && of_both().all(|e| e.activity.is_none());
-    Judged {
+    JudgedPurpose {
         standing,
         against,
         changes,
@@ -113,13 +114,13 @@ pub(super) fn judge(moment: Moment<'_>, purpose: &Purpose) -> Judged {
 }
 
 /// What makes a way no more than possible although nothing says that its point may be gone.
-fn doubt(moment: Moment<'_>, world: &Tenant, purpose: &Purpose, certainty: Certainty) -> Option<Doubt> {
+fn doubt(moment: Moment<'_>, world: &Tenant, purpose: &Purpose, certainty: Certainty) -> Option<WayDoubt> {
     let Moment { edition, tenant, .. } = moment;
     let (source, target) = ends(purpose);
     let env = tenant.get(source)?;
     let held = matches!(certainty, Certainty::Guaranteed | Certainty::Possible);
     if held && env.kind.get().is_some_and(|kind| edition.not_offered_sources.contains(kind)) {
-        return Some(Doubt::NotOffered);
+        return Some(WayDoubt::NotOffered);
     }
     // R20 says that it may be retried as a target, and nothing about its own backup as the source.
     let left_disabled = eligibility::left_disabled(edition, env).is_some();
@@ -127,7 +128,7 @@ fn doubt(moment: Moment<'_>, world: &Tenant, purpose: &Purpose, certainty: Certa
         return None;
     }
     if left_disabled && target == Some(source) {
-        return Some(Doubt::AfterFailure);
+        return Some(WayDoubt::AfterFailure);
     }
     let onto = world.get(target.unwrap_or(source))?;
     // What is no longer listed is asked: see `rest::perhaps_gone`.
@@ -138,7 +139,7 @@ fn doubt(moment: Moment<'_>, world: &Tenant, purpose: &Purpose, certainty: Certa
     // A new environment has no past.
     let itself = target.is_none_or(|t| t == source);
     let doubts = eligibility::doubts(edition, &gates, itself);
-    (!doubts.is_empty() && (target.is_some() || !left_disabled)).then_some(Doubt::AtThisMoment)
+    (!doubts.is_empty() && (target.is_some() || !left_disabled)).then_some(WayDoubt::AtThisMoment)
 }
 
 /// The checks of a purpose in a tenant in which something may have been tried out, and as it was `before`. Those of R16 stop at the question where the kind is not known; then what they say if it is
@@ -179,7 +180,7 @@ fn questions(purpose: &Purpose, checks: &[Check]) -> Vec<(EnvironmentId, FactKey
 
 /// What must change first, the tenant in which it has, and its checks; `None` where something stands in the way that nobody can
 /// change. The changes are tried out, not believed.
-fn changed(moment: Moment<'_>, purpose: &Purpose, before: &[Check]) -> Option<(Vec<Line>, Tenant, Vec<Check>)> {
+fn changed(moment: Moment<'_>, purpose: &Purpose, before: &[Check]) -> Option<(Vec<AdviceLine>, Tenant, Vec<Check>)> {
     let Moment { edition, tenant, now } = moment;
     let (source, target) = ends(purpose);
     let mut world = tenant.clone();
@@ -198,7 +199,7 @@ fn changed(moment: Moment<'_>, purpose: &Purpose, before: &[Check]) -> Option<(V
         for remedy in remedy::mend(edition, s, t).changes? {
             let (s, t) = (world.get(source)?, world.get(target)?);
             let mut rules = remedy.mends.clone();
-            if let Change::Set(Setting::Kind(_), _) = remedy.change {
+            if let MendingChange::Set(Setting::Kind(_), _) = remedy.change {
                 rules.push(RuleId::K6);
             }
             let ends = Ends { source: s.into(), target: t.into() };
@@ -216,7 +217,7 @@ fn stopped_by(before: &[Check], rule: RuleId) -> Option<&Check> {
 }
 
 /// T7, R15: room where it lacks.
-fn free(world: &mut Tenant, purpose: &Purpose, before: &[Check], now: DateTime<Utc>, changes: &mut Vec<Line>) {
+fn free(world: &mut Tenant, purpose: &Purpose, before: &[Check], now: DateTime<Utc>, changes: &mut Vec<AdviceLine>) {
     let Some(check) = stopped_by(before, RuleId::T7).or_else(|| stopped_by(before, RuleId::R15)) else { return };
     let room = Storage { entitled_mb: f64::from(u32::MAX), used_mb: 0.0 };
     let room = Capacity { database: room, log: room, file: room };
@@ -229,7 +230,7 @@ fn free(world: &mut Tenant, purpose: &Purpose, before: &[Check], now: DateTime<U
 }
 
 /// T9: what goes on ends; `None` where that is no help.
-fn wait(world: &mut Tenant, purpose: &Purpose, before: &[Check], changes: &mut Vec<Line>) -> Option<()> {
+fn wait(world: &mut Tenant, purpose: &Purpose, before: &[Check], changes: &mut Vec<AdviceLine>) -> Option<()> {
     let Some(check) = stopped_by(before, RuleId::T9) else { return Some(()) };
     let (source, target) = ends(purpose);
     for id in [Some(source), target].into_iter().flatten() {
@@ -258,9 +259,9 @@ fn with(moment: Moment<'_>, remedy: &Remedy, source: &EnvironmentId, target: &En
     let Moment { edition, tenant, now } = moment;
     let of = |role: &Role| if *role == Role::Source { source } else { target }.clone();
     let deed = match &remedy.change {
-        Change::Set(setting, role) => Deed::Set { environment: of(role), setting: setting.clone() },
-        Change::ApplyKey(key) => Deed::Set { environment: target.clone(), setting: Setting::Key(key.applied()) },
-        Change::LinkPolicies => {
+        MendingChange::Set(setting, role) => Deed::Set { environment: of(role), setting: setting.clone() },
+        MendingChange::ApplyKey(key) => Deed::Set { environment: target.clone(), setting: Setting::Key(key.applied()) },
+        MendingChange::LinkPolicies => {
             let mut world = tenant.clone();
             let (mut s, mut t) = (tenant.get(source)?.clone(), tenant.get(target)?.clone());
             remedy::apply(&remedy.change, &mut s, &mut t);

@@ -28,10 +28,10 @@ mod scene;
 mod sort;
 mod ways;
 
-pub use case::{Case, Mishap, Missing, When};
-pub use cause::{Aim, Cause, Difference, Line, Room, WhyFirst};
-use scene::Scene;
-pub use ways::{Advice, Doubt, MoreTargets, Standing, Way, WayKind};
+pub use case::{Case, Mishap, MishapTime, Missing};
+pub use cause::{AdviceLine, Aim, Cause, Difference, Room, WhyFirst};
+use scene::AdviceScene;
+pub use ways::{Advice, MoreTargets, Way, WayDoubt, WayKind, WayStanding};
 
 use super::environment::{Deletion, Environment, Kind};
 use super::instants::{earlier, whole_minute};
@@ -60,7 +60,7 @@ pub fn advise(moment: Moment<'_>, case: &Case) -> Result<Advice, Missing> {
     if case.when.is_none() && case.mishap.needs_time() {
         return Err(Missing::When);
     }
-    let scene = Scene {
+    let scene = AdviceScene {
         edition,
         tenant,
         env,
@@ -100,7 +100,7 @@ fn answer(
     mishap: Mishap,
     point: Option<DateTime<Utc>>,
     mut ways: Vec<Way>,
-    first: Vec<Line>,
+    first: Vec<AdviceLine>,
     more: MoreTargets,
     now: DateTime<Utc>,
 ) -> Advice {

@@ -12,9 +12,9 @@ use super::super::rule::RuleId;
 use super::Cause;
 use super::case::Mishap;
 use super::restores::onto;
-use super::scene::Scene;
+use super::scene::AdviceScene;
 use super::sort::line;
-use super::ways::{MoreTargets, Standing, Way, WayKind};
+use super::ways::{MoreTargets, Way, WayKind, WayStanding};
 use crate::domain::order::Order as _;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -23,7 +23,7 @@ const SHOWN: usize = 3;
 
 /// How a target would stand, before its point and the moment are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Group {
+enum TargetGroup {
     Eligible,
     AfterChanges,
     Unknown,
@@ -32,7 +32,7 @@ enum Group {
 
 /// What overwriting a target would lose, as far as the facts tell; the smallest first.
 #[derive(Clone, Debug, PartialEq, PartialOrd)]
-struct Loss {
+struct TargetLoss {
     /// The last import of the whole tenant did not list it: perhaps it is no longer there.
     missing: bool,
     /// A restore onto it has failed before (R20): the next may fail too.
@@ -48,7 +48,7 @@ struct Loss {
 }
 
 /// The facts that decide about a pair; targets with equal facts share their mend.
-type Facts<'a> = (
+type TargetFacts<'a> = (
     Option<&'a Kind>,
     Option<&'a Region>,
     Option<&'a bool>,
@@ -57,41 +57,42 @@ type Facts<'a> = (
     Option<&'a BTreeSet<Policy>>,
 );
 
-fn facts(env: &Environment) -> Facts<'_> {
+fn facts(env: &Environment) -> TargetFacts<'_> {
     (env.kind.get(), env.region.get(), env.dataverse.get(), env.managed.get(), env.key.get(), env.policies.get())
 }
 
 /// The ways onto the best few other environments, and how many others there are. One closed way with the reasons where there is
 /// none.
-pub(super) fn ways(scene: &Scene) -> (Vec<Way>, MoreTargets) {
+pub(super) fn ways(scene: &AdviceScene) -> (Vec<Way>, MoreTargets) {
     // What the service said of a pair (T10) it said of this target alone.
     let listed = scene.env.candidates.is_some();
-    let mut groups: HashMap<(Facts<'_>, Option<&EnvironmentId>), Group> = HashMap::new();
-    let mut all: Vec<(Group, Loss, &Environment)> = Vec::new();
+    let mut groups: HashMap<(TargetFacts<'_>, Option<&EnvironmentId>), TargetGroup> = HashMap::new();
+    let mut all: Vec<(TargetGroup, TargetLoss, &Environment)> = Vec::new();
     let missing: HashSet<EnvironmentId> = missing_since(scene.tenant).into_iter().collect();
     for target in scene.tenant.living().filter(|e| e.id != scene.env.id) {
         let pair = *groups.entry((facts(target), listed.then_some(&target.id))).or_insert_with(|| group(scene, target));
         let busy = target.activity.is_some();
-        let group = if busy { pair.max(Group::AfterChanges) } else { pair };
+        let group = if busy { pair.max(TargetGroup::AfterChanges) } else { pair };
         let missing = missing.contains(&target.id);
-        let group = if missing { group.max(Group::Unknown) } else { group };
-        all.push((group, Loss { missing, ..loss(scene, target) }, target));
+        let group = if missing { group.max(TargetGroup::Unknown) } else { group };
+        all.push((group, TargetLoss { missing, ..loss(scene, target) }, target));
     }
     all.order_by(|(a, la, ea), (b, lb, eb)| {
         let loss = la.partial_cmp(lb).unwrap_or(std::cmp::Ordering::Equal);
         a.cmp(b).then(loss).then_with(|| (ea.name.to_lowercase(), &ea.id).cmp(&(eb.name.to_lowercase(), &eb.id)))
     });
     // A Production environment that would have to be switched is offered only where there is nothing else: people work in it.
-    let able = |(group, loss, _): &&(Group, Loss, &Environment)| *group < Group::Refused && !loss.production;
+    let able =
+        |(group, loss, _): &&(TargetGroup, TargetLoss, &Environment)| *group < TargetGroup::Refused && !loss.production;
     let mut chosen: Vec<_> = all.iter().filter(able).take(SHOWN).collect();
     if chosen.is_empty() {
-        chosen.extend(all.iter().find(|(group, ..)| *group < Group::Refused));
+        chosen.extend(all.iter().find(|(group, ..)| *group < TargetGroup::Refused));
     }
     let mut ways: Vec<Way> =
         chosen.into_iter().map(|(_, loss, target)| said(scene, target, loss, onto(scene, target))).collect();
     // What closes one although its pair is good, such as a point that is gone, closes all.
-    match ways.iter().position(|w| w.standing != Standing::Closed) {
-        Some(_) => ways.retain(|w| w.standing != Standing::Closed),
+    match ways.iter().position(|w| w.standing != WayStanding::Closed) {
+        Some(_) => ways.retain(|w| w.standing != WayStanding::Closed),
         None => {
             ways.truncate(1);
             if ways.is_empty() {
@@ -104,33 +105,33 @@ pub(super) fn ways(scene: &Scene) -> (Vec<Way>, MoreTargets) {
     for (group, _, target) in &all {
         if !ways.iter().any(|w| w.target.as_ref() == Some(&target.id)) {
             match group {
-                Group::Eligible => more.eligible += 1,
-                Group::AfterChanges => more.after_changes += 1,
-                Group::Unknown => more.unknown += 1,
-                Group::Refused => more.refused += 1,
+                TargetGroup::Eligible => more.eligible += 1,
+                TargetGroup::AfterChanges => more.after_changes += 1,
+                TargetGroup::Unknown => more.unknown += 1,
+                TargetGroup::Refused => more.refused += 1,
             }
         }
     }
     (ways, more)
 }
 
-fn group(scene: &Scene, target: &Environment) -> Group {
+fn group(scene: &AdviceScene, target: &Environment) -> TargetGroup {
     match eligibility::outcome(scene.edition, scene.env, target) {
-        Outcome::Eligible => Group::Eligible,
-        Outcome::Unknown => Group::Unknown,
+        Outcome::Eligible => TargetGroup::Eligible,
+        Outcome::Unknown => TargetGroup::Unknown,
         Outcome::Refused => {
             let mend = remedy::mend(scene.edition, scene.env, target);
             match mend.changes {
-                Some(_) if mend.questions.is_empty() => Group::AfterChanges,
-                Some(_) => Group::Unknown,
-                None => Group::Refused,
+                Some(_) if mend.questions.is_empty() => TargetGroup::AfterChanges,
+                Some(_) => TargetGroup::Unknown,
+                None => TargetGroup::Refused,
             }
         }
     }
 }
 
-fn loss(scene: &Scene, target: &Environment) -> Loss {
-    Loss {
+fn loss(scene: &AdviceScene, target: &Environment) -> TargetLoss {
+    TargetLoss {
         missing: false,
         failed: target.failed_restore.is_some(),
         production: target.kind.get() == Some(&Kind::Production),
@@ -141,13 +142,13 @@ fn loss(scene: &Scene, target: &Environment) -> Loss {
 }
 
 /// Adds what the choice among the targets rests on.
-fn said(scene: &Scene, target: &Environment, loss: &Loss, mut way: Way) -> Way {
+fn said(scene: &AdviceScene, target: &Environment, loss: &TargetLoss, mut way: Way) -> Way {
     let name = || target.into();
-    if way.standing == Standing::Closed {
+    if way.standing == WayStanding::Closed {
         return way;
     }
     if loss.missing {
-        way.standing = way.standing.max(Standing::Unknown);
+        way.standing = way.standing.max(WayStanding::Unknown);
         way.open.push(line(Cause::TargetMissing(name()), &[RuleId::T9]));
     }
     if loss.production {
@@ -164,7 +165,7 @@ fn said(scene: &Scene, target: &Environment, loss: &Loss, mut way: Way) -> Way {
 }
 
 /// None of the others can ever be a target.
-fn none(scene: &Scene, others: usize) -> Way {
+fn none(scene: &AdviceScene, others: usize) -> Way {
     let mut against = Vec::new();
     if let Some(deleted) = scene.env.deleted {
         let cause = Cause::DeletedIsNoSource(scene.env.into(), deleted);

@@ -2,40 +2,40 @@
 
 use super::super::retention::Certainty;
 use super::case::Mishap;
-use super::ways::{Standing, Way, WayKind};
+use super::ways::{Way, WayKind, WayStanding};
 use super::{Difference, WhyFirst};
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 
 /// The standing as it weighs: nothing is destroyed first where an answer alone keeps it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Turn {
+enum RankedStanding {
     Open,
     /// What overwrites nothing and waits for nothing but an answer.
     AfterAnswer,
     /// Open, but it overwrites something.
     Overwrites,
-    As(Standing),
+    As(WayStanding),
 }
 
 /// Overwriting counts against a way where the mishap has a way that spares it all.
-fn turn(mishap: Mishap, way: &Way) -> Turn {
+fn turn(mishap: Mishap, way: &Way) -> RankedStanding {
     let spares = matches!(mishap, Mishap::RecordsLost | Mishap::NeedCopy);
     match (way.standing, way.kind) {
-        (Standing::Unknown, WayKind::Beside) if spares && way.changes.is_empty() => Turn::AfterAnswer,
-        (Standing::Open, WayKind::OntoItself | WayKind::ThroughSandbox | WayKind::Another) if spares => {
-            Turn::Overwrites
+        (WayStanding::Unknown, WayKind::Beside) if spares && way.changes.is_empty() => RankedStanding::AfterAnswer,
+        (WayStanding::Open, WayKind::OntoItself | WayKind::ThroughSandbox | WayKind::Another) if spares => {
+            RankedStanding::Overwrites
         }
-        (Standing::Open, _) => Turn::Open,
-        (standing, _) => Turn::As(standing),
+        (WayStanding::Open, _) => RankedStanding::Open,
+        (standing, _) => RankedStanding::As(standing),
     }
 }
 
 /// The keys in order of weight. Equal keys keep the order in which the ways were found: that of [`WayKind`], and for targets
 /// that of their loss.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    turn: Turn,
+struct RankKey {
+    turn: RankedStanding,
     /// 0 sure, 1 possible, 2 neither.
     certainty: u8,
     /// The latest sensible start has passed (R22): it may fail although it is open.
@@ -44,18 +44,18 @@ struct Key {
     fit: u8,
 }
 
-fn key(mishap: Mishap, way: &Way, now: DateTime<Utc>) -> Key {
+fn key(mishap: Mishap, way: &Way, now: DateTime<Utc>) -> RankKey {
     let certainty = match way.certainty {
         Some(Certainty::Guaranteed) => 0,
         Some(Certainty::Possible) => 1,
         _ => 2,
     };
     // What does not exist is not surer than what does not exist either.
-    let certainty = if way.standing == Standing::Closed { 2 } else { certainty };
+    let certainty = if way.standing == WayStanding::Closed { 2 } else { certainty };
     // Where nothing guarantees the point there is no later start that would do.
-    let restores = way.purpose.is_some() && way.standing != Standing::Closed;
+    let restores = way.purpose.is_some() && way.standing != WayStanding::Closed;
     let late = restores && way.start_before.is_none_or(|start| start < now);
-    Key { turn: turn(mishap, way), certainty, late, fit: fit(mishap, way.kind) }
+    RankKey { turn: turn(mishap, way), certainty, late, fit: fit(mishap, way.kind) }
 }
 
 /// How well a sort of way fits a mishap; 0 is best. `words::advice` says what makes it so.
@@ -89,9 +89,9 @@ pub(super) fn why_first(mishap: Mishap, ways: &[Way], now: DateTime<Utc>) -> Why
     // What is left is no rival.
     let second = ways.iter().skip(1).find(|w| w.kind != WayKind::Nothing).map(|second| {
         let other = key(mishap, second, now);
-        if second.standing == Standing::Closed {
+        if second.standing == WayStanding::Closed {
             Difference::NoOther
-        } else if (own.turn, other.turn) == (Turn::AfterAnswer, Turn::Overwrites) {
+        } else if (own.turn, other.turn) == (RankedStanding::AfterAnswer, RankedStanding::Overwrites) {
             Difference::AnswerFirst
         } else if first.standing != second.standing {
             Difference::Standing
@@ -105,7 +105,7 @@ pub(super) fn why_first(mishap: Mishap, ways: &[Way], now: DateTime<Utc>) -> Why
             Difference::LosesMore
         }
     });
-    let spares = |w: &Way| w.kind == WayKind::Beside && w.standing == Standing::AfterChanges;
-    let look_beside = second.is_some() && own.turn == Turn::Overwrites && ways.iter().any(spares);
+    let spares = |w: &Way| w.kind == WayKind::Beside && w.standing == WayStanding::AfterChanges;
+    let look_beside = second.is_some() && own.turn == RankedStanding::Overwrites && ways.iter().any(spares);
     WhyFirst { second, look_beside }
 }

@@ -10,10 +10,10 @@ use super::super::retention::Certainty;
 use super::super::rule::RuleId;
 use super::super::what_if::{Touched, what_if};
 use super::case::Mishap;
-use super::scene::Scene;
+use super::scene::AdviceScene;
 use super::sort::line;
-use super::ways::{Standing, Way, WayKind};
-use super::{Aim, Cause, Line};
+use super::ways::{Way, WayKind, WayStanding};
+use super::{AdviceLine, Aim, Cause};
 use crate::domain::moment::Moment;
 
 /// A way of which nothing is said yet.
@@ -22,7 +22,7 @@ pub(super) fn closed(kind: WayKind, aim: Aim) -> Way {
         kind,
         target: None,
         aim,
-        standing: Standing::Closed,
+        standing: WayStanding::Closed,
         certainty: None,
         doubt: None,
         purpose: None,
@@ -43,7 +43,7 @@ pub(super) fn closed(kind: WayKind, aim: Aim) -> Way {
 }
 
 /// X1 to X3.
-pub(super) fn recover(scene: &Scene) -> Way {
+pub(super) fn recover(scene: &AdviceScene) -> Way {
     let (edition, env, now) = (scene.edition, scene.env, scene.now);
     let deed = Deed::Recover { environment: env.id.clone() };
     let mut way = closed(WayKind::Recover, scene.aim(None));
@@ -52,7 +52,7 @@ pub(super) fn recover(scene: &Scene) -> Way {
     // What would be there again; the storage is the only thing that can be changed to make it possible.
     let shown = match what_if(Moment::new(edition, &world, now), &deed) {
         Ok(shown) => {
-            way.standing = Standing::Open;
+            way.standing = WayStanding::Open;
             shown
         }
         Err(refused) => {
@@ -61,18 +61,18 @@ pub(super) fn recover(scene: &Scene) -> Way {
             let room = Storage { entitled_mb: f64::from(u32::MAX), used_mb: 0.0 };
             world.capacity = Fact::known(Capacity { database: room, log: room, file: room }, Origin::Recorded, now);
             let Ok(shown) = what_if(Moment::new(edition, &world, now), &deed) else { return way };
-            way.standing = Standing::AfterChanges;
+            way.standing = WayStanding::AfterChanges;
             way.changes.push(line(Cause::FreeRoom, &[RuleId::X3, RuleId::R15]));
             shown
         }
     };
     if let Some(cause) = perhaps_over(scene, &left) {
-        way.standing = Standing::Unknown;
+        way.standing = WayStanding::Unknown;
         way.open.push(line(cause, &[RuleId::X1]));
     }
     // X3: an edition that only hints that room is needed may still have it refused for a known lack of it. Where nobody knows how
     // much is free that is a question of the tenant, which makes nothing less sure: the costs say so.
-    let may_be_refused = way.standing != Standing::AfterChanges && room(scene) == Some(false);
+    let may_be_refused = way.standing != WayStanding::AfterChanges && room(scene) == Some(false);
     let sure_until = left.sure_until(now).filter(|_| !may_be_refused);
     way.certainty = Some(if sure_until.is_some() { Certainty::Guaranteed } else { Certainty::Possible });
     way.sure_until = sure_until;
@@ -82,18 +82,18 @@ pub(super) fn recover(scene: &Scene) -> Way {
     way.heed.extend(shown.environments.iter().flat_map(follows));
     way.questions.extend(asked(scene, &left).map(|fact| (env.id.clone(), fact)));
     way.costs.push(capacity_cost(scene));
-    debug_assert!(way.standing != Standing::Open || life::decide(edition, scene.tenant, &deed, now).is_ok());
+    debug_assert!(way.standing != WayStanding::Open || life::decide(edition, scene.tenant, &deed, now).is_ok());
     way
 }
 
 /// What follows by a rule: that nothing is lost is no comfort above something that has been deleted.
-fn follows(touched: &Touched) -> Vec<Line> {
+fn follows(touched: &Touched) -> Vec<AdviceLine> {
     let ruled = touched.says.iter().filter(|c| !c.rules.is_empty());
     ruled.map(|c| line(Cause::Follows(c.clone(), touched.name.clone()), &c.rules)).collect()
 }
 
 /// The facts that make a recovery unsure.
-fn asked<'a>(scene: &'a Scene, left: &'a Recovery) -> impl Iterator<Item = FactKey> + 'a {
+fn asked<'a>(scene: &'a AdviceScene, left: &'a Recovery) -> impl Iterator<Item = FactKey> + 'a {
     // Of a kind that is known today but not of then, the apps are left to ask for.
     let asks = left.doubts.iter().map(|doubt| match doubt.asks() {
         FactKey::Kind if !scene.env.kind.is_unknown() => FactKey::Dynamics,
@@ -104,7 +104,7 @@ fn asked<'a>(scene: &'a Scene, left: &'a Recovery) -> impl Iterator<Item = FactK
 }
 
 /// Why its time may be over already: it may have been deleted as long ago as that.
-fn perhaps_over(scene: &Scene, left: &Recovery) -> Option<Cause> {
+fn perhaps_over(scene: &AdviceScene, left: &Recovery) -> Option<Cause> {
     let deleted = left.unknown_deletion()?;
     let Some(earliest) = deleted.earliest() else { return Some(Cause::PerhapsOver(deleted)) };
     let env = Environment { deleted: Some(earliest.into()), ..scene.env.clone() };
@@ -112,14 +112,14 @@ fn perhaps_over(scene: &Scene, left: &Recovery) -> Option<Cause> {
     Some(Cause::OverIfDeleted(earliest, first.possible_until))
 }
 
-fn capacity_cost(scene: &Scene) -> Line {
+fn capacity_cost(scene: &AdviceScene) -> AdviceLine {
     let cause = Cause::RecoveryNeedsRoom { surely: scene.edition.recovery_needs_capacity, room: room(scene) };
     line(cause, &[RuleId::X3])
 }
 
 /// Recovery of what the inventory still has as there. An inventory can be behind, so a person who says that it was deleted is
 /// believed: then all depends on when.
-fn not_deleted(scene: &Scene, mut way: Way) -> Way {
+fn not_deleted(scene: &AdviceScene, mut way: Way) -> Way {
     let told = scene.mishap == Mishap::Deleted;
     if scene.env.kind.get() == Some(&Kind::Default) {
         way.against.push(line(Cause::IsDefault(scene.env.into()), &[RuleId::X3]));
@@ -129,7 +129,7 @@ fn not_deleted(scene: &Scene, mut way: Way) -> Way {
         way.against.push(line(Cause::IsNotDeleted(scene.env.into()), &[RuleId::X1]));
         return way;
     }
-    way.standing = Standing::Unknown;
+    way.standing = WayStanding::Unknown;
     way.certainty = Some(Certainty::Possible);
     way.open.push(line(Cause::DeletedWhen { told }, &[RuleId::X1]));
     way.recovered.push(line(Cause::IfDeletedLately(scene.env.into()), &[RuleId::X1, RuleId::X2]));
@@ -138,12 +138,12 @@ fn not_deleted(scene: &Scene, mut way: Way) -> Way {
 }
 
 /// Whether the tenant has 1 GB to spare; `None` where nobody can tell.
-fn room(scene: &Scene) -> Option<bool> {
+fn room(scene: &AdviceScene) -> Option<bool> {
     scene.tenant.capacity.get().map(|capacity| balance(scene.edition, capacity)).and_then(|b| b.has_room())
 }
 
 /// A copy takes the environment as it is. Its rules are on another page, so it is never open by this one.
-pub(super) fn copy(scene: &Scene) -> Way {
+pub(super) fn copy(scene: &AdviceScene) -> Way {
     let name = || scene.env.into();
     let mut way = closed(WayKind::Copy, scene.aim(None));
     if let Some(deleted) = scene.env.deleted {
@@ -163,7 +163,7 @@ pub(super) fn copy(scene: &Scene) -> Way {
         way.against.push(line(Cause::NoRoomToCopy(lacks), &[RuleId::R15]));
         way.changes.push(line(Cause::FreeRoom, &[RuleId::R15]));
     }
-    way.standing = Standing::Unknown;
+    way.standing = WayStanding::Unknown;
     way.open.push(line(Cause::CopyRulesNotKnown, &[]));
     way.recovered.push(line(Cause::CopiedAsItIs(name()), &[]));
     way.overwritten.push(line(Cause::CopiedOnto, &[]));
@@ -179,12 +179,12 @@ pub(super) fn without_environment(edition: &Edition, kind: WayKind, aim: Aim) ->
         WayKind::Download => {
             Way { against: vec![line(Cause::NoDownload(edition.rule(RuleId::R18).sentence), &[RuleId::R18])], ..way }
         }
-        _ => Way { standing: Standing::LastResort, recovered: left(mishap, Some(Cause::Support)), ..way },
+        _ => Way { standing: WayStanding::LastResort, recovered: left(mishap, Some(Cause::Support)), ..way },
     }
 }
 
 /// Hints; `support` comes last, where it is not said otherwise.
-fn left(mishap: Mishap, support: Option<Cause>) -> Vec<Line> {
+fn left(mishap: Mishap, support: Option<Cause>) -> Vec<AdviceLine> {
     let by_r18 = |cause| line(cause, &[RuleId::R18]);
     let mut left = match mishap {
         Mishap::Leave => vec![by_r18(Cause::ExportToExcel), by_r18(Cause::MigrationTool)],
@@ -200,8 +200,8 @@ fn left(mishap: Mishap, support: Option<Cause>) -> Vec<Line> {
 }
 
 /// X5: where no way of the page brings the Default environment back, support is named first among what is left.
-pub(super) fn support_for_default(scene: &Scene, ways: &mut [Way]) {
-    let back = |w: &Way| w.purpose.is_some() && w.standing != Standing::Closed;
+pub(super) fn support_for_default(scene: &AdviceScene, ways: &mut [Way]) {
+    let back = |w: &Way| w.purpose.is_some() && w.standing != WayStanding::Closed;
     if scene.env.kind.get() != Some(&Kind::Default) || scene.mishap == Mishap::NeedCopy || ways.iter().any(back) {
         return;
     }
@@ -211,12 +211,12 @@ pub(super) fn support_for_default(scene: &Scene, ways: &mut [Way]) {
     }
 }
 
-fn recycle_bin() -> Line {
+fn recycle_bin() -> AdviceLine {
     line(Cause::RecycleBin, &[])
 }
 
 /// That an inventory is behind, or that an environment may be gone of which nobody said so.
-fn whether_it_is_there(scene: &Scene) -> Option<Line> {
+fn whether_it_is_there(scene: &AdviceScene) -> Option<AdviceLine> {
     let name = scene.env.into();
     let cause = if scene.deletion_is_told {
         Cause::DeletionIsTold(name)
@@ -231,15 +231,15 @@ fn whether_it_is_there(scene: &Scene) -> Option<Line> {
 }
 
 /// What perhaps is no longer there is no sure source.
-pub(super) fn perhaps_gone(scene: &Scene, way: &mut Way) {
-    if way.purpose.is_some() && way.standing < Standing::LastResort {
-        way.standing = Standing::Unknown;
+pub(super) fn perhaps_gone(scene: &AdviceScene, way: &mut Way) {
+    if way.purpose.is_some() && way.standing < WayStanding::LastResort {
+        way.standing = WayStanding::Unknown;
         way.open.push(line(Cause::PerhapsGone(scene.env.into()), &[RuleId::T9]));
     }
 }
 
 /// What to know before any of the ways.
-pub(super) fn first(scene: &Scene) -> Vec<Line> {
+pub(super) fn first(scene: &AdviceScene) -> Vec<AdviceLine> {
     let mut list = Vec::new();
     list.extend(whether_it_is_there(scene));
     if scene.mishap == Mishap::RecordsLost {

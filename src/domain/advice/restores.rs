@@ -6,15 +6,15 @@ use super::super::plan::Purpose;
 use super::super::restore::{Point, RestoreRequest, SAFE_LEAD};
 use super::super::rule::RuleId;
 use super::case::Mishap;
-use super::judge::{Judged, judge};
-use super::scene::Scene;
+use super::judge::{JudgedPurpose, judge};
+use super::scene::AdviceScene;
 use super::sort::{Sorted, line, sort};
-use super::ways::{Doubt, Standing, Way, WayKind};
+use super::ways::{Way, WayDoubt, WayKind, WayStanding};
 use super::{Aim, Cause};
 use crate::domain::moment::Moment;
 
 /// Onto itself, through Sandbox, or to a new environment.
-pub(super) fn own(scene: &Scene, kind: WayKind) -> Way {
+pub(super) fn own(scene: &AdviceScene, kind: WayKind) -> Way {
     let env = scene.env;
     let onto_itself = request(scene, &env.id);
     let purpose = match kind {
@@ -30,7 +30,7 @@ pub(super) fn own(scene: &Scene, kind: WayKind) -> Way {
     let mut way = way(scene, kind, target, scene.aim(None), purpose);
     match kind {
         WayKind::Beside => beside(scene, &mut way),
-        _ if way.standing != Standing::Closed => {
+        _ if way.standing != WayStanding::Closed => {
             way.lost.insert(0, line(Cause::Since(env.into(), scene.point), &[RuleId::R3]));
             // Where it is not known when exactly it happened, going back to before the earliest instant may lose good work as well.
             if let Some(when) = scene.when.filter(|w| w.latest > w.earliest) {
@@ -43,16 +43,16 @@ pub(super) fn own(scene: &Scene, kind: WayKind) -> Way {
 }
 
 /// Onto another environment that is there.
-pub(super) fn onto(scene: &Scene, target: &Environment) -> Way {
+pub(super) fn onto(scene: &AdviceScene, target: &Environment) -> Way {
     let purpose = Purpose::Restore(request(scene, &target.id));
     let mut way = way(scene, WayKind::Another, Some(target), scene.aim(Some(target)), purpose);
-    if way.standing != Standing::Closed && scene.mishap != Mishap::NeedCopy {
+    if way.standing != WayStanding::Closed && scene.mishap != Mishap::NeedCopy {
         way.costs.push(line(Cause::ByHand(scene.env.into()), &[RuleId::R17]));
     }
     way
 }
 
-fn request(scene: &Scene, target: &EnvironmentId) -> RestoreRequest {
+fn request(scene: &AdviceScene, target: &EnvironmentId) -> RestoreRequest {
     RestoreRequest {
         source: scene.env.id.clone(),
         target: target.clone(),
@@ -63,11 +63,11 @@ fn request(scene: &Scene, target: &EnvironmentId) -> RestoreRequest {
     }
 }
 
-fn way(scene: &Scene, kind: WayKind, target: Option<&Environment>, aim: Aim, purpose: Purpose) -> Way {
+fn way(scene: &AdviceScene, kind: WayKind, target: Option<&Environment>, aim: Aim, purpose: Purpose) -> Way {
     let judged = judge(Moment::new(scene.edition, scene.tenant, scene.now), &purpose);
     // What a way that does not exist would bring and cost is of no use to anybody.
     let sorted = match judged.standing {
-        Standing::Closed => Sorted::default(),
+        WayStanding::Closed => Sorted::default(),
         _ => brings(scene, kind, target, &judged),
     };
     Way {
@@ -95,7 +95,7 @@ fn way(scene: &Scene, kind: WayKind, target: Option<&Environment>, aim: Aim, pur
 }
 
 /// What a way that is not closed brings, costs and what to heed.
-fn brings(scene: &Scene, kind: WayKind, target: Option<&Environment>, judged: &Judged) -> Sorted {
+fn brings(scene: &AdviceScene, kind: WayKind, target: Option<&Environment>, judged: &JudgedPurpose) -> Sorted {
     let mut sorted = sort(&judged.checks);
     // The checks stop at what they ask for; what is overwritten is so all the same.
     if let Some(whole) = target.filter(|_| sorted.overwritten.is_empty()) {
@@ -109,14 +109,14 @@ fn brings(scene: &Scene, kind: WayKind, target: Option<&Environment>, judged: &J
     if scene.env.dynamics.get() != Some(&false) {
         sorted.heed.push(line(Cause::OwnProcedures, &[RuleId::R19]));
     }
-    if judged.doubt == Some(Doubt::AfterFailure) {
+    if judged.doubt == Some(WayDoubt::AfterFailure) {
         sorted.heed.insert(0, line(Cause::LeftDisabled(scene.env.into()), &[RuleId::R20]));
     }
     sorted
 }
 
-fn beside(scene: &Scene, way: &mut Way) {
-    if way.standing == Standing::Closed {
+fn beside(scene: &AdviceScene, way: &mut Way) {
+    if way.standing == WayStanding::Closed {
         return;
     }
     if scene.mishap == Mishap::NeedCopy {

@@ -2,14 +2,14 @@
 
 use super::super::restore::{Check, Weight};
 use super::super::rule::RuleId;
-use super::{Cause, Line};
+use super::{AdviceLine, Cause};
 
 /// A line that rests on several rules, or on none.
-pub(super) fn line(cause: Cause, rules: &[RuleId]) -> Line {
-    Line { cause, rules: rules.to_vec(), asks: Vec::new() }
+pub(super) fn line(cause: Cause, rules: &[RuleId]) -> AdviceLine {
+    AdviceLine { cause, rules: rules.to_vec(), asks: Vec::new() }
 }
 
-pub(super) fn line_of(check: &Check) -> Line {
+pub(super) fn line_of(check: &Check) -> AdviceLine {
     line(Cause::Check(check.clone()), &check.said.rules)
 }
 
@@ -17,11 +17,11 @@ pub(super) fn line_of(check: &Check) -> Line {
 /// says in the edition's own words.
 #[derive(Default)]
 pub(super) struct Sorted {
-    pub recovered: Vec<Line>,
-    pub lost: Vec<Line>,
-    pub overwritten: Vec<Line>,
-    pub costs: Vec<Line>,
-    pub heed: Vec<Line>,
+    pub recovered: Vec<AdviceLine>,
+    pub lost: Vec<AdviceLine>,
+    pub overwritten: Vec<AdviceLine>,
+    pub costs: Vec<AdviceLine>,
+    pub heed: Vec<AdviceLine>,
 }
 
 pub(super) fn sort(checks: &[Check]) -> Sorted {

@@ -5,7 +5,7 @@ use super::super::plan::Purpose;
 use super::super::retention::Certainty;
 use super::super::rule::RuleId;
 use super::case::Mishap;
-use super::cause::{Aim, Line, WhyFirst};
+use super::cause::{AdviceLine, Aim, WhyFirst};
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 
@@ -61,7 +61,7 @@ impl WayKind {
 
 /// What is in doubt of a way where its point is not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doubt {
+pub enum WayDoubt {
     /// The page allows it and says that the admin center does not offer it (T1).
     NotOffered,
     /// A failed restore left the environment disabled; whether its own backup can be the source then is not said (R20).
@@ -73,7 +73,7 @@ pub enum Doubt {
 
 /// How a way stands; ordered from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
+pub enum WayStanding {
     /// Nothing stops it and nothing has to be answered first.
     Open,
     /// Something stops it, and every such thing can be changed: see [`Way::changes`].
@@ -94,11 +94,11 @@ pub struct Way {
     pub target: Option<EnvironmentId>,
     /// What it is to mend, and what it speaks of.
     pub aim: Aim,
-    pub standing: Standing,
+    pub standing: WayStanding,
     /// How surely the backup holds the point, or that the environment can be recovered; `None` where no backup is used.
     pub certainty: Option<Certainty>,
     /// Why it is only possible, where the point is not what is in doubt.
-    pub doubt: Option<Doubt>,
+    pub doubt: Option<WayDoubt>,
     /// What a plan would be made for; only of a way that restores.
     pub purpose: Option<Purpose>,
     /// The last instant (UTC) at which it still stands so if nothing else changes: one second later the way is closed, or needs
@@ -110,23 +110,23 @@ pub struct Way {
     /// The latest sensible start (UTC): a day before the sure end (R22). May have passed. `None` of a way that restores and is
     /// not closed: at once, for nothing guarantees the point.
     pub start_before: Option<DateTime<Utc>>,
-    pub recovered: Vec<Line>,
-    pub lost: Vec<Line>,
-    pub overwritten: Vec<Line>,
+    pub recovered: Vec<AdviceLine>,
+    pub lost: Vec<AdviceLine>,
+    pub overwritten: Vec<AdviceLine>,
     /// What it takes: capacity, people who cannot work, licences, work by hand.
-    pub costs: Vec<Line>,
+    pub costs: Vec<AdviceLine>,
     /// How long a restore takes, as the edition says; `None` of a way that restores nothing.
     pub takes: Option<&'static str>,
     /// Why it is not open: what stops it.
-    pub against: Vec<Line>,
+    pub against: Vec<AdviceLine>,
     /// What must change first, in order.
-    pub changes: Vec<Line>,
+    pub changes: Vec<AdviceLine>,
     /// What is not known, in sentences.
-    pub open: Vec<Line>,
+    pub open: Vec<AdviceLine>,
     /// The facts to answer, each once.
     pub questions: Vec<(EnvironmentId, FactKey)>,
     /// What else to know before, the gravest first.
-    pub heed: Vec<Line>,
+    pub heed: Vec<AdviceLine>,
 }
 
 impl Way {
@@ -173,7 +173,7 @@ pub struct Advice {
     /// only. `None` where no point is gone back to.
     pub point: Option<DateTime<Utc>>,
     /// What to know or to do before any of the ways.
-    pub first: Vec<Line>,
+    pub first: Vec<AdviceLine>,
     /// Best first; never empty.
     pub ways: Vec<Way>,
     /// Why the first is the first, from the keys that ordered them.

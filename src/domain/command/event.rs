@@ -6,7 +6,7 @@ use super::super::life::{Happening, What};
 use super::super::merge::{BackupChange, CloudNote, FieldChange, Learned, Value};
 use super::super::service::Cloud;
 use super::super::tenant::Tenant;
-use super::Sort;
+use super::EventSort;
 use chrono::{DateTime, Utc};
 
 /// What happened; past tense, for the activity list.
@@ -82,16 +82,16 @@ impl Event {
     }
 
     /// What it is about, for filters.
-    pub fn of_sort(&self) -> Sort {
+    pub fn of_sort(&self) -> EventSort {
         match &self.what {
             Happened::Life(_, what) => what.sort(),
             Happened::Answered { .. }
             | Happened::AnswerForgotten { .. }
             | Happened::LeftOut(_)
-            | Happened::CloudAnswered(_) => Sort::Answer,
-            Happened::StorageStated(_) => Sort::Storage,
-            Happened::OffTheList(_) | Happened::TenantNamed(_) => Sort::List,
-            _ => Sort::Import,
+            | Happened::CloudAnswered(_) => EventSort::Answer,
+            Happened::StorageStated(_) => EventSort::Storage,
+            Happened::OffTheList(_) | Happened::TenantNamed(_) => EventSort::List,
+            _ => EventSort::Import,
         }
     }
 

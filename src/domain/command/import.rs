@@ -9,7 +9,7 @@ use super::super::rule::RuleId;
 use super::super::service::CandidateList;
 use super::super::tenant::Tenant;
 use super::super::whose::{self, Whose};
-use super::{Cause, Event, Happened, Imported, OfImport, Part, Refusal};
+use super::{Cause, Event, Happened, ImportPart, Imported, OfImport, Refusal};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -32,12 +32,12 @@ pub struct WorkedOut {
     inventory: Arc<Inventory>,
     at: DateTime<Utc>,
     outcome: Result<(Tenant, Vec<Event>), Refusal>,
-    judged: Option<Judged>,
+    judged: Option<JudgedAfter>,
 }
 
 /// How the tenant after an import is judged.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Judged {
+pub struct JudgedAfter {
     pub edition: EditionId,
     /// UTC.
     pub now: DateTime<Utc>,
@@ -92,7 +92,7 @@ impl WorkedOut {
     }
 
     /// Takes how [`WorkedOut::after`] is judged.
-    pub fn judge(&mut self, judged: Judged) {
+    pub fn judge(&mut self, judged: JudgedAfter) {
         self.judged = Some(judged);
     }
 
@@ -104,7 +104,7 @@ impl WorkedOut {
         now: DateTime<Utc>,
         planned: &BTreeSet<EnvironmentId>,
     ) -> Option<&Readiness> {
-        let fits = |j: &&Judged| j.now == now && j.edition == edition.id() && j.planned == *planned;
+        let fits = |j: &&JudgedAfter| j.now == now && j.edition == edition.id() && j.planned == *planned;
         self.judged.as_ref().filter(fits).filter(|_| self.after() == Some(tenant)).map(|j| &j.readiness)
     }
 
@@ -133,8 +133,8 @@ fn check(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusal> {
     if let Whose::Foreign(foreign) = whose::judge(tenant, inventory) {
         return Err(Cause::Import(OfImport::Foreign(Box::new(foreign))).by(&[]));
     }
-    let of_lists = inventory.backups.iter().map(|l| (&l.environment, Part::ManualBackups));
-    let of_apps = inventory.applications.iter().map(|l| (&l.environment, Part::ApplicationPackages));
+    let of_lists = inventory.backups.iter().map(|l| (&l.environment, ImportPart::ManualBackups));
+    let of_apps = inventory.applications.iter().map(|l| (&l.environment, ImportPart::ApplicationPackages));
     for (environment, part) in of_lists.chain(of_apps) {
         let Some(id) = environment else {
             return Err(Cause::Import(OfImport::WhoseIs(part)).by(&[]));
@@ -186,10 +186,10 @@ fn check_service(tenant: &Tenant, inventory: &Inventory) -> Result<(), Refusal> 
     let operations = inventory.operations.iter().map(|o| &o.environment).chain(underway);
     let candidates = inventory.candidates.iter().map(|l| &l.source);
     if operations.clone().any(Option::is_none) {
-        return Err(Cause::Import(OfImport::WhoseIs(Part::Operations)).by(&[]));
+        return Err(Cause::Import(OfImport::WhoseIs(ImportPart::Operations)).by(&[]));
     }
     if candidates.clone().any(Option::is_none) {
-        return Err(Cause::Import(OfImport::WhoseIs(Part::Candidates)).by(&[RuleId::T10]));
+        return Err(Cause::Import(OfImport::WhoseIs(ImportPart::Candidates)).by(&[RuleId::T10]));
     }
     if inventory.candidates.iter().any(|l| l.asked.is_none()) {
         return Err(Cause::Import(OfImport::NotSaidWhen).by(&[RuleId::T10]));

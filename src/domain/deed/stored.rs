@@ -17,7 +17,7 @@ pub enum In {
 
 /// A setting that is set, in a deed or a step.
 #[derive(Serialize, Deserialize)]
-enum Stored {
+enum StoredSetting {
     Switch { environment: EnvironmentId, to: Kind },
     SwitchKind { environment: EnvironmentId, to_sandbox: bool },
     AddDataverse { environment: EnvironmentId },
@@ -28,19 +28,19 @@ enum Stored {
     SetRuntimeState { environment: EnvironmentId, state: RuntimeState },
 }
 
-impl Stored {
+impl StoredSetting {
     fn of(environment: &EnvironmentId, setting: &Setting, place: In) -> Self {
         let environment = environment.clone();
         match (setting.clone(), place) {
-            (Setting::Kind(to), In::Deed) => Stored::Switch { environment, to },
-            (Setting::Kind(to), In::Step) => Stored::SwitchKind { environment, to_sandbox: to == Kind::Sandbox },
-            (Setting::Dataverse, _) => Stored::AddDataverse { environment },
-            (Setting::Managed(managed), _) => Stored::SetManaged { environment, managed },
-            (Setting::Key(key), _) => Stored::SetKey { environment, key },
-            (Setting::Retention(days), _) => Stored::SetRetention { environment, days },
-            (Setting::AdministrationMode(on), In::Deed) => Stored::SetAdministrationMode { environment, on },
+            (Setting::Kind(to), In::Deed) => StoredSetting::Switch { environment, to },
+            (Setting::Kind(to), In::Step) => StoredSetting::SwitchKind { environment, to_sandbox: to == Kind::Sandbox },
+            (Setting::Dataverse, _) => StoredSetting::AddDataverse { environment },
+            (Setting::Managed(managed), _) => StoredSetting::SetManaged { environment, managed },
+            (Setting::Key(key), _) => StoredSetting::SetKey { environment, key },
+            (Setting::Retention(days), _) => StoredSetting::SetRetention { environment, days },
+            (Setting::AdministrationMode(on), In::Deed) => StoredSetting::SetAdministrationMode { environment, on },
             (Setting::AdministrationMode(on), In::Step) => {
-                Stored::SetRuntimeState { environment, state: RuntimeState::of_administration_mode(on) }
+                StoredSetting::SetRuntimeState { environment, state: RuntimeState::of_administration_mode(on) }
             }
         }
     }
@@ -48,16 +48,16 @@ impl Stored {
     /// `None`: a state of an environment that nobody can set.
     fn set(self) -> Option<(EnvironmentId, Setting)> {
         Some(match self {
-            Stored::Switch { environment, to } => (environment, Setting::Kind(to)),
-            Stored::SwitchKind { environment, to_sandbox } => {
+            StoredSetting::Switch { environment, to } => (environment, Setting::Kind(to)),
+            StoredSetting::SwitchKind { environment, to_sandbox } => {
                 (environment, Setting::Kind(if to_sandbox { Kind::Sandbox } else { Kind::Production }))
             }
-            Stored::AddDataverse { environment } => (environment, Setting::Dataverse),
-            Stored::SetManaged { environment, managed } => (environment, Setting::Managed(managed)),
-            Stored::SetKey { environment, key } => (environment, Setting::Key(key)),
-            Stored::SetRetention { environment, days } => (environment, Setting::Retention(days)),
-            Stored::SetAdministrationMode { environment, on } => (environment, Setting::AdministrationMode(on)),
-            Stored::SetRuntimeState { environment, state } => {
+            StoredSetting::AddDataverse { environment } => (environment, Setting::Dataverse),
+            StoredSetting::SetManaged { environment, managed } => (environment, Setting::Managed(managed)),
+            StoredSetting::SetKey { environment, key } => (environment, Setting::Key(key)),
+            StoredSetting::SetRetention { environment, days } => (environment, Setting::Retention(days)),
+            StoredSetting::SetAdministrationMode { environment, on } => (environment, Setting::AdministrationMode(on)),
+            StoredSetting::SetRuntimeState { environment, state } => {
                 (environment, Setting::AdministrationMode(state.administration_mode()?))
             }
         })
@@ -109,7 +109,7 @@ pub(in crate::domain) fn write<S: Serializer>(
     place: In,
     to: S,
 ) -> Result<S::Ok, S::Error> {
-    Stored::of(environment, setting, place).serialize(to)
+    StoredSetting::of(environment, setting, place).serialize(to)
 }
 
 /// Writes that something was set.
@@ -134,7 +134,7 @@ pub(in crate::domain) fn read<'de, D: Deserializer<'de>, T>(
     own: impl FnOnce(&mut Reader) -> Result<T, json::Error>,
 ) -> Result<T, D::Error> {
     let text = text_of(from)?;
-    match json::read::<Stored>(&text) {
+    match json::read::<StoredSetting>(&text) {
         Ok(stored) => stored.set().map(|(environment, setting)| set(environment, setting)).ok_or_else(no_state),
         Err(_) => own(&mut Reader::new(&text)).map_err(D::Error::custom),
     }

@@ -24,7 +24,7 @@ pub struct Compared<T> {
 
 /// What a kind may be restored to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reach {
+pub enum KindTargets {
     /// To these kinds, at least one.
     To(Vec<Kind>),
     /// Onto itself only.
@@ -37,7 +37,7 @@ pub enum Reach {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cause {
     /// T1. `reach` is that of a known source.
-    Kinds(Compared<Kind>, Option<Reach>),
+    Kinds(Compared<Kind>, Option<KindTargets>),
     /// T8 of two environments: it asks nothing of them.
     Two,
     /// T8 of one.
@@ -58,7 +58,7 @@ pub enum Cause {
     /// T10.
     Listed {
         listing: super::Listing,
-        beside: Beside,
+        beside: ListStanding,
         itself: bool,
     },
     /// A rule that is not known, settled by what the service offered when it was asked (T10).
@@ -97,7 +97,7 @@ pub enum Deleted {
 
 /// How a list of candidates stands to the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Beside {
+pub enum ListStanding {
     /// The rules say the same.
     Agrees,
     /// A fact is not known, and this settles it.
@@ -219,15 +219,15 @@ fn cause(p: &Pairing, rule: RuleId, ruling: &Ruling) -> Cause {
 }
 
 /// What a source of this kind may be restored to.
-pub(super) fn reach(edition: &Edition, source: &Kind) -> Reach {
+pub(super) fn reach(edition: &Edition, source: &Kind) -> KindTargets {
     let cell = |wanted: Pair| move |t: &&Kind| edition.pair(source, t) == wanted;
     let targets: Vec<Kind> = edition.targets.iter().filter(cell(Pair::Yes)).cloned().collect();
     if !targets.is_empty() {
-        Reach::To(targets)
+        KindTargets::To(targets)
     } else if edition.targets.iter().any(|t| cell(Pair::ItselfOnly)(&t)) {
-        Reach::Itself
+        KindTargets::Itself
     } else {
-        Reach::Nothing
+        KindTargets::Nothing
     }
 }
 

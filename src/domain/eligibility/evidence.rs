@@ -6,7 +6,7 @@ use super::super::history::Changed;
 use super::super::rule::RuleId;
 use super::outcome::{Outcome, Standing};
 use super::verdict::{Judgement, Verdict};
-use super::{Beside, Cause};
+use super::{Cause, ListStanding};
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 use std::collections::HashSet;
@@ -51,9 +51,9 @@ pub(super) fn bring(verdict: &mut Verdict, listing: Listing, itself: bool) {
         verdict.unknown.extend(broken.into_iter().map(by_list(Cause::DoubtedByList)));
     }
     let beside = match (standing, rules) {
-        (Standing::Unknown, _) => Beside::Contradicts,
-        (_, Outcome::Unknown) => Beside::Settles,
-        _ => Beside::Agrees,
+        (Standing::Unknown, _) => ListStanding::Contradicts,
+        (_, Outcome::Unknown) => ListStanding::Settles,
+        _ => ListStanding::Agrees,
     };
     verdict.add(standing, Judgement::of(RuleId::T10, Cause::Listed { listing, beside, itself }));
     for list in [&mut verdict.met, &mut verdict.broken, &mut verdict.unknown] {

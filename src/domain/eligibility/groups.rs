@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 /// Living environments of which the rules that the edition asks see the same facts; `None` is not known. What the service listed of
 /// single environments (T10) may still tell them apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Group {
+pub struct FactGroup {
     /// Where any customer-managed key will do, it has no name; of policies nothing is known where the edition asks nothing about them.
     pub facts: HeldFacts,
     /// Their places in `tenant.environments`, in that order; at least one.
@@ -20,7 +20,7 @@ pub struct Group {
 /// All groups, and the one of each class.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Groups {
-    pub groups: Vec<Group>,
+    pub groups: Vec<FactGroup>,
     /// For each class of the matrix the place of its group; `None`: nothing of it lives.
     pub of_class: Vec<Option<usize>>,
     /// Whether the edition asks about policies (T6).
@@ -33,7 +33,7 @@ pub fn groups(matrix: &Matrix) -> Groups {
     let rules: Vec<RuleId> = rules_of(edition).collect();
     let any = Key::Customer(None);
     let mut seen: FxHashMap<Facts<'_>, usize> = FxHashMap::default();
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<FactGroup> = Vec::new();
     let mut of_class = Vec::with_capacity(matrix.classes());
     for (facts, living) in matrix.facts() {
         let mut facts = facts.only(&rules);
@@ -42,7 +42,7 @@ pub fn groups(matrix: &Matrix) -> Groups {
         }
         of_class.push((living > 0).then(|| {
             *seen.entry(facts).or_insert_with(|| {
-                groups.push(Group { facts: HeldFacts::of(&facts), members: Vec::new() });
+                groups.push(FactGroup { facts: HeldFacts::of(&facts), members: Vec::new() });
                 groups.len() - 1
             })
         }));

@@ -332,6 +332,13 @@ impl Matrix {
         pair.map(|(s, t)| self.pairing(s, t, false).standings()).unwrap_or_default()
     }
 
+    /// How two different environments stand, one of this class and one of each: the members of a class whose list of candidates the
+    /// service printed may stand differently, and have no row; nor has a class of which nothing lives.
+    pub(in super::super) fn row_of_class(&self, source: usize) -> Option<Vec<Standings>> {
+        let class = self.classes.get(source).filter(|class| class.living > 0 && class.list.is_none())?;
+        Some(self.row(class, As::Source))
+    }
+
     /// How a class, which need not be one of these, stands with each of these.
     pub(super) fn row_of(&self, source: &Class) -> Vec<Standings> {
         self.row(source, As::Source)

@@ -21,10 +21,10 @@ mod verdict;
 
 pub use super::said::{Question, Role};
 pub use brings::{Brings, brings};
-pub use cause::{Beside, Cause, Caution, Compared, Deleted, Differing, Failed, Going, GoingOn, Reach};
+pub use cause::{Cause, Caution, Compared, Deleted, Differing, Failed, Going, GoingOn, KindTargets, ListStanding};
 pub use evidence::Listing;
 pub use gates::{doubts, gates, left_disabled};
-pub use groups::{Group, Groups, groups};
+pub use groups::{FactGroup, Groups, groups};
 pub(super) use kin::Kins;
 pub use matrix::{ClassPair, Counts, Matrix, matrix};
 pub use outcome::{Outcome, Standing};

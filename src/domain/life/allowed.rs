@@ -9,7 +9,7 @@ use crate::domain::environment::{Environment, EnvironmentId, Kind};
 use crate::domain::manual_backup::{CanCreate, can_create};
 use crate::domain::merge::service::held_days;
 use crate::domain::moment::Moment;
-use crate::domain::refusal::{Cause, Needing, NotTyped, OfEnvironment, Refusal, Typed, Unknown};
+use crate::domain::refusal::{Cause, Needing, NotTyped, OfEnvironment, Refusal, TypedName, Unknown};
 use crate::domain::restore::{self, Check, Point, RestoreRequest, Weight};
 use crate::domain::retention::{Reason, setting_counts};
 use crate::domain::rule::RuleId;
@@ -20,7 +20,7 @@ use chrono::{DateTime, Utc};
 const LONGEST_NAME: usize = 256;
 
 /// A text that becomes a label or a name: one line, not empty, not endless.
-pub(super) fn name_of(what: Typed, rules: &[RuleId], raw: &str) -> Result<String, Refusal> {
+pub(super) fn name_of(what: TypedName, rules: &[RuleId], raw: &str) -> Result<String, Refusal> {
     let name = raw.trim();
     if name.is_empty() {
         return Err(Cause::Typed(what, NotTyped::Empty).by(rules));
@@ -106,7 +106,7 @@ pub(super) fn start_restore(
 }
 
 pub(super) fn create(edition: &Edition, tenant: &Tenant, new: &NewEnvironment) -> Result<What, Refusal> {
-    let name = name_of(Typed::Name, &[], &new.name)?;
+    let name = name_of(TypedName::Name, &[], &new.name)?;
     if tenant.get(&new.id).is_some() {
         return Err(Cause::IdTaken(new.id.clone()).by(&[]));
     }

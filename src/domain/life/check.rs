@@ -9,7 +9,7 @@ use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, Operatio
 use crate::domain::fact::Origin;
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::occupied::{Leaves, Occupied};
-use crate::domain::refusal::{Cause, OfEnvironment, Refusal, Typed, Unknown};
+use crate::domain::refusal::{Cause, OfEnvironment, Refusal, TypedName, Unknown};
 use crate::domain::retention::{self, Certainty};
 use crate::domain::rule::RuleId;
 use crate::domain::tenant::Tenant;
@@ -65,7 +65,7 @@ fn manual_backup(
     point: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<ManualBackup, Refusal> {
-    let label = name_of(Typed::Label, &[RuleId::M2], label)?;
+    let label = name_of(TypedName::Label, &[RuleId::M2], label)?;
     may_create(edition, env)?;
     if (point - now).abs() > CLOSEST {
         return Err(Cause::FarFromAsked { point, asked: now }.by(&[RuleId::M2, RuleId::M9]));

@@ -7,7 +7,7 @@ use super::super::environment::Running;
 use super::super::environment::{EnvironmentId, Operation};
 use super::super::history::Changed;
 use super::super::manual_backup::ManualBackup;
-use super::sort::Sort;
+use super::sort::EventSort;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -67,17 +67,17 @@ pub(super) fn ended(edition: &Edition, failed: bool) -> What {
 
 impl What {
     /// What it is about, for filters.
-    pub(in crate::domain) fn sort(&self) -> Sort {
+    pub(in crate::domain) fn sort(&self) -> EventSort {
         match self {
-            What::BackupAsked(_) | What::BackupCompleted { .. } | What::BackupDeleted { .. } => Sort::Backup,
-            What::Set { to, .. } => Sort::of(to),
-            What::RestoreStarted(_) | What::RestoreSucceeded | What::RestoreFailed { .. } => Sort::Restore,
-            What::ActivityEnded(Operation::Restoring) => Sort::Restore,
-            What::ActivityEnded(Operation::Switching) => Sort::Kind,
-            What::ActivityEnded(_) => Sort::Environment,
-            What::Created(_) | What::Deleted | What::Recovered => Sort::Environment,
-            What::Noted(Changed::Restored { .. }) => Sort::Restore,
-            What::Noted(changed) => Setting::of_changed(changed).map_or(Sort::Kind, |(_, to)| Sort::of(&to)),
+            What::BackupAsked(_) | What::BackupCompleted { .. } | What::BackupDeleted { .. } => EventSort::Backup,
+            What::Set { to, .. } => EventSort::of(to),
+            What::RestoreStarted(_) | What::RestoreSucceeded | What::RestoreFailed { .. } => EventSort::Restore,
+            What::ActivityEnded(Operation::Restoring) => EventSort::Restore,
+            What::ActivityEnded(Operation::Switching) => EventSort::Kind,
+            What::ActivityEnded(_) => EventSort::Environment,
+            What::Created(_) | What::Deleted | What::Recovered => EventSort::Environment,
+            What::Noted(Changed::Restored { .. }) => EventSort::Restore,
+            What::Noted(changed) => Setting::of_changed(changed).map_or(EventSort::Kind, |(_, to)| EventSort::of(&to)),
         }
     }
 }

@@ -27,7 +27,7 @@ pub use earlier::decide_earlier;
 pub use evolve::evolve;
 use happening::ended;
 pub use happening::{Happening, What};
-pub use sort::Sort;
+pub use sort::EventSort;
 pub use upcoming::{AtOnce, BackupTurn, Next, Turn, Upcoming, Urgent, at_once, of_environment, upcoming};
 
 /// Judges `deed` at `now` (UTC) and lets it happen: a new tenant and what happened. A refusal changes nothing.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// What an event is about, for filters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Sort {
+pub enum EventSort {
     Backup,
     Retention,
     Kind,
@@ -24,51 +24,51 @@ pub enum Sort {
     List,
 }
 
-impl Sort {
+impl EventSort {
     /// Of what is set.
     pub(super) fn of(setting: &Setting) -> Self {
         match setting {
-            Setting::Kind(_) => Sort::Kind,
-            Setting::Dataverse => Sort::Dataverse,
-            Setting::Managed(_) => Sort::Managed,
-            Setting::Key(_) => Sort::Key,
-            Setting::Retention(_) => Sort::Retention,
-            Setting::AdministrationMode(_) => Sort::AdministrationMode,
+            Setting::Kind(_) => EventSort::Kind,
+            Setting::Dataverse => EventSort::Dataverse,
+            Setting::Managed(_) => EventSort::Managed,
+            Setting::Key(_) => EventSort::Key,
+            Setting::Retention(_) => EventSort::Retention,
+            Setting::AdministrationMode(_) => EventSort::AdministrationMode,
         }
     }
 
-    pub const ALL: [Sort; 13] = [
-        Sort::Backup,
-        Sort::Retention,
-        Sort::Kind,
-        Sort::Restore,
-        Sort::AdministrationMode,
-        Sort::Managed,
-        Sort::Key,
-        Sort::Dataverse,
-        Sort::Environment,
-        Sort::Import,
-        Sort::Answer,
-        Sort::Storage,
-        Sort::List,
+    pub const ALL: [EventSort; 13] = [
+        EventSort::Backup,
+        EventSort::Retention,
+        EventSort::Kind,
+        EventSort::Restore,
+        EventSort::AdministrationMode,
+        EventSort::Managed,
+        EventSort::Key,
+        EventSort::Dataverse,
+        EventSort::Environment,
+        EventSort::Import,
+        EventSort::Answer,
+        EventSort::Storage,
+        EventSort::List,
     ];
 
     /// For people.
     pub fn title(self) -> &'static str {
         match self {
-            Sort::Backup => "Manual backups",
-            Sort::Retention => "Retention",
-            Sort::Kind => "Switches of kind",
-            Sort::Restore => "Restores",
-            Sort::AdministrationMode => "Administration mode",
-            Sort::Managed => "Managed Environments",
-            Sort::Key => "Encryption keys",
-            Sort::Dataverse => "Dataverse",
-            Sort::Environment => "Created, deleted, recovered",
-            Sort::Import => "Imports",
-            Sort::Answer => "Answers",
-            Sort::Storage => "Storage",
-            Sort::List => "The list",
+            EventSort::Backup => "Manual backups",
+            EventSort::Retention => "Retention",
+            EventSort::Kind => "Switches of kind",
+            EventSort::Restore => "Restores",
+            EventSort::AdministrationMode => "Administration mode",
+            EventSort::Managed => "Managed Environments",
+            EventSort::Key => "Encryption keys",
+            EventSort::Dataverse => "Dataverse",
+            EventSort::Environment => "Created, deleted, recovered",
+            EventSort::Import => "Imports",
+            EventSort::Answer => "Answers",
+            EventSort::Storage => "Storage",
+            EventSort::List => "The list",
         }
     }
 }

@@ -133,7 +133,7 @@ pub fn at_once(moment: Moment<'_>) -> Vec<AtOnce> {
 
 /// What will happen to one environment after `now` (UTC), soonest first.
 pub fn of_environment(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> Vec<Upcoming> {
-    let mut found = Found { env, now, list: Vec::new() };
+    let mut found = Collected { env, now, list: Vec::new() };
     if let Some(recovery) = recovery(edition, env) {
         let unsure = recovery.guaranteed_until != Some(recovery.possible_until);
         let doubt = recovery.doubts.first().copied().filter(|_| unsure);
@@ -158,13 +158,13 @@ pub fn of_environment(edition: &Edition, env: &Environment, now: DateTime<Utc>) 
     found.list
 }
 
-struct Found<'a> {
+struct Collected<'a> {
     env: &'a Environment,
     now: DateTime<Utc>,
     list: Vec<Upcoming>,
 }
 
-impl Found<'_> {
+impl Collected<'_> {
     fn add(&mut self, at: DateTime<Utc>, turn: Turn, rules: &[RuleId], cause: Next) {
         if at > self.now {
             let said = Said { cause, rules: rules.to_vec(), asks: Vec::new() };
@@ -195,7 +195,7 @@ fn has_moved(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> bool {
 }
 
 /// R7, R20.
-fn operations(edition: &Edition, found: &mut Found) {
+fn operations(edition: &Edition, found: &mut Collected) {
     let env = found.env;
     if let Some(ends) = env.running.as_ref().and_then(|r| r.ends) {
         found.add(ends, Turn::Over, &[RuleId::R7], Next::RestoreEnds);
@@ -207,14 +207,14 @@ fn operations(edition: &Edition, found: &mut Found) {
 }
 
 /// X4: what the service has announced.
-fn announced(found: &mut Found) {
+fn announced(found: &mut Collected) {
     for ending in &found.env.endings {
         found.add(ending.at, Turn::Ends, &[RuleId::X4], Next::Announced(ending.what));
     }
 }
 
 /// M3, M4, M8. `over` is when everything of a deleted environment ends, which is said once, and not for every backup.
-fn backup(edition: &Edition, backup: &ManualBackup, over: Option<DateTime<Utc>>, found: &mut Found) {
+fn backup(edition: &Edition, backup: &ManualBackup, over: Option<DateTime<Utc>>, found: &mut Collected) {
     let next = |turn| Next::Backup(backup.label.clone(), turn);
     if over.is_none() {
         found.add(
@@ -251,7 +251,7 @@ fn backup(edition: &Edition, backup: &ManualBackup, over: Option<DateTime<Utc>>,
 }
 
 /// K4: the 24 hours of the last change of the setting end. What an earlier one did is then uncertain for longer.
-fn settings(edition: &Edition, found: &mut Found) {
+fn settings(edition: &Edition, found: &mut Collected) {
     if !setting_counts(edition, found.env).any {
         return;
     }
@@ -265,7 +265,7 @@ fn settings(edition: &Edition, found: &mut Found) {
 }
 
 /// K14: nothing is promised until the first day is over.
-fn first_day(window: &Window, found: &mut Found) {
+fn first_day(window: &Window, found: &mut Collected) {
     // Of what was only seen for the first time nothing more is known then than now.
     let matters = found.env.created.get().is_some() || !found.env.backups.is_empty();
     if let Some(over) = window.waits_until().filter(|_| matters) {
@@ -274,7 +274,7 @@ fn first_day(window: &Window, found: &mut Found) {
 }
 
 /// K5, K6, K8: a window whose beginning stands still grows until it has its full length; then nothing older is left either.
-fn growth(window: &Window, found: &mut Found) {
+fn growth(window: &Window, found: &mut Collected) {
     let days = window.retention.guaranteed_days;
     let Some(from) = window.guaranteed_from.filter(|_| days > 0) else { return };
     let full = later(from, TimeDelta::days(i64::from(days)));
@@ -298,7 +298,7 @@ fn growth(window: &Window, found: &mut Found) {
 }
 
 /// K6: the points of before the switch sleep in the Sandbox that it became, each until its old period ends.
-fn asleep(window: &Window, found: &mut Found) {
+fn asleep(window: &Window, found: &mut Collected) {
     if !window.has_asleep() {
         return;
     }

@@ -1,19 +1,15 @@
 //! Merging lists of manual backups and of application packages.
 
-use super::super::environment::EnvironmentId;
 use super::super::fact::Origin;
 use super::super::inventory::Inventory;
 use super::super::manual_backup::ManualBackup;
 use super::super::tenant::Tenant;
 use super::absorb::{Import, observe_dynamics};
-use super::preview::{Line, LineKind, Preview};
+use super::preview::{Index, LineKind, Preview, PreviewLine};
 use super::told::unknown_facts;
-use super::{BackupChange, BackupFate, Note};
+use super::{BackupChange, ListedFate, Note};
 use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
-use std::collections::HashMap;
-
-type Index = HashMap<EnvironmentId, usize>;
 
 /// Whether Dynamics 365 apps are installed, for the environments that are known.
 pub fn merge_applications(
@@ -27,7 +23,7 @@ pub fn merge_applications(
         let place = list.environment.as_ref().and_then(|id| index.get(id)).copied();
         let Some(env) = place.and_then(|at| after.environments.get_mut(at)) else { continue };
         let changes = list.has_dynamics.map(|has| observe_dynamics(env, has, import)).unwrap_or_default();
-        preview.lines.push(Line {
+        preview.lines.push(PreviewLine {
             id: env.id.clone(),
             name: env.name.clone(),
             what: if changes.is_empty() { LineKind::Unchanged } else { LineKind::Changed(changes) },
@@ -54,7 +50,7 @@ pub fn merge_backups(after: &mut Tenant, index: &Index, inventory: &Inventory, i
             new.origin = Origin::Import(import.number);
             match env.backups.iter_mut().find(|b| b.id.eq_ignore_ascii_case(&new.id)) {
                 None => {
-                    preview.backups.push(change(BackupFate::Added, &new));
+                    preview.backups.push(change(ListedFate::Added, &new));
                     env.backups.push(new);
                 }
                 Some(old) => {
@@ -69,7 +65,7 @@ pub fn merge_backups(after: &mut Tenant, index: &Index, inventory: &Inventory, i
                         ..new
                     };
                     if *old != merged {
-                        preview.backups.push(change(BackupFate::Changed, &merged));
+                        preview.backups.push(change(ListedFate::Changed, &merged));
                         *old = merged;
                     }
                 }
@@ -83,7 +79,7 @@ pub fn merge_backups(after: &mut Tenant, index: &Index, inventory: &Inventory, i
             let young = fresh.is_some_and(|line| b.point > line || b.asked.is_some_and(|a| a > line));
             let keep = listed || young || !matches!(b.origin, Origin::Import(_));
             if !keep {
-                gone.push(change(BackupFate::NoLongerListed, b));
+                gone.push(change(ListedFate::NoLongerListed, b));
             }
             keep
         });

@@ -124,7 +124,7 @@ pub enum Note {
 /// What becomes of a manual backup.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BackupChange {
-    pub what: BackupFate,
+    pub what: ListedFate,
     pub label: String,
     /// The name of its environment.
     pub environment: String,
@@ -133,14 +133,14 @@ pub struct BackupChange {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BackupFate {
+pub enum ListedFate {
     Added,
     Changed,
     NoLongerListed,
 }
 
 impl BackupChange {
-    pub fn new(what: BackupFate, backup: &ManualBackup, environment: &str) -> Self {
+    pub fn new(what: ListedFate, backup: &ManualBackup, environment: &str) -> Self {
         let (label, environment) = (backup.label.clone(), environment.to_string());
         Self { what, label, environment, point: backup.point }
     }

@@ -1,6 +1,6 @@
 //! Taking the cloud of a tenant from a file and from the addresses of its environments (interop.md §5).
 
-use super::super::cloud::{Standing, of_addresses, of_tenant};
+use super::super::cloud::{CloudStanding, of_addresses, of_tenant};
 use super::super::fact::{Known, Observed, Origin};
 use super::super::inventory::Inventory;
 use super::super::service::Cloud;
@@ -32,7 +32,7 @@ pub enum CloudNote {
 
 /// Observes the cloud in `after`, which has the environments of the file already. `before` is what was known before.
 pub(super) fn merge(
-    before: &Standing,
+    before: &CloudStanding,
     after: &mut Tenant,
     inventory: &Inventory,
     import: &Import,
@@ -46,15 +46,15 @@ pub(super) fn merge(
     }
     match (before, of_tenant(after)) {
         (before, now) if *before == now => None,
-        (_, Standing::Unknown) => None,
-        (_, Standing::Mixed(clouds)) => Some(match (after.cloud.get(), of_addresses(after)) {
-            (Some(told), Standing::Known(one)) => CloudNote::Contradicted { told: *told, addresses: vec![one] },
-            (Some(told), Standing::Mixed(all)) if !all.contains(told) => {
+        (_, CloudStanding::Unknown) => None,
+        (_, CloudStanding::Mixed(clouds)) => Some(match (after.cloud.get(), of_addresses(after)) {
+            (Some(told), CloudStanding::Known(one)) => CloudNote::Contradicted { told: *told, addresses: vec![one] },
+            (Some(told), CloudStanding::Mixed(all)) if !all.contains(told) => {
                 CloudNote::Contradicted { told: *told, addresses: all }
             }
             _ => CloudNote::Mixed(clouds),
         }),
-        (Standing::Known(from), Standing::Known(to)) => Some(CloudNote::Changed { from: *from, to }),
-        (_, Standing::Known(cloud)) => Some(CloudNote::Told(cloud)),
+        (CloudStanding::Known(from), CloudStanding::Known(to)) => Some(CloudNote::Changed { from: *from, to }),
+        (_, CloudStanding::Known(cloud)) => Some(CloudNote::Told(cloud)),
     }
 }

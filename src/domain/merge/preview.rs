@@ -1,7 +1,7 @@
 //! What an import would change, line by line.
 
 use super::super::environment::{EnvironmentId, FactKey};
-use super::super::whose::{Doubt, Whose};
+use super::super::whose::{FileDoubt, Whose};
 use super::change::{BackupChange, FieldChange, Note};
 use super::cloud::CloudNote;
 use super::service::Learned;
@@ -13,7 +13,7 @@ pub(super) type Index = HashMap<EnvironmentId, usize>;
 
 /// One environment in the preview.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
+pub struct PreviewLine {
     pub id: EnvironmentId,
     pub name: String,
     pub what: LineKind,
@@ -37,7 +37,7 @@ pub enum LineKind {
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Preview {
     /// In the order of the file; missing environments last.
-    pub lines: Vec<Line>,
+    pub lines: Vec<PreviewLine>,
     /// Manual backups that would be added, changed or taken off.
     pub backups: Vec<BackupChange>,
     /// What would be learned from what the service printed: operations, candidates, rules of groups.
@@ -51,7 +51,7 @@ pub struct Preview {
     /// Of which tenant the file is. Of another one: nothing of it is merged.
     pub whose: Whose,
     /// What is to be asked before it is kept.
-    pub doubts: Vec<Doubt>,
+    pub doubts: Vec<FileDoubt>,
     /// Set where something becomes known of the tenant's cloud, or is not known any more.
     pub cloud: Option<CloudNote>,
 }

@@ -5,9 +5,9 @@ use super::super::environment::{Environment, EnvironmentId};
 use super::super::inventory::{Inventory, Observation};
 use super::super::tenant::{ImportRecord, Tenant};
 use super::super::whose::{self, Whose};
-use super::super::{capacity::Capacity, cloud::Standing};
+use super::super::{capacity::Capacity, cloud::CloudStanding};
 use super::absorb::{self, Import, absorb};
-use super::preview::{Index, Line, LineKind, Preview};
+use super::preview::{Index, LineKind, Preview, PreviewLine};
 use super::told::{told, unknown_facts};
 use super::{age_hint, backups, cloud, reading, service};
 use chrono::{DateTime, Utc};
@@ -26,12 +26,12 @@ pub struct Merging {
     inventory: Inventory,
     preview: Preview,
     after: Tenant,
-    next: Next,
+    next: NextStep,
 }
 
 /// What comes next.
 #[derive(Debug)]
-enum Next {
+enum NextStep {
     /// The environments of the file go through the door.
     Door,
     Begin,
@@ -50,7 +50,7 @@ struct Begun {
     import: Import,
     index: Index,
     known_before: usize,
-    cloud_before: Standing,
+    cloud_before: CloudStanding,
     /// By the place of each environment that was known, whether the file lists it.
     listed: Vec<bool>,
 }
@@ -68,35 +68,35 @@ impl Merging {
             inventory,
             preview: Preview::default(),
             after: Tenant::default(),
-            next: Next::Door,
+            next: NextStep::Door,
         }
     }
 
     /// Goes on with at most `budget` environments of the file, or with one of the steps that stand around them; `true`: it is done.
     pub fn step(&mut self, budget: usize) -> bool {
         let budget = budget.max(1);
-        self.next = match std::mem::replace(&mut self.next, Next::Done) {
-            Next::Door => self.door(budget),
-            Next::Begin => self.begin(),
-            Next::Environments(begun, from) => self.environments(begun, from, budget),
-            Next::Lists(begun) => {
+        self.next = match std::mem::replace(&mut self.next, NextStep::Done) {
+            NextStep::Door => self.door(budget),
+            NextStep::Begin => self.begin(),
+            NextStep::Environments(begun, from) => self.environments(begun, from, budget),
+            NextStep::Lists(begun) => {
                 let Begun { import, index, .. } = &*begun;
                 backups::merge_applications(&mut self.after, index, &self.inventory, import, &mut self.preview);
                 backups::merge_backups(&mut self.after, index, &self.inventory, import, &mut self.preview);
-                Next::Service(begun)
+                NextStep::Service(begun)
             }
-            Next::Service(begun) => {
+            NextStep::Service(begun) => {
                 let Begun { import, index, .. } = &*begun;
                 service::merge(&mut self.after, index, &self.inventory, import, &mut self.preview);
-                Next::End(begun)
+                NextStep::End(begun)
             }
-            Next::End(begun) => {
+            NextStep::End(begun) => {
                 self.end(*begun);
-                Next::Done
+                NextStep::Done
             }
-            Next::Done => Next::Done,
+            NextStep::Done => NextStep::Done,
         };
-        matches!(self.next, Next::Done)
+        matches!(self.next, NextStep::Done)
     }
 
     /// The tenant after the merge, and what it did. All that is left is done now.
@@ -105,28 +105,28 @@ impl Merging {
         (self.after, self.preview)
     }
 
-    fn door(&mut self, budget: usize) -> Next {
+    fn door(&mut self, budget: usize) -> NextStep {
         for mut seen in self.raw.by_ref().take(budget) {
             if door::observation(&mut seen, &mut self.known) {
                 self.inventory.environments.push(seen);
             }
         }
         if self.raw.len() > 0 {
-            return Next::Door;
+            return NextStep::Door;
         }
         self.known = HashSet::new();
         door::lists(&mut self.inventory);
-        Next::Begin
+        NextStep::Begin
     }
 
-    fn begin(&mut self) -> Next {
+    fn begin(&mut self) -> NextStep {
         let (tenant, inventory, now) = (&self.before, &self.inventory, self.now);
         let whose = whose::judge(tenant, inventory);
         let asked_at_latest = age_hint(inventory, now);
         self.preview = Preview { replaces_sample: tenant.sample, whose, asked_at_latest, ..Preview::default() };
         if matches!(self.preview.whose, Whose::Foreign(_)) {
             self.after = tenant.clone();
-            return Next::Done;
+            return NextStep::Done;
         }
         self.after = if tenant.sample { Tenant::default() } else { tenant.clone() };
         let after = &self.after;
@@ -138,10 +138,10 @@ impl Merging {
             cloud_before: super::super::cloud::of_tenant(after),
             listed: vec![false; known_before],
         };
-        Next::Environments(Box::new(begun), 0)
+        NextStep::Environments(Box::new(begun), 0)
     }
 
-    fn environments(&mut self, mut begun: Box<Begun>, from: usize, budget: usize) -> Next {
+    fn environments(&mut self, mut begun: Box<Begun>, from: usize, budget: usize) -> NextStep {
         let Begun { import, index, known_before, listed, .. } = &mut *begun;
         let after = &mut self.after;
         for seen in self.inventory.environments.iter().skip(from).take(budget) {
@@ -156,7 +156,7 @@ impl Merging {
                 *flag = true;
             }
             let taken = absorb(env, seen, import, new);
-            self.preview.lines.push(Line {
+            self.preview.lines.push(PreviewLine {
                 id,
                 name: env.name.clone(),
                 what: match (new, taken.changes.is_empty()) {
@@ -169,7 +169,11 @@ impl Merging {
             });
         }
         let from = from.saturating_add(budget);
-        if from < self.inventory.environments.len() { Next::Environments(begun, from) } else { Next::Lists(begun) }
+        if from < self.inventory.environments.len() {
+            NextStep::Environments(begun, from)
+        } else {
+            NextStep::Lists(begun)
+        }
     }
 
     fn end(&mut self, begun: Begun) {
@@ -184,7 +188,7 @@ impl Merging {
         let mut absent = 0;
         if whole {
             let missing = after.environments.iter().zip(&listed).filter(|(e, listed)| !**listed && e.deleted.is_none());
-            preview.lines.extend(missing.map(|(e, _)| Line {
+            preview.lines.extend(missing.map(|(e, _)| PreviewLine {
                 id: e.id.clone(),
                 name: e.name.clone(),
                 what: LineKind::Missing,

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 
 /// Why a bound of [`Outlook::reach`] is where it is although points are kept for sure from an earlier instant on.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Bound {
+pub enum WaysBound {
     /// Of the sure one, R16: the only way that needs nothing first goes through Sandbox and back.
     ThroughSandbox,
     /// Of the sure one: no way is surely open that needs nothing first.
@@ -34,21 +34,21 @@ pub enum Need {
 
 /// The reasons of the two bounds.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Bounds {
-    pub sure: Bound,
-    pub possible: Bound,
+pub struct WaysBounds {
+    pub sure: WaysBound,
+    pub possible: WaysBound,
 }
 
-impl Bound {
+impl WaysBound {
     /// The same with the rules that it rests on.
-    pub fn reason(&self) -> Said<Bound> {
+    pub fn reason(&self) -> Said<WaysBound> {
         let rule = match self {
-            Bound::ThroughSandbox => RuleId::R16,
-            Bound::NoSureWay(obstacle) => return obstacle.reason().map(Bound::NoSureWay),
-            Bound::Older { need: Need::NewEnvironment, .. } => RuleId::R17,
-            Bound::Older { need: Need::FreeTarget, .. } => RuleId::T9,
-            Bound::Older { need: Need::Fact, .. } => RuleId::T1,
-            Bound::Kept { .. } => RuleId::R1,
+            WaysBound::ThroughSandbox => RuleId::R16,
+            WaysBound::NoSureWay(obstacle) => return obstacle.reason().map(WaysBound::NoSureWay),
+            WaysBound::Older { need: Need::NewEnvironment, .. } => RuleId::R17,
+            WaysBound::Older { need: Need::FreeTarget, .. } => RuleId::T9,
+            WaysBound::Older { need: Need::Fact, .. } => RuleId::T1,
+            WaysBound::Kept { .. } => RuleId::R1,
         };
         Said::of(rule, self.clone())
     }
@@ -56,14 +56,14 @@ impl Bound {
 
 impl Outlook {
     /// Why less can be brought back than is kept for sure; `None` where it is not less, and where nothing can be brought back.
-    pub fn bounds(&self) -> Option<Bounds> {
+    pub fn bounds(&self) -> Option<WaysBounds> {
         let kept_from = self.window.guaranteed_from?;
         if self.possible_from.is_none() || self.sure_from == Some(kept_from) {
             return None;
         }
         if self.sure_from.is_none() {
-            let sure = Bound::NoSureWay(self.way_obstacle());
-            return Some(Bounds { sure, possible: Bound::Kept { kept_from } });
+            let sure = WaysBound::NoSureWay(self.way_obstacle());
+            return Some(WaysBounds { sure, possible: WaysBound::Kept { kept_from } });
         }
         let need = if self.ways.targets.eligible > 0 {
             Need::FreeTarget
@@ -72,7 +72,7 @@ impl Outlook {
         } else {
             Need::Fact
         };
-        Some(Bounds { sure: Bound::ThroughSandbox, possible: Bound::Older { kept_from, need } })
+        Some(WaysBounds { sure: WaysBound::ThroughSandbox, possible: WaysBound::Older { kept_from, need } })
     }
 
     /// What keeps every way from being sure, the obstacles of this moment aside.
@@ -103,14 +103,14 @@ impl Outlook {
 pub struct Reach {
     /// Its reasons are those of what is kept.
     pub window: Window,
-    pub bounds: Option<Bounds>,
+    pub bounds: Option<WaysBounds>,
 }
 
 /// Why a bound of a reach is where it is.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Limit {
+pub enum ReachCause {
     Kept(retention::Cause),
-    Ways(Bound),
+    Ways(WaysBound),
 }
 
 /// What is kept, whatever the ways are.
@@ -122,20 +122,20 @@ impl From<Window> for Reach {
 
 impl Reach {
     /// Why the sure bound is no earlier, the most telling first.
-    pub fn sure_reasons(&self) -> Vec<Said<Limit>> {
+    pub fn sure_reasons(&self) -> Vec<Said<ReachCause>> {
         match &self.bounds {
-            Some(bounds) => vec![bounds.sure.reason().map(Limit::Ways)],
+            Some(bounds) => vec![bounds.sure.reason().map(ReachCause::Ways)],
             None => of_kept(&self.window.guaranteed_reasons),
         }
     }
 
     /// Why the possible bound is no earlier, the most telling first.
-    pub fn possible_reasons(&self) -> Vec<Said<Limit>> {
-        let ways = self.bounds.as_ref().map(|bounds| bounds.possible.reason().map(Limit::Ways));
+    pub fn possible_reasons(&self) -> Vec<Said<ReachCause>> {
+        let ways = self.bounds.as_ref().map(|bounds| bounds.possible.reason().map(ReachCause::Ways));
         ways.into_iter().chain(of_kept(&self.window.possible_reasons)).collect()
     }
 }
 
-fn of_kept(reasons: &[Reason]) -> Vec<Said<Limit>> {
-    reasons.iter().map(|reason| reason.clone().map(Limit::Kept)).collect()
+fn of_kept(reasons: &[Reason]) -> Vec<Said<ReachCause>> {
+    reasons.iter().map(|reason| reason.clone().map(ReachCause::Kept)).collect()
 }

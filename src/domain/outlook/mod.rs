@@ -19,7 +19,7 @@ mod ways;
 
 pub(super) use back::point;
 pub use back::{Back, Ways};
-pub use bound::{Bound, Bounds, Limit, Need, Reach};
+pub use bound::{Need, Reach, ReachCause, WaysBound, WaysBounds};
 pub use importance::{IMPORTANCE, Importance, OTHERS, importance};
 pub use obstacle::Obstacle;
 pub use onto::{Left, Onto};
@@ -69,7 +69,7 @@ pub struct Outlook {
 
 /// The answer in one word, with its values.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum OutlookAnswer {
     /// Points from then on (UTC) can be restored: surely, and perhaps.
     Restorable {
         sure_from: Option<DateTime<Utc>>,
@@ -92,16 +92,16 @@ impl Outlook {
     }
 
     /// What it is good for, the obstacles of this moment aside.
-    pub fn answer(&self) -> Answer {
+    pub fn answer(&self) -> OutlookAnswer {
         match self.ever {
-            Back::Surely | Back::Possibly => Answer::Restorable {
+            Back::Surely | Back::Possibly => OutlookAnswer::Restorable {
                 sure_from: self.sure_from,
                 possible_from: self.possible_from,
                 onto_itself_only: self.window.usage == Use::OntoItselfOnly,
             },
-            Back::NotKnown => Answer::Unknown(self.window.asks.clone()),
-            Back::Not if self.window.possible_from.is_some() => Answer::KeptOnly,
-            Back::Not => Answer::Nothing,
+            Back::NotKnown => OutlookAnswer::Unknown(self.window.asks.clone()),
+            Back::Not if self.window.possible_from.is_some() => OutlookAnswer::KeptOnly,
+            Back::Not => OutlookAnswer::Nothing,
         }
     }
 
@@ -113,24 +113,24 @@ impl Outlook {
 
 /// T7 for the whole tenant.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Storage {
+pub enum StorageAnswer {
     Enough,
     Short(capacity::Cause),
     /// Not known, or its numbers cannot be right.
     Unknown(capacity::Cause),
 }
 
-impl Storage {
+impl StorageAnswer {
     pub fn of(edition: &Edition, tenant: &Tenant) -> Self {
         let Some(balance) = tenant.capacity.get().map(|capacity| balance(edition, capacity)) else {
-            return Storage::Unknown(capacity::Cause::NotKnown);
+            return StorageAnswer::Unknown(capacity::Cause::NotKnown);
         };
         let room = balance.has_room();
         let why = balance.reasons.into_iter().next_back().map_or(capacity::Cause::NotKnown, |reason| reason.cause);
         match room {
-            Some(true) => Storage::Enough,
-            Some(false) => Storage::Short(why),
-            None => Storage::Unknown(why),
+            Some(true) => StorageAnswer::Enough,
+            Some(false) => StorageAnswer::Short(why),
+            None => StorageAnswer::Unknown(why),
         }
     }
 }
@@ -142,7 +142,7 @@ pub(super) struct Overview<'a> {
     pub tenant: Cow<'a, Tenant>,
     now: DateTime<Utc>,
     pub ways: AllWays,
-    pub storage: Storage,
+    pub storage: StorageAnswer,
     /// By place, since when (UTC).
     pub unlisted: Vec<(usize, DateTime<Utc>)>,
 }
@@ -160,7 +160,7 @@ impl<'a> Overview<'a> {
         let tenant = without(tenant, &unlisted);
         let ranking = Arc::new(Ranking::slowly(&tenant, between).await);
         let ways = AllWays::slowly(edition, &tenant, ranking, between).await;
-        let storage = Storage::of(edition, &tenant);
+        let storage = StorageAnswer::of(edition, &tenant);
         Self { edition, tenant, now, ways, storage, unlisted }
     }
 
@@ -230,7 +230,7 @@ impl<'a> Overview<'a> {
 
     /// The gates of the moment: T7 where it is known, T9, R20.
     fn moment(&self, env: &Environment, ways: &Ways, worst: &mut Worst) {
-        if let Storage::Short(why) = &self.storage {
+        if let StorageAnswer::Short(why) = &self.storage {
             worst.add(Back::Not, Obstacle::StorageShort(why.clone()));
         }
         match env.occupied(self.now) {
@@ -264,7 +264,12 @@ pub struct Outlooks<'a> {
 impl<'a> Outlooks<'a> {
     /// What is worked out once for the tenant. `now` is UTC.
     pub fn new(moment: Moment<'a>) -> Self {
-        let all = Overview::new(moment);
+        at_once(Self::slowly(moment, async || ()))
+    }
+
+    /// The same in steps: `between` is waited for after each.
+    pub async fn slowly(moment: Moment<'a>, mut between: impl AsyncFnMut()) -> Self {
+        let all = Overview::slowly(moment, &mut between).await;
         let since = all.unlisted.iter().copied().collect();
         Self { all, since }
     }

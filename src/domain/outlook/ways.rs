@@ -149,11 +149,11 @@ impl Ranking {
     }
 
     /// Those of which the ways are counted together.
-    fn group(&self, members: &[usize]) -> Group {
+    fn group(&self, members: &[usize]) -> TargetTally {
         let mut best = ClassWays::default();
         members.iter().for_each(|place| best.keep_best(self.rank_of(*place)));
         let free = members.iter().filter(|place| self.is_free(**place)).count();
-        Group { many: members.len(), free, best: best.best }
+        TargetTally { many: members.len(), free, best: best.best }
     }
 }
 
@@ -168,7 +168,7 @@ fn turned(places: impl ExactSizeIterator<Item = usize>) -> Vec<usize> {
 
 /// Environments that are targets together: a class or a kin.
 #[derive(Clone, Copy)]
-struct Group {
+struct TargetTally {
     many: usize,
     /// How many of them nothing occupies.
     free: usize,
@@ -178,7 +178,7 @@ struct Group {
 
 impl ClassWays {
     /// Every member of the group is an eligible target.
-    fn open(&mut self, group: &Group) {
+    fn open(&mut self, group: &TargetTally) {
         self.free += group.free;
         group.best.iter().for_each(|rank| self.keep_best(*rank));
     }
@@ -211,7 +211,7 @@ impl AllWays {
         let of_kin = kins.gathered(&members);
         let mut all =
             Self { classes: vec![ClassWays::default(); matrix.classes()], matrix, kins, members, of_kin, ranking };
-        let of_kins: Vec<Group> = all.of_kin.iter().map(|members| all.ranking.group(members)).collect();
+        let of_kins: Vec<TargetTally> = all.of_kin.iter().map(|members| all.ranking.group(members)).collect();
         let mut classes_of: Vec<Vec<usize>> = vec![Vec::new(); all.kins.len()];
         for class in 0..all.members.len() {
             let kin = all.kins.of(class).and_then(|kin| classes_of.get_mut(kin));
@@ -235,7 +235,7 @@ impl AllWays {
         edition: &Edition,
         tenant: &Tenant,
         row: &[Standings],
-        of_kins: &[Group],
+        of_kins: &[TargetTally],
         kin: usize,
     ) -> ClassWays {
         let mut ways = ClassWays::default();

@@ -4,17 +4,17 @@ use super::super::restore::SpecialApp;
 use super::super::rule::RuleId;
 use super::Remark;
 use super::parts::{Item, Items};
-use super::steps::Scene;
+use super::steps::PlanScene;
 
 const ADMIN_MODE: &str = "https://learn.microsoft.com/power-platform/admin/admin-mode#set-administration-mode";
 
-pub(super) fn restore(scene: &Scene, apps: &[SpecialApp]) -> Vec<Item> {
+pub(super) fn restore(scene: &PlanScene, apps: &[SpecialApp]) -> Vec<Item> {
     let mut items = Items::default();
     common(scene, apps, &mut items);
     items.done()
 }
 
-pub(super) fn production(scene: &Scene, apps: &[SpecialApp]) -> Vec<Item> {
+pub(super) fn production(scene: &PlanScene, apps: &[SpecialApp]) -> Vec<Item> {
     let mut items = Items::default();
     items.add("after-switch-back", Remark::SwitchedBack, &[RuleId::R16, RuleId::K6]);
     common(scene, apps, &mut items);
@@ -22,7 +22,7 @@ pub(super) fn production(scene: &Scene, apps: &[SpecialApp]) -> Vec<Item> {
     items.done()
 }
 
-fn common(scene: &Scene, apps: &[SpecialApp], items: &mut Items) {
+fn common(scene: &PlanScene, apps: &[SpecialApp], items: &mut Items) {
     use Remark::*;
     let itself = scene.onto_itself();
     items.add("after-flows-on", FlowsOn, &[RuleId::R10]);
@@ -50,11 +50,11 @@ fn common(scene: &Scene, apps: &[SpecialApp], items: &mut Items) {
     items.add("after-import", ImportAgainForPlans, &[]);
 }
 
-fn audit(scene: &Scene) -> Remark {
+fn audit(scene: &PlanScene) -> Remark {
     if scene.include_audit_logs { Remark::AuditLogsAlong } else { Remark::AuditLogsLeftOut }
 }
 
-fn special_apps(scene: &Scene, apps: &[SpecialApp], items: &mut Items) {
+fn special_apps(scene: &PlanScene, apps: &[SpecialApp], items: &mut Items) {
     let linked = [Some(scene.source), scene.target].into_iter().flatten().any(|env| env.finance.is_some());
     let finance = Some(&SpecialApp::Finance).filter(|app| linked && !apps.contains(app));
     for app in finance.into_iter().chain(apps) {
@@ -62,7 +62,7 @@ fn special_apps(scene: &Scene, apps: &[SpecialApp], items: &mut Items) {
     }
 }
 
-pub(super) fn bulk(scene: &Scene) -> Vec<Item> {
+pub(super) fn bulk(scene: &PlanScene) -> Vec<Item> {
     use Remark::*;
     let mut items = Items::default();
     items.add("after-records", Records, &[RuleId::R17]);

@@ -11,22 +11,22 @@ use super::super::retention;
 use super::super::rule::RuleId;
 use super::super::text::Text;
 use super::parts::{Heard, Item, Items};
-use super::steps::Scene;
+use super::steps::PlanScene;
 use super::{FactValue, Remark, look};
 use crate::domain::order::Order as _;
 use std::collections::BTreeSet;
 
-pub(super) fn all(scene: &Scene) -> Vec<Item> {
+pub(super) fn all(scene: &PlanScene) -> Vec<Item> {
     gather(scene, scene, &[])
 }
 
 /// R16 also rests on what a switch to Sandbox and back does (D9).
 /// `switched` is `scene` once the target is a Sandbox: that is what is restored onto, so that is what editions are compared for.
-pub(super) fn production(scene: &Scene, switched: &Scene) -> Vec<Item> {
+pub(super) fn production(scene: &PlanScene, switched: &PlanScene) -> Vec<Item> {
     gather(scene, switched, &[RuleId::D9])
 }
 
-fn gather(scene: &Scene, restored: &Scene, more: &[RuleId]) -> Vec<Item> {
+fn gather(scene: &PlanScene, restored: &PlanScene, more: &[RuleId]) -> Vec<Item> {
     let mut items = Items::default();
     items.add("edition", Remark::Edition, &[]);
     newest(scene, restored, &mut items);
@@ -59,7 +59,7 @@ fn gather(scene: &Scene, restored: &Scene, more: &[RuleId]) -> Vec<Item> {
 }
 
 /// What the newest edition makes worse.
-fn newest(scene: &Scene, restored: &Scene, items: &mut Items) {
+fn newest(scene: &PlanScene, restored: &PlanScene, items: &mut Items) {
     let newest = Edition::newest();
     if newest == scene.edition {
         return;
@@ -88,7 +88,7 @@ fn newest(scene: &Scene, restored: &Scene, items: &mut Items) {
     }
 }
 
-fn inventory(scene: &Scene, items: &mut Items) {
+fn inventory(scene: &PlanScene, items: &mut Items) {
     let mut envs = vec![scene.source];
     envs.extend(scene.target);
     let remark = match look::last_import(scene.tenant, &envs) {
@@ -120,7 +120,7 @@ fn answer<T>(role: Role, items: &mut Items, fact: &Fact<T>, value: impl Fn(&T) -
 
 /// The facts that matter here and are not known; what the service's list settled of the pair matters no more (T10), unless the
 /// window asks for it.
-fn unknown(scene: &Scene, role: Role, env: &Environment, settled: &[Question], items: &mut Items) {
+fn unknown(scene: &PlanScene, role: Role, env: &Environment, settled: &[Question], items: &mut Items) {
     let mut facts: BTreeSet<FactKey> = BTreeSet::new();
     facts.extend(env.managed.is_unknown().then_some(FactKey::Managed));
     facts.extend(env.key.is_unknown().then_some(FactKey::Key));
@@ -137,7 +137,7 @@ fn unknown(scene: &Scene, role: Role, env: &Environment, settled: &[Question], i
 }
 
 /// The decisions of rules.md §9 that this plan rests on.
-fn decisions(scene: &Scene, more: &[RuleId]) -> Vec<RuleId> {
+fn decisions(scene: &PlanScene, more: &[RuleId]) -> Vec<RuleId> {
     let mut rules: Vec<RuleId> = more.to_vec();
     let target_kind = scene.target.and_then(|t| t.kind.get());
     if matches!(target_kind, Some(Kind::Developer | Kind::Teams)) {

@@ -6,7 +6,7 @@ use super::super::remedy::NewTarget;
 use super::super::restore::{Point, new_target};
 use super::super::rule::RuleId;
 use super::parts::{Action, Like, NewTargetSpec, Parts, SaysHeard, Step};
-use super::steps::{self, Scene};
+use super::steps::{self, PlanScene};
 use super::{Task, afterwards, assumptions, deadlines, look};
 use crate::domain::moment::Moment;
 use chrono::Datelike;
@@ -20,7 +20,7 @@ pub(super) fn plan(
 ) -> Option<Parts> {
     let Moment { edition, tenant, .. } = moment;
     let source = tenant.get(source)?;
-    let scene = Scene::new(moment, source, point, include_audit_logs, says)?;
+    let scene = PlanScene::new(moment, source, point, include_audit_logs, says)?;
     let (new, _) = new_target(edition, source)?;
     let by_hand = |task, rules: &[RuleId]| Step::of(task, Action::Manual, rules);
     let mut list = vec![steps::sign_in()];
@@ -46,7 +46,7 @@ pub(super) fn plan(
 }
 
 /// The name of the new environment: plain characters only, so that every tool takes it.
-fn new_name(scene: &Scene) -> String {
+fn new_name(scene: &PlanScene) -> String {
     let plain: String = scene.source.name.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-')).collect();
     // Not `%Y`: it puts a sign before years of more than four digits.
     let day = format!("{} {}", scene.point.format("%-d %b"), scene.point.year());
@@ -56,7 +56,7 @@ fn new_name(scene: &Scene) -> String {
     }
 }
 
-fn create(scene: &Scene, new: NewTarget) -> Step {
+fn create(scene: &PlanScene, new: NewTarget) -> Step {
     let spec = NewTargetSpec { name: new_name(scene), like: Like::Target(new) };
     let rules = [vec![RuleId::R17, RuleId::R15], steps::pair_rules(scene)].concat();
     Step::of(Task::CreateEnvironment, Action::CreateEnvironment(spec), &rules)

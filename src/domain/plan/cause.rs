@@ -36,11 +36,11 @@ pub struct Subject {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Task {
     /// As an earlier version of the app wrote it.
-    Told(Told),
+    Told(EarlierTexts),
     SignIn,
     /// When the facts were imported, UTC; `None`: they were not.
     ImportAgain(Option<DateTime<Utc>>),
-    Look(Look),
+    Look(PlanFacts),
     FreeCapacity,
     SeeBackup,
     SeePoint,
@@ -77,8 +77,8 @@ impl Task {
             Task::Told(_) => return None,
             Task::SignIn => "sign-in",
             Task::ImportAgain(_) => "refresh-inventory",
-            Task::Look(Look { role: Role::Source, .. }) => "look-at-source",
-            Task::Look(Look { role: Role::Target, .. }) => "look-at-target",
+            Task::Look(PlanFacts { role: Role::Source, .. }) => "look-at-source",
+            Task::Look(PlanFacts { role: Role::Target, .. }) => "look-at-target",
             Task::FreeCapacity => "free-capacity",
             Task::SeeBackup => "see-backup",
             Task::SeePoint => "see-point",
@@ -107,7 +107,7 @@ impl Task {
 
 /// The texts of a step, as an earlier version of the app wrote them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Told {
+pub struct EarlierTexts {
     pub title: String,
     pub who: String,
     pub admin_center: String,
@@ -119,7 +119,7 @@ pub struct Told {
 
 /// The facts of an environment that a plan rests on, so that a look can find what has changed since.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Look {
+pub struct PlanFacts {
     pub role: Role,
     pub facts: Vec<KnownFact>,
     /// When it was last imported, UTC.

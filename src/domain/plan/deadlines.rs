@@ -7,18 +7,18 @@ use super::super::retention;
 use super::super::rule::RuleId;
 use super::End;
 use super::parts::Deadline;
-use super::steps::Scene;
+use super::steps::PlanScene;
 use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
 
-pub(super) fn restore(scene: &Scene) -> Vec<Deadline> {
+pub(super) fn restore(scene: &PlanScene) -> Vec<Deadline> {
     let mut list = point(scene);
     way_back(scene, &mut list);
     sorted(list)
 }
 
 /// Until when the target can go back to what it is when the plan is made (R14).
-fn way_back(scene: &Scene, list: &mut Vec<Deadline>) {
+fn way_back(scene: &PlanScene, list: &mut Vec<Deadline>) {
     let Some(target) = scene.target else { return };
     if let Some(until) = restore::way_back(scene.edition, target, scene.now).until {
         push(list, until, End::WayBack, &[RuleId::R14, RuleId::K1]);
@@ -26,7 +26,7 @@ fn way_back(scene: &Scene, list: &mut Vec<Deadline>) {
 }
 
 /// `scene` as it is, `switched` as it is once the target is a Sandbox.
-pub(super) fn production(scene: &Scene, switched: &Scene) -> Vec<Deadline> {
+pub(super) fn production(scene: &PlanScene, switched: &PlanScene) -> Vec<Deadline> {
     let mut list = point(switched);
     if scene.onto_itself() && scene.manual.is_none() {
         let leaves = later(scene.point, scene.edition.base_period());
@@ -40,7 +40,7 @@ pub(super) fn production(scene: &Scene, switched: &Scene) -> Vec<Deadline> {
 }
 
 /// When the point leaves the window, when a manual backup is ready, and the latest sensible start (R22).
-fn point(scene: &Scene) -> Vec<Deadline> {
+fn point(scene: &PlanScene) -> Vec<Deadline> {
     let mut list = Vec::new();
     let (sure, possible) = match scene.manual {
         Some(backup) => {

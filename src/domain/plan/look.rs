@@ -6,8 +6,8 @@ use super::super::rule::RuleId;
 use super::super::said::Role;
 use super::super::tenant::{ImportRecord, Tenant};
 use super::parts::{Action, Step};
-use super::steps::Scene;
-use super::{FactFrom, FactValue, KnownFact, Look, Task};
+use super::steps::PlanScene;
+use super::{FactFrom, FactValue, KnownFact, PlanFacts, Task};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// From this age on an inventory is imported again first.
@@ -24,7 +24,7 @@ pub(super) fn last_import(tenant: &Tenant, envs: &[&Environment]) -> Option<Date
 }
 
 /// The looks at today's facts that every plan begins with.
-pub(super) fn look(scene: &Scene) -> Vec<Step> {
+pub(super) fn look(scene: &PlanScene) -> Vec<Step> {
     let mut steps = Vec::new();
     let envs = scene.environments();
     let known: Vec<&Environment> = envs.iter().map(|(_, env)| *env).collect();
@@ -34,14 +34,14 @@ pub(super) fn look(scene: &Scene) -> Vec<Step> {
         steps.push(Step::of(Task::ImportAgain(imported), Action::Manual, &[]));
     }
     for (role, env) in envs {
-        let look = Look { role, facts: known_facts(scene, env), imported: last_import(scene.tenant, &[env]) };
+        let look = PlanFacts { role, facts: known_facts(scene, env), imported: last_import(scene.tenant, &[env]) };
         steps.push(Step::of(Task::Look(look), Action::Inspect { environment: env.id.clone() }, &[RuleId::T9]));
     }
     steps
 }
 
 /// The facts of an environment that a plan rests on, so that a look can find what has changed since.
-fn known_facts(scene: &Scene, env: &Environment) -> Vec<KnownFact> {
+fn known_facts(scene: &PlanScene, env: &Environment) -> Vec<KnownFact> {
     use FactKey as F;
     let mut facts = vec![
         known(scene, F::Kind, &env.kind, |kind| FactValue::Kind(kind.clone())),
@@ -57,7 +57,7 @@ fn known_facts(scene: &Scene, env: &Environment) -> Vec<KnownFact> {
 }
 
 /// One fact, with its origin.
-fn known<T>(scene: &Scene, key: FactKey, fact: &Fact<T>, value: impl Fn(&T) -> FactValue) -> KnownFact {
+fn known<T>(scene: &PlanScene, key: FactKey, fact: &Fact<T>, value: impl Fn(&T) -> FactValue) -> KnownFact {
     let Some(known) = fact.entry() else { return KnownFact { fact: key, value: None, from: FactFrom::Unknown } };
     let from = match known.origin {
         Origin::Answer => FactFrom::Answer(known.since.date_naive()),
@@ -69,7 +69,7 @@ fn known<T>(scene: &Scene, key: FactKey, fact: &Fact<T>, value: impl Fn(&T) -> F
     KnownFact { fact: key, value: Some(value(&known.value)), from }
 }
 
-impl<'a> Scene<'a> {
+impl<'a> PlanScene<'a> {
     /// Those that the plan looks at, each once.
     pub(super) fn environments(&self) -> Vec<(Role, &'a Environment)> {
         let target = self.target.filter(|_| !self.onto_itself()).map(|target| (Role::Target, target));

@@ -19,7 +19,7 @@ mod steps;
 mod typed;
 
 pub use acts::{Given, command_for, needs_new_environment};
-pub use cause::{About, End, FactFrom, FactValue, KnownFact, Look, Remark, Subject, Task, Told};
+pub use cause::{About, EarlierTexts, End, FactFrom, FactValue, KnownFact, PlanFacts, Remark, Subject, Task};
 pub use changed::{StepProblem, Untrue, foreign_changed, plan_changed};
 pub use earlier::keep_texts;
 use parts::Items;

@@ -5,16 +5,16 @@ use super::super::environment::{Environment, Kind};
 use super::super::restore::{RestoreRequest, as_sandbox, points_at_risk};
 use super::super::rule::RuleId;
 use super::parts::{Action, Parts, SaysHeard, Step};
-use super::steps::{self, Scene};
+use super::steps::{self, PlanScene};
 use super::{Task, afterwards, assumptions, deadlines, look};
 use crate::domain::moment::Moment;
 
 pub(super) fn plan(moment: Moment<'_>, request: &RestoreRequest, says: SaysHeard) -> Option<Parts> {
     let Moment { edition, tenant, now } = moment;
-    let scene = Scene::of_request(moment, request, says)?;
+    let scene = PlanScene::of_request(moment, request, says)?;
     let target = scene.target?;
     let switched = as_sandbox(tenant, &target.id, now);
-    let after_switch = Scene::of_request(moment.of(&switched), request, says)?;
+    let after_switch = PlanScene::of_request(moment.of(&switched), request, says)?;
     let mut list = vec![steps::sign_in()];
     list.extend(look::look(&scene));
     list.extend(steps::free_capacity(&scene));

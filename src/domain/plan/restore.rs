@@ -2,12 +2,12 @@
 
 use super::super::restore::RestoreRequest;
 use super::parts::{Parts, SaysHeard};
-use super::steps::{self, Scene};
+use super::steps::{self, PlanScene};
 use super::{afterwards, assumptions, deadlines, look};
 use crate::domain::moment::Moment;
 
 pub(super) fn plan(moment: Moment<'_>, request: &RestoreRequest, says: SaysHeard) -> Option<Parts> {
-    let scene = Scene::of_request(moment, request, says)?;
+    let scene = PlanScene::of_request(moment, request, says)?;
     let target = scene.target?;
     let mut list = vec![steps::sign_in()];
     list.extend(look::look(&scene));

@@ -14,7 +14,7 @@ use crate::domain::moment::Moment;
 use chrono::{DateTime, Utc};
 
 /// Everything that the steps of a plan speak of.
-pub(super) struct Scene<'a> {
+pub(super) struct PlanScene<'a> {
     pub edition: &'a Edition,
     pub tenant: &'a Tenant,
     pub now: DateTime<Utc>,
@@ -28,7 +28,7 @@ pub(super) struct Scene<'a> {
     pub says: SaysHeard,
 }
 
-impl<'a> Scene<'a> {
+impl<'a> PlanScene<'a> {
     pub fn of_request(moment: Moment<'a>, request: &RestoreRequest, says: SaysHeard) -> Option<Self> {
         let tenant = moment.tenant;
         let source = tenant.get(&request.source)?;
@@ -101,13 +101,13 @@ pub(super) fn sign_in() -> Step {
 }
 
 /// T7: where the capacity is not known.
-pub(super) fn free_capacity(scene: &Scene) -> Option<Step> {
+pub(super) fn free_capacity(scene: &PlanScene) -> Option<Step> {
     let rules = [RuleId::T7, RuleId::R15, RuleId::D12];
     scene.tenant.capacity.is_unknown().then(|| Step::of(Task::FreeCapacity, Action::Manual, &rules))
 }
 
 /// That the point is there: always for a manual backup, and where the point is not sure.
-pub(super) fn see_point(scene: &Scene) -> Option<Step> {
+pub(super) fn see_point(scene: &PlanScene) -> Option<Step> {
     if scene.manual.is_some() {
         let list = Action::ListBackups { environment: scene.source.id.clone() };
         return Some(Step::of(Task::SeeBackup, list, &[RuleId::R1, RuleId::M4]));
@@ -118,7 +118,7 @@ pub(super) fn see_point(scene: &Scene) -> Option<Step> {
 }
 
 /// A manual backup of what is about to be overwritten, or what covers it instead (M1, R14).
-pub(super) fn back_up_target(scene: &Scene, target: &Environment) -> Step {
+pub(super) fn back_up_target(scene: &PlanScene, target: &Environment) -> Step {
     let way_back = way_back(scene.edition, target, scene.now);
     match manual_backup::can_create(scene.edition, target) {
         CanCreate::Yes => Step::of(
@@ -137,12 +137,12 @@ fn label(now: DateTime<Utc>) -> String {
     format!("Before restore, plan of {}", now.format("%Y-%m-%d %H%M UTC"))
 }
 
-pub(super) fn validate(scene: &Scene) -> Step {
+pub(super) fn validate(scene: &PlanScene) -> Step {
     Step::of(Task::Validate, Action::ValidateRestore(scene.action()), &pair_rules(scene))
 }
 
 /// The rules of section 5 that the pair has to satisfy under the plan's edition.
-pub(super) fn pair_rules(scene: &Scene) -> Vec<RuleId> {
+pub(super) fn pair_rules(scene: &PlanScene) -> Vec<RuleId> {
     let mut rules = vec![RuleId::T1, RuleId::T2, RuleId::T3, RuleId::T4, RuleId::T5];
     rules.extend(scene.edition.policies_must_match.then_some(RuleId::T6));
     rules.extend(scene.onto_itself().then_some(RuleId::T8));
@@ -150,7 +150,7 @@ pub(super) fn pair_rules(scene: &Scene) -> Vec<RuleId> {
     rules
 }
 
-pub(super) fn restore(scene: &Scene) -> Step {
+pub(super) fn restore(scene: &PlanScene) -> Step {
     let others = scene.target.map_or(0, |target| confirmation_in(scene.tenant, target).others);
     let task = Task::Restore { others: u32::try_from(others).unwrap_or(u32::MAX) };
     let mut rules = vec![RuleId::R1, RuleId::R3, RuleId::R5];
@@ -174,7 +174,7 @@ pub(super) fn work_through_checklist() -> Step {
 }
 
 /// R27: restored onto itself an environment has the users that it had.
-pub(super) fn who_may_enter(scene: &Scene) -> Option<Step> {
+pub(super) fn who_may_enter(scene: &PlanScene) -> Option<Step> {
     (!scene.onto_itself()).then(|| Step::of(Task::WhoMayEnter, Action::Manual, &[RuleId::R27]))
 }
 

@@ -6,7 +6,7 @@ use super::super::outlook::{Back, Ways};
 use super::super::outlook::{Obstacle, Reach};
 use super::super::said::Said;
 use super::super::service::Announced;
-use super::weights::{Trouble, Weight};
+use super::weights::{Trouble, TroubleWeight};
 use chrono::{DateTime, Utc};
 
 /// One living environment.
@@ -73,7 +73,7 @@ pub enum Detail {
 }
 
 impl Finding {
-    pub fn weight(&self) -> &'static Weight {
+    pub fn weight(&self) -> &'static TroubleWeight {
         self.trouble.weight()
     }
 }

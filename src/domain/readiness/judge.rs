@@ -5,7 +5,7 @@ use super::super::eligibility::Outcome;
 use super::super::environment::{Environment, EnvironmentId, Key, Kind, RuntimeState};
 use super::super::occupied::Occupied;
 use super::super::outlook::importance;
-use super::super::outlook::{AllWays, ClassWays, Overview, Storage, point};
+use super::super::outlook::{AllWays, ClassWays, Overview, StorageAnswer, point};
 use super::super::retention::setting_counts;
 use super::super::retention::{self, Window};
 use super::super::tenant::Tenant;
@@ -58,15 +58,15 @@ impl<'a> Judge<'a> {
     /// What is wrong with the storage.
     pub fn storage(&self) -> Option<Trouble> {
         match self.overview.storage {
-            Storage::Enough => None,
-            Storage::Short(_) => Some(Trouble::NoStorage),
-            Storage::Unknown(_) => Some(Trouble::UnknownStorage),
+            StorageAnswer::Enough => None,
+            StorageAnswer::Short(_) => Some(Trouble::NoStorage),
+            StorageAnswer::Unknown(_) => Some(Trouble::UnknownStorage),
         }
     }
 
     pub fn detail(&self, trouble: Trouble) -> Option<Detail> {
         match (&self.overview.storage, is_of_tenant(trouble)) {
-            (Storage::Short(why) | Storage::Unknown(why), true) => Some(Detail::Storage(why.clone())),
+            (StorageAnswer::Short(why) | StorageAnswer::Unknown(why), true) => Some(Detail::Storage(why.clone())),
             _ => None,
         }
     }

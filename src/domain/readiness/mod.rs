@@ -22,7 +22,7 @@ pub use super::outlook::{Back, IMPORTANCE, Importance, OTHERS, Ways, importance}
 pub use answer::{Detail, Finding, Prospect, Readiness, Tenths};
 pub use change::{Changes, changes};
 pub use headline::{Headline, Rests};
-pub use weights::{CAPS, MOST, Trouble, WEIGHTS, Weight};
+pub use weights::{CAPS, MOST, Trouble, TroubleWeight, WEIGHTS};
 
 use super::environment::EnvironmentId;
 use super::outlook::Overview;

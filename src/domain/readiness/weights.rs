@@ -37,7 +37,7 @@ pub enum Trouble {
 
 /// What a trouble costs, and by which rules it is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Weight {
+pub struct TroubleWeight {
     pub trouble: Trouble,
     /// A short name that stays the same, for addresses and files.
     pub word: &'static str,
@@ -53,7 +53,7 @@ pub static CAPS: &[(Trouble, u32)] = &[(Trouble::NoStorage, 20)];
 pub const MOST: u32 = 97;
 
 impl Trouble {
-    pub fn weight(self) -> &'static Weight {
+    pub fn weight(self) -> &'static TroubleWeight {
         // The first stands in for one that the table lacks; a test makes sure that it lacks none.
         WEIGHTS.iter().find(|w| w.trouble == self).unwrap_or(&FIRST)
     }
@@ -63,88 +63,98 @@ impl Trouble {
         CAPS.iter().find(|(trouble, _)| *trouble == self).map(|(_, most)| *most)
     }
 
-    /// Reads [`Weight::word`].
+    /// Reads [`TroubleWeight::word`].
     pub fn read(word: &str) -> Option<Trouble> {
         WEIGHTS.iter().find(|w| w.word == word).map(|w| w.trouble)
     }
 }
 
-const FIRST: Weight =
-    Weight { trouble: Trouble::NoWay, word: "no-way", points: 64, rules: &[RuleId::K1, RuleId::T1, RuleId::T8] };
+const FIRST: TroubleWeight =
+    TroubleWeight { trouble: Trouble::NoWay, word: "no-way", points: 64, rules: &[RuleId::K1, RuleId::T1, RuleId::T8] };
 
 /// Every trouble, each once, in their order.
-pub static WEIGHTS: &[Weight] = &[
+pub static WEIGHTS: &[TroubleWeight] = &[
     FIRST,
-    Weight { trouble: Trouble::NoDataverse, word: "no-dataverse", points: 64, rules: &[RuleId::K7] },
-    Weight {
+    TroubleWeight { trouble: Trouble::NoDataverse, word: "no-dataverse", points: 64, rules: &[RuleId::K7] },
+    TroubleWeight {
         trouble: Trouble::UnknownWhether,
         word: "unknown-whether",
         points: 64,
         rules: &[RuleId::K1, RuleId::K7, RuleId::K8, RuleId::T1],
     },
-    Weight { trouble: Trouble::OnlyPossible, word: "only-possible", points: 24, rules: &[RuleId::K1] },
-    Weight { trouble: Trouble::NoStorage, word: "no-storage", points: 18, rules: &[RuleId::T7, RuleId::R15] },
-    Weight { trouble: Trouble::UnknownStorage, word: "unknown-storage", points: 18, rules: &[RuleId::T7] },
-    Weight { trouble: Trouble::KeyWithoutTarget, word: "key-without-target", points: 12, rules: &[RuleId::T5] },
-    Weight {
+    TroubleWeight { trouble: Trouble::OnlyPossible, word: "only-possible", points: 24, rules: &[RuleId::K1] },
+    TroubleWeight { trouble: Trouble::NoStorage, word: "no-storage", points: 18, rules: &[RuleId::T7, RuleId::R15] },
+    TroubleWeight { trouble: Trouble::UnknownStorage, word: "unknown-storage", points: 18, rules: &[RuleId::T7] },
+    TroubleWeight { trouble: Trouble::KeyWithoutTarget, word: "key-without-target", points: 12, rules: &[RuleId::T5] },
+    TroubleWeight {
         trouble: Trouble::ManagedWithoutTarget,
         word: "managed-without-target",
         points: 12,
         rules: &[RuleId::T4, RuleId::T2],
     },
-    Weight {
+    TroubleWeight {
         trouble: Trouble::NoTarget,
         word: "no-target",
         points: 12,
         rules: &[RuleId::T1, RuleId::T2, RuleId::T3, RuleId::T4],
     },
-    Weight {
+    TroubleWeight {
         trouble: Trouble::UnknownTarget,
         word: "unknown-target",
         points: 12,
         rules: &[RuleId::T2, RuleId::T3, RuleId::T4, RuleId::T5],
     },
-    Weight {
+    TroubleWeight {
         trouble: Trouble::UnknownElsewhere,
         word: "unknown-elsewhere",
         points: 1,
         rules: &[RuleId::T2, RuleId::T3, RuleId::T4, RuleId::T5],
     },
-    Weight {
+    TroubleWeight {
         trouble: Trouble::OnlySevenDays,
         word: "only-seven-days",
         points: 6,
         rules: &[RuleId::K1, RuleId::K2, RuleId::K3],
     },
-    Weight {
+    TroubleWeight {
         trouble: Trouble::GroupMayLock,
         word: "group-may-lock",
         points: 6,
         rules: &[RuleId::K2, RuleId::K3, RuleId::G1],
     },
-    Weight {
+    TroubleWeight {
         trouble: Trouble::UnknownRetention,
         word: "unknown-retention",
         points: 8,
         rules: &[RuleId::K1, RuleId::K3],
     },
-    Weight { trouble: Trouble::FailedRestore, word: "failed-restore", points: 5, rules: &[RuleId::R20, RuleId::T9] },
-    Weight { trouble: Trouble::FormerProduction, word: "former-production", points: 4, rules: &[RuleId::K6] },
-    Weight { trouble: Trouble::Occupied, word: "occupied", points: 3, rules: &[RuleId::T9] },
-    Weight {
+    TroubleWeight {
+        trouble: Trouble::FailedRestore,
+        word: "failed-restore",
+        points: 5,
+        rules: &[RuleId::R20, RuleId::T9],
+    },
+    TroubleWeight { trouble: Trouble::FormerProduction, word: "former-production", points: 4, rules: &[RuleId::K6] },
+    TroubleWeight { trouble: Trouble::Occupied, word: "occupied", points: 3, rules: &[RuleId::T9] },
+    TroubleWeight {
         trouble: Trouble::AdministrationMode,
         word: "administration-mode",
         points: 3,
         rules: &[RuleId::R9, RuleId::R25],
     },
-    Weight { trouble: Trouble::NewestKeepsLess, word: "newest-keeps-less", points: 8, rules: &[RuleId::K1] },
-    Weight { trouble: Trouble::NewestRefuses, word: "newest-refuses", points: 2, rules: &[RuleId::T5, RuleId::T6] },
-    Weight {
+    TroubleWeight { trouble: Trouble::NewestKeepsLess, word: "newest-keeps-less", points: 8, rules: &[RuleId::K1] },
+    TroubleWeight {
+        trouble: Trouble::NewestRefuses,
+        word: "newest-refuses",
+        points: 2,
+        rules: &[RuleId::T5, RuleId::T6],
+    },
+    TroubleWeight {
         trouble: Trouble::DefaultUnpromised,
         word: "default-unpromised",
         points: 0,
         rules: &[RuleId::T1, RuleId::X3],
     },
-    Weight { trouble: Trouble::NoLongerListed, word: "no-longer-listed", points: 0, rules: &[RuleId::X1] },
-    Weight { trouble: Trouble::EndsByItself, word: "ends-by-itself", points: 3, rules: &[RuleId::X4] },
+    TroubleWeight { trouble: Trouble::NoLongerListed, word: "no-longer-listed", points: 0, rules: &[RuleId::X1] },
+    TroubleWeight { trouble: Trouble::EndsByItself, word: "ends-by-itself", points: 3, rules: &[RuleId::X4] },
 ];

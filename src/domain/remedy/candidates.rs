@@ -7,13 +7,13 @@ use super::super::environment::{Environment, Key, Kind, Policy};
 use super::super::fact::{Fact, Origin};
 use super::super::rule::RuleId;
 use super::Cost;
-use super::change::{Change, KeyToApply, Remedy};
+use super::change::{KeyToApply, MendingChange, Remedy};
 use chrono::{DateTime, Utc};
 
 /// A change that applies to a pair.
 #[derive(Clone, Debug)]
-pub(super) struct Candidate {
-    pub change: Change,
+pub(super) struct CandidateChange {
+    pub change: MendingChange,
     /// What it costs beside the others: the smaller is tried first.
     pub weight: u32,
     pub cost: Cost,
@@ -28,16 +28,16 @@ pub(super) fn candidates(
     source: &Environment,
     target: &Environment,
     before: Standings,
-) -> Vec<Candidate> {
+) -> Vec<CandidateChange> {
     let itself = source.id == target.id;
     let broken = |rule| before.of(rule) == Standing::Broken;
     let mut found = Vec::new();
-    let mut add = |change, weight, cost| found.push(Candidate { change, weight, cost });
+    let mut add = |change, weight, cost| found.push(CandidateChange { change, weight, cost });
     if broken(RuleId::T1) && target.kind.get() == Some(&Kind::Production) {
-        add(Change::Set(Setting::Kind(Kind::Sandbox), Role::Target), 8, Cost::Sandbox { itself });
+        add(MendingChange::Set(Setting::Kind(Kind::Sandbox), Role::Target), 8, Cost::Sandbox { itself });
     }
     if broken(RuleId::T3) && !itself && target.dataverse.get() == Some(&false) {
-        add(Change::Set(Setting::Dataverse, Role::Target), 4, Cost::Dataverse);
+        add(MendingChange::Set(Setting::Dataverse, Role::Target), 4, Cost::Dataverse);
     }
     if broken(RuleId::T4)
         && let (Some(&s), Some(&t)) = (source.managed.get(), target.managed.get())
@@ -47,17 +47,17 @@ pub(super) fn candidates(
             let shortens = env.kind.get().is_none_or(|k| *k == Kind::Production);
             if on { Cost::Managed { of_source } } else { Cost::Unmanaged { of_source, shortens } }
         };
-        add(Change::Set(Setting::Managed(s), Role::Target), 1, cost(s, Role::Target));
+        add(MendingChange::Set(Setting::Managed(s), Role::Target), 1, cost(s, Role::Target));
         // Turning it off on the source may cut the very backups that are to be restored: rather anything else.
-        add(Change::Set(Setting::Managed(t), Role::Source), if t { 2 } else { 16 }, cost(t, Role::Source));
+        add(MendingChange::Set(Setting::Managed(t), Role::Source), if t { 2 } else { 16 }, cost(t, Role::Source));
     }
     if broken(RuleId::T5)
         && let Some(Key::Customer(which)) = source.key.get()
     {
-        add(Change::ApplyKey(KeyToApply::for_source(edition, which.as_deref())), 2, Cost::Key);
+        add(MendingChange::ApplyKey(KeyToApply::for_source(edition, which.as_deref())), 2, Cost::Key);
     }
     if broken(RuleId::T6) {
-        add(Change::LinkPolicies, 2, Cost::Policies);
+        add(MendingChange::LinkPolicies, 2, Cost::Policies);
     }
     found
 }
@@ -67,7 +67,7 @@ const ANY_TIME: DateTime<Utc> = DateTime::<Utc>::UNIX_EPOCH;
 
 /// Makes a change on copies of a pair, as [`super::mend`] does to judge it. Where the target is the source, both copies change. What it
 /// does to backups and histories is not counted.
-pub fn apply(change: &Change, source: &mut Environment, target: &mut Environment) {
+pub fn apply(change: &MendingChange, source: &mut Environment, target: &mut Environment) {
     let itself = source.id == target.id;
     let policies = source.policies.get().cloned().unwrap_or_default();
     let mut on = |role: Role, change: &dyn Fn(&mut Environment)| {
@@ -79,9 +79,9 @@ pub fn apply(change: &Change, source: &mut Environment, target: &mut Environment
         }
     };
     match change {
-        Change::Set(setting, role) => on(*role, &|env| setting.set(env, ANY_TIME)),
-        Change::ApplyKey(key) => on(Role::Target, &|env| Setting::Key(key.applied()).set(env, ANY_TIME)),
-        Change::LinkPolicies => on(Role::Target, &|env| {
+        MendingChange::Set(setting, role) => on(*role, &|env| setting.set(env, ANY_TIME)),
+        MendingChange::ApplyKey(key) => on(Role::Target, &|env| Setting::Key(key.applied()).set(env, ANY_TIME)),
+        MendingChange::LinkPolicies => on(Role::Target, &|env| {
             // Another policy of the same sort gives way: an environment is linked to one of each.
             let stays = |p: &&Policy| !policies.iter().any(|q| q.sort == p.sort);
             let kept = env.policies.get().into_iter().flatten().filter(stays).cloned();
@@ -91,7 +91,7 @@ pub fn apply(change: &Change, source: &mut Environment, target: &mut Environment
     }
 }
 
-impl Candidate {
+impl CandidateChange {
     /// The change with its cost.
     pub fn remedy(&self, mends: Vec<RuleId>) -> Remedy {
         Remedy { change: self.change.clone(), mends, cost: self.cost }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// One change that mends a broken rule.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Change {
+pub enum MendingChange {
     /// T1, T8, T3, T4: set something of one of the two.
     Set(Setting, Role),
     /// T5: apply a customer-managed key to the target.
@@ -51,7 +51,7 @@ impl KeyToApply {
 /// A change that mends, and what it costs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remedy {
-    pub change: Change,
+    pub change: MendingChange,
     /// The rules that it mends.
     pub mends: Vec<RuleId>,
     /// What it costs or puts at risk, and whether it can be undone.

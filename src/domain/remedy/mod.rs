@@ -8,7 +8,7 @@ mod cost;
 mod new_target;
 
 pub(super) use change::facts_of;
-pub use change::{Change, KeyToApply, Mend, Needed, NewTarget, Remedy};
+pub use change::{KeyToApply, Mend, MendingChange, Needed, NewTarget, Remedy};
 pub use cost::Cost;
 pub use new_target::new_target;
 
@@ -18,7 +18,7 @@ use super::environment::Environment;
 use super::rule::RuleId;
 use crate::domain::order::Order as _;
 pub use candidates::apply;
-use candidates::{Candidate, candidates};
+use candidates::{CandidateChange, candidates};
 
 /// The smallest mend of a pair. For an eligible pair: no changes, no questions, nothing hopeless.
 ///
@@ -30,10 +30,10 @@ pub fn mend(edition: &Edition, source: &Environment, target: &Environment) -> Me
         let new_target = new_target(edition, source);
         return Mend { changes: None, questions: Vec::new(), hopeless: vec![RuleId::T10], new_target };
     }
-    let pair = Pair { edition, source: facts_of(source), target: facts_of(target) };
+    let pair = TriedPair { edition, source: facts_of(source), target: facts_of(target) };
     let before = pair.after(&[]);
     let candidates = candidates(edition, source, target, before);
-    let mends = |candidate: &Candidate| -> Vec<RuleId> {
+    let mends = |candidate: &CandidateChange| -> Vec<RuleId> {
         let alone = pair.after(&[candidate]);
         before.broken().filter(|rule| alone.of(*rule) != Standing::Broken).collect()
     };
@@ -45,35 +45,35 @@ pub fn mend(edition: &Edition, source: &Environment, target: &Environment) -> Me
     Mend { changes, questions, hopeless, new_target: new_target(edition, source) }
 }
 
-struct Pair<'a> {
+struct TriedPair<'a> {
     edition: &'a Edition,
     source: Environment,
     target: Environment,
 }
 
-impl Pair<'_> {
-    fn changed(&self, changes: &[&Candidate]) -> (Environment, Environment) {
+impl TriedPair<'_> {
+    fn changed(&self, changes: &[&CandidateChange]) -> (Environment, Environment) {
         let (mut source, mut target) = (self.source.clone(), self.target.clone());
         changes.iter().for_each(|c| apply(&c.change, &mut source, &mut target));
         (source, target)
     }
 
     /// How the rules stand after these changes.
-    fn after(&self, changes: &[&Candidate]) -> Standings {
+    fn after(&self, changes: &[&CandidateChange]) -> Standings {
         let (source, target) = self.changed(changes);
         standings(self.edition, &source, &target)
     }
 
-    fn questions_after(&self, changes: &[&Candidate]) -> Vec<Question> {
+    fn questions_after(&self, changes: &[&CandidateChange]) -> Vec<Question> {
         let (source, target) = self.changed(changes);
         judge(self.edition, &source, &target).questions()
     }
 
     /// The smallest set after which nothing is broken, the cheapest among those of its size.
-    fn smallest<'c>(&self, candidates: &'c [Candidate]) -> Option<Vec<&'c Candidate>> {
-        let mut sets: Vec<Vec<&Candidate>> = vec![Vec::new()];
+    fn smallest<'c>(&self, candidates: &'c [CandidateChange]) -> Option<Vec<&'c CandidateChange>> {
+        let mut sets: Vec<Vec<&CandidateChange>> = vec![Vec::new()];
         for candidate in candidates {
-            let with: Vec<Vec<&Candidate>> =
+            let with: Vec<Vec<&CandidateChange>> =
                 sets.iter().map(|set| set.iter().copied().chain([candidate]).collect()).collect();
             sets.extend(with);
         }

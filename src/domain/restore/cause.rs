@@ -36,7 +36,7 @@ pub enum Cause {
     },
     Loss(Loss),
     ThroughSandbox(ThroughSandbox),
-    Beside(Beside),
+    Beside(OntoNew),
 }
 
 /// What mends a rule of the pair or a gate.
@@ -113,7 +113,7 @@ impl RestorePoint {
 
 /// Where an environment can be restored from and to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bounds {
+pub struct RestoreSpan {
     pub sure_from: Option<DateTime<Utc>>,
     pub possible_from: Option<DateTime<Utc>>,
     pub until: DateTime<Utc>,
@@ -121,7 +121,7 @@ pub struct Bounds {
     pub gaps: Vec<(DateTime<Utc>, DateTime<Utc>)>,
 }
 
-impl Bounds {
+impl RestoreSpan {
     pub fn of(window: &Window) -> Self {
         let inside = |at: DateTime<Utc>| window.possible_from.is_some_and(|from| at >= from);
         Self {
@@ -161,15 +161,15 @@ pub enum PointCause {
         leaves: DateTime<Utc>,
         now: DateTime<Utc>,
     },
-    Future(DateTime<Utc>, Bounds),
-    Asleep(DateTime<Utc>, Bounds),
+    Future(DateTime<Utc>, RestoreSpan),
+    Asleep(DateTime<Utc>, RestoreSpan),
     /// The point can be chosen, but older ones sleep, from then on.
     OthersAsleep(DateTime<Utc>),
     /// Not whether anything can be restored.
     NothingKnown(Option<Reason>),
     NothingLeft(Option<Reason>),
-    OldRegion(DateTime<Utc>, Reason, Bounds),
-    Gone(DateTime<Utc>, Option<Reason>, Bounds),
+    OldRegion(DateTime<Utc>, Reason, RestoreSpan),
+    Gone(DateTime<Utc>, Option<Reason>, RestoreSpan),
     /// M8.
     BackupProcessing {
         backup: RestorePoint,
@@ -273,7 +273,7 @@ pub enum ThroughSandbox {
 
 /// R17: what is said of a restore to a new environment.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Beside {
+pub enum OntoNew {
     SourceStays,
     /// R15: there is room for one gigabyte, free megabytes.
     RoomForOne(f64),
@@ -329,8 +329,8 @@ impl From<ThroughSandbox> for Cause {
     }
 }
 
-impl From<Beside> for Cause {
-    fn from(cause: Beside) -> Self {
+impl From<OntoNew> for Cause {
+    fn from(cause: OntoNew) -> Self {
         Cause::Beside(cause)
     }
 }

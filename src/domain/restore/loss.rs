@@ -7,7 +7,7 @@ use super::super::rule::RuleId;
 use super::super::said::Role;
 use super::checks::Checks;
 use super::request::{Point, RestoreRequest, SpecialApp, instant_of, wanted_name};
-use super::{Beside, Loss, WayBack, confirmation};
+use super::{Loss, OntoNew, WayBack, confirmation};
 use crate::domain::moment::Moment;
 use chrono::{DateTime, Utc};
 
@@ -102,7 +102,7 @@ pub(super) fn afterwards(
 
 /// What R17 leaves out and costs.
 pub(super) fn new_environment(edition: &Edition, include_audit_logs: bool, point: &Point, list: &mut Checks) {
-    list.note(RuleId::R17, Beside::SourceStays);
+    list.note(RuleId::R17, OntoNew::SourceStays);
     list.note(RuleId::R7, Loss::Duration(edition.restore_duration));
     list.note(RuleId::R8, Loss::SolutionsOnly);
     audit_logs_of_source(include_audit_logs, point, list);

@@ -21,7 +21,7 @@ use super::said::Role;
 use super::tenant::Tenant;
 use crate::domain::moment::Moment;
 pub use cause::{
-    Beside, Bounds, Cause, Loss, Mending, NewName, PointCause, RestorePoint, ThroughSandbox, WayBack, WorsePoint,
+    Cause, Loss, Mending, NewName, OntoNew, PointCause, RestorePoint, RestoreSpan, ThroughSandbox, WayBack, WorsePoint,
 };
 pub use confirm::{Confirmation, SHORTEST_END, confirmation, confirmation_in, confirms, text as confirmation_text};
 pub use loss::way_back;

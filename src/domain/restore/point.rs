@@ -9,7 +9,7 @@ use super::super::rule::RuleId;
 use super::super::said::{Question, Role};
 use super::checks::Checks;
 use super::request::Point;
-use super::{Bounds, PointCause, RestorePoint};
+use super::{PointCause, RestorePoint, RestoreSpan};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// R22: an operation can take this long, so a point must stay at least that long.
@@ -43,8 +43,8 @@ fn system(edition: &Edition, source: &Environment, at: DateTime<Utc>, now: DateT
             list.caution_asking(rule, doubt, source_asks(&window.asks));
             ageing_of_possible(at, window.leaves(at).1, now, list);
         }
-        Certainty::Future => list.stop(RuleId::R1, PointCause::Future(at, Bounds::of(&window))),
-        Certainty::Dormant => list.stop(RuleId::R2, PointCause::Asleep(at, Bounds::of(&window))),
+        Certainty::Future => list.stop(RuleId::R1, PointCause::Future(at, RestoreSpan::of(&window))),
+        Certainty::Dormant => list.stop(RuleId::R2, PointCause::Asleep(at, RestoreSpan::of(&window))),
         Certainty::Gone => gone(&window, at, list),
     }
     if let Some(from) = window.dormant_from
@@ -62,9 +62,9 @@ fn gone(window: &Window, at: DateTime<Utc>, list: &mut Checks) {
     } else if window.possible_from.is_none() {
         list.stop(RuleId::R1, PointCause::NothingLeft(first(&window.possible_reasons)));
     } else if let Some(moved) = window.of_old_region(at) {
-        list.stop(RuleId::R1, PointCause::OldRegion(at, moved.clone(), Bounds::of(window)));
+        list.stop(RuleId::R1, PointCause::OldRegion(at, moved.clone(), RestoreSpan::of(window)));
     } else {
-        list.stop(RuleId::R1, PointCause::Gone(at, first(&window.why(at)), Bounds::of(window)));
+        list.stop(RuleId::R1, PointCause::Gone(at, first(&window.why(at)), RestoreSpan::of(window)));
     }
 }
 

@@ -15,7 +15,7 @@ use super::super::said::{Question, Role};
 use super::super::tenant::Tenant;
 use super::checks::{Check, Checks, Weight};
 use super::request::{Point, RestoreRequest, instant_of};
-use super::{Beside, Cause, Mending, SAFE_LEAD, ThroughSandbox, check_since, loss, pair, point, since};
+use super::{Cause, Mending, OntoNew, SAFE_LEAD, ThroughSandbox, check_since, loss, pair, point, since};
 use crate::domain::moment::Moment;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -237,8 +237,8 @@ fn bulk(
 fn room_for_both(edition: &Edition, tenant: &Tenant, list: &mut Checks) {
     let known = tenant.capacity.get().map(|capacity| balance(edition, capacity)).filter(|b| b.has_room() == Some(true));
     match known.map(|b| b.free_database_mb).filter(|free| *free < edition.restore_needs_mb * 2.0) {
-        Some(free) => list.stop(RuleId::R15, Beside::RoomForOne(free)),
-        None => list.caution(RuleId::R15, Beside::NeedsRoomForBoth),
+        Some(free) => list.stop(RuleId::R15, OntoNew::RoomForOne(free)),
+        None => list.caution(RuleId::R15, OntoNew::NeedsRoomForBoth),
     }
 }
 
@@ -273,6 +273,6 @@ fn pair_without(edition: &Edition, source: &Environment, list: &mut Checks) {
         list.judged(Weight::Ask, [&of_source(judgement.clone())], |_| Mending::Answer);
     }
     if list.is_empty() {
-        list.stop(RuleId::R17, Beside::NoTarget);
+        list.stop(RuleId::R17, OntoNew::NoTarget);
     }
 }

@@ -46,14 +46,14 @@ pub enum Cause {
     },
     /// Whatever is not known of this kind, the days are the same.
     Whatever(Kind, Days),
-    Kept(Sort, Group, u32),
+    Kept(Sort, RowGroup, u32),
     /// For as long as the setting says: so many days, where that is known.
-    KeptBySetting(Sort, Group, Option<u32>),
+    KeptBySetting(Sort, RowGroup, Option<u32>),
     /// D1: the table says so many days, the text none.
-    Contested(Group, u32),
-    NotBackedUp(Group),
+    Contested(RowGroup, u32),
+    NotBackedUp(RowGroup),
     /// M1; a manual backup that exists may last so many days, those of the system backup.
-    NotSupported(Group, Option<u32>),
+    NotSupported(RowGroup, Option<u32>),
     /// A change that is under way, and the days until it has settled.
     Moving(Movement, Days),
     /// The reason of today's period, with the oldest instant that it reaches.
@@ -123,13 +123,13 @@ pub enum Cause {
 
 /// The environments that a row of the table is about; `None`: whether they are or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Group {
+pub struct RowGroup {
     pub kind: Kind,
     pub dynamics: Option<bool>,
     pub managed: Option<bool>,
 }
 
-impl Group {
+impl RowGroup {
     /// All of a kind.
     pub fn all(kind: &Kind) -> Self {
         Self { kind: kind.clone(), dynamics: None, managed: None }

@@ -6,7 +6,7 @@ use super::super::environment::{Environment, Kind};
 use super::super::rule::RuleId;
 use super::floors::plausible;
 use super::table::{Days, Status};
-use super::timeline::{Step, Tracks, floor};
+use super::timeline::{FactStep, Tracks, floor};
 use super::{Cause, Reason};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -99,20 +99,20 @@ impl Word {
 /// what the service offered at `asked` (K15). `days` is the period that it printed. All UTC.
 fn judged_anew(tracks: &Tracks, asked: DateTime<Utc>, days: u32) -> Option<DateTime<Utc>> {
     fn after<T>(
-        steps: &[Step<T>],
+        steps: &[FactStep<T>],
         asked: DateTime<Utc>,
-        counts: impl Fn(&Step<T>) -> bool,
+        counts: impl Fn(&FactStep<T>) -> bool,
     ) -> impl Iterator<Item = DateTime<Utc>> {
         // A change noticed between two imports lies after its earliest instant.
-        let later = |s: &&Step<T>| s.not_before >= asked && s.at > asked;
+        let later = |s: &&FactStep<T>| s.not_before >= asked && s.at > asked;
         steps.iter().filter(later).filter(|s| counts(s)).map(|s| s.settles).collect::<Vec<_>>().into_iter()
     }
     // From what was not known nothing is concluded.
-    fn told<T>(s: &Step<T>) -> bool {
+    fn told<T>(s: &FactStep<T>) -> bool {
         s.from.is_some()
     }
-    let fell = |s: &Step<bool>| s.from == Some(true) && !s.to;
-    let lower = |s: &Step<u32>| s.to < days || s.from.is_some_and(|from| s.to < from);
+    let fell = |s: &FactStep<bool>| s.from == Some(true) && !s.to;
+    let lower = |s: &FactStep<u32>| s.to < days || s.from.is_some_and(|from| s.to < from);
     after(&tracks.kind.steps, asked, told)
         .chain(after(&tracks.dynamics.steps, asked, fell))
         .chain(after(&tracks.managed.steps, asked, fell))

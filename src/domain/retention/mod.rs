@@ -15,7 +15,7 @@ mod timeline;
 mod window;
 
 pub use beside::Beside;
-pub use cause::{Cause, Group, Move, Moved, Movement, NothingYet, Past, PastWhy, Reason};
+pub use cause::{Cause, Move, Moved, Movement, NothingYet, Past, PastWhy, Reason, RowGroup};
 pub use hint::{Hint, hint};
 pub use reach::{Certainty, Gap, Retention, Use, Window};
 pub use recovery::{Doubt, Recoverable, Recovery, RecoveryCause, asks_when_deleted, recovery};

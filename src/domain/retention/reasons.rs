@@ -4,8 +4,8 @@ use super::super::edition::{Edition, Pair, Period, RetentionRow};
 use super::super::environment::{FactKey, Kind};
 use super::super::rule::RuleId;
 use super::table::{Choice, Days, Sort, Status, days_of, days_of_row, is_source};
-use super::timeline::{Bound, Span, Step, Timeline, Tracks};
-use super::{Cause, Group, Moved, Movement, Past, PastWhy, Reason};
+use super::timeline::{Bound, FactStep, Span, Timeline, Tracks};
+use super::{Cause, Moved, Movement, Past, PastWhy, Reason, RowGroup};
 use chrono::{DateTime, Utc};
 
 /// A reason, and which of the two bounds it shapes.
@@ -175,7 +175,7 @@ fn merged(rows: &[&RetentionRow], first: &RetentionRow) -> RetentionRow {
 }
 
 fn explain_row(edition: &Edition, status: &Status, row: &RetentionRow, sort: Sort, out: &mut Vec<Shaping>) {
-    let group = Group { kind: row.kind.clone(), dynamics: row.dynamics, managed: row.managed };
+    let group = RowGroup { kind: row.kind.clone(), dynamics: row.dynamics, managed: row.managed };
     match period(row, sort) {
         Period::Days(fixed) => {
             out.push(both(RuleId::K1, Cause::Kept(sort, group, fixed)));
@@ -214,11 +214,11 @@ fn split(edition: &Edition, status: &Status, sort: Sort, set: impl Fn(&mut Statu
     (yes != no).then_some((yes, no))
 }
 
-fn movement<T>(step: &Step<T>, what: Moved) -> Movement {
+fn movement<T>(step: &FactStep<T>, what: Moved) -> Movement {
     Movement { not_before: step.not_before, at: step.at, what }
 }
 
-fn setting_movement(step: &Step<u32>) -> Movement {
+fn setting_movement(step: &FactStep<u32>) -> Movement {
     movement(step, Moved::Setting { from: step.from, to: step.to, settles: step.settles })
 }
 
@@ -236,7 +236,7 @@ fn movements(tracks: &Tracks, at: DateTime<Utc>, days: Days) -> Vec<(FactKey, Sh
     all.map(|(fact, rule, movement)| (fact, both(rule, Cause::Moving(movement, days)))).collect()
 }
 
-fn kind_rule(step: &Step<Kind>) -> RuleId {
+fn kind_rule(step: &FactStep<Kind>) -> RuleId {
     let sandbox = step.to == Kind::Sandbox || step.from == Some(Kind::Sandbox);
     if sandbox { RuleId::K6 } else { RuleId::K1 }
 }
@@ -275,7 +275,7 @@ fn past_why(line: &Timeline, span: &Span, end: DateTime<Utc>, guaranteed: bool) 
     if tracks.setting.steps.iter().any(|s| ended(s.settles) || ended(s.not_before)) {
         return (RuleId::K5, PastWhy::LowerSetting);
     }
-    let flipped = |steps: &[Step<bool>]| steps.iter().any(|s| ended(s.at) || ended(s.not_before));
+    let flipped = |steps: &[FactStep<bool>]| steps.iter().any(|s| ended(s.at) || ended(s.not_before));
     if flipped(&tracks.dynamics.steps) || flipped(&tracks.managed.steps) {
         return (RuleId::K12, PastWhy::Changed);
     }

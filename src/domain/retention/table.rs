@@ -242,18 +242,21 @@ pub(super) fn asks(edition: &Edition, status: &Status, sort: Sort) -> Vec<FactKe
 }
 
 /// Whether the retention setting counts: for every row of the table that may hold, for any of them.
-pub(in crate::domain) struct Counts {
+pub(in crate::domain) struct SettingCounts {
     pub all: bool,
     pub any: bool,
 }
 
 /// Whether the retention setting of `env` counts, for what is known of it (K3).
-pub(in crate::domain) fn setting_counts(edition: &Edition, env: &Environment) -> Counts {
+pub(in crate::domain) fn setting_counts(edition: &Edition, env: &Environment) -> SettingCounts {
     let rows = edition.retention.iter().filter(|row| {
         env.kind.get().is_none_or(|k| *k == row.kind)
             && row.dynamics.is_none_or(|d| env.dynamics.get().is_none_or(|known| *known == d))
             && row.managed.is_none_or(|m| env.managed.get().is_none_or(|known| *known == m))
     });
     let by_setting: Vec<bool> = rows.map(|row| row.system == Period::BySetting).collect();
-    Counts { all: !by_setting.is_empty() && by_setting.iter().all(|yes| *yes), any: by_setting.iter().any(|yes| *yes) }
+    SettingCounts {
+        all: !by_setting.is_empty() && by_setting.iter().all(|yes| *yes),
+        any: by_setting.iter().any(|yes| *yes),
+    }
 }

@@ -18,7 +18,7 @@ use std::borrow::Cow;
 
 /// One change of one fact, while it is not certain whether the old or the new value holds.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Step<T> {
+pub(super) struct FactStep<T> {
     pub not_before: DateTime<Utc>,
     pub at: DateTime<Utc>,
     /// From here on only the new value holds.
@@ -31,14 +31,14 @@ pub(super) struct Step<T> {
 #[derive(Clone, Debug)]
 pub(super) struct Track<T> {
     /// Oldest first.
-    pub steps: Vec<Step<T>>,
+    pub steps: Vec<FactStep<T>>,
     today: Option<T>,
     /// Since when what is known today has been known.
     since: Option<DateTime<Utc>>,
 }
 
 impl<T: Clone + PartialEq> Track<T> {
-    fn new(fact: &Fact<T>, mut steps: Vec<Step<T>>) -> Self {
+    fn new(fact: &Fact<T>, mut steps: Vec<FactStep<T>>) -> Self {
         steps.order_by_key(|s| (s.at, s.not_before));
         Self { steps, today: fact.get().cloned(), since: fact.entry().map(|k| k.since) }
     }
@@ -83,7 +83,7 @@ impl<T: Clone + PartialEq> Track<T> {
     }
 
     /// The changes that have begun and are not settled at `at`.
-    pub fn moving(&self, at: Option<DateTime<Utc>>) -> impl Iterator<Item = &Step<T>> {
+    pub fn moving(&self, at: Option<DateTime<Utc>>) -> impl Iterator<Item = &FactStep<T>> {
         self.steps.iter().filter(move |s| at.is_some_and(|at| s.not_before <= at && at < s.settles))
     }
 }
@@ -190,11 +190,11 @@ fn steps<T: PartialEq>(
     now: DateTime<Utc>,
     settling: TimeDelta,
     read: impl Fn(&Changed) -> Option<(Option<T>, T)>,
-) -> Vec<Step<T>> {
+) -> Vec<FactStep<T>> {
     let step = |c: &Change| {
         let (from, to) = read(&c.what).filter(|(from, to)| from.as_ref() != Some(to))?;
         let settles = later(c.at, settling);
-        Some(Step { not_before: c.not_before.min(c.at).min(now), at: c.at, settles, from, to })
+        Some(FactStep { not_before: c.not_before.min(c.at).min(now), at: c.at, settles, from, to })
     };
     history.iter().filter_map(step).collect()
 }

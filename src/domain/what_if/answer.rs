@@ -25,7 +25,7 @@ pub struct Touched {
     pub environment: EnvironmentId,
     pub name: String,
     /// The moments that matter, oldest first: right after, when a changed setting has settled (K4), after switching back.
-    pub moments: Vec<Compared>,
+    pub moments: Vec<SideBySide>,
     /// What matters most first.
     pub says: Vec<Said<Consequence>>,
     /// Until when it could be recovered; only of a deletion.
@@ -34,16 +34,16 @@ pub struct Touched {
 
 /// The same instant twice: with it and without it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Compared {
+pub struct SideBySide {
     /// UTC.
     pub at: DateTime<Utc>,
-    pub look: Look,
+    pub look: MomentName,
     pub without: Window,
     pub with: Window,
     /// Every manual backup that there is at the moment in one of the two.
     pub backups: Vec<BackupFate>,
     /// What is worse with it than without it.
-    pub losses: Vec<Loss>,
+    pub losses: Vec<PointsLost>,
 }
 
 /// A manual backup with and without it; `None` where it is not there.
@@ -70,7 +70,7 @@ pub enum Fate {
 
 /// Points that are worse off.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Loss {
+pub struct PointsLost {
     pub fate: Fate,
     pub what: Lost,
     pub rules: Vec<RuleId>,
@@ -99,7 +99,7 @@ pub enum LeftOfLabel {
 
 /// What a moment is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
+pub enum MomentName {
     RightAfter,
     RightAfterSwitch,
     AfterSwitchingBack,
@@ -111,9 +111,9 @@ pub enum Look {
 /// What follows for an environment. Instants are UTC.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Consequence {
-    LabelDeleted(Loss),
+    LabelDeleted(PointsLost),
     /// All other losses of a moment, the worst first.
-    Losses(Look, Vec<Loss>),
+    Losses(MomentName, Vec<PointsLost>),
     NothingLost,
     /// K4: the change of a setting.
     AppliesBy(DateTime<Utc>),
@@ -159,7 +159,7 @@ impl Touched {
     }
 }
 
-impl Compared {
+impl SideBySide {
     /// Whether there is anything to compare: a point that is surer or less sure, or a manual backup that fares otherwise.
     pub fn differs(&self) -> bool {
         !self.without.keeps_the_same(&self.with) || self.backups.iter().any(|b| b.without != b.with)
@@ -168,7 +168,7 @@ impl Compared {
 
 impl WhatIf {
     /// Every loss at the last moment that is looked at, with the environment.
-    pub fn last_losses(&self) -> impl Iterator<Item = (&Touched, &Loss)> {
+    pub fn last_losses(&self) -> impl Iterator<Item = (&Touched, &PointsLost)> {
         self.environments
             .iter()
             .flat_map(|t| t.moments.last().into_iter().flat_map(move |m| m.losses.iter().map(move |l| (t, l))))

@@ -9,16 +9,16 @@ use super::super::restore::{self, Weight};
 use super::super::rule::RuleId;
 use super::super::said::Said;
 use super::super::tenant::Tenant;
-use super::answer::{Compared, Consequence, Look, Lost, Touched};
+use super::answer::{Consequence, Lost, MomentName, SideBySide, Touched};
 use crate::domain::moment::Moment;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// What to call the moment right after a doing, the `place`th of several (0-based).
-pub(super) fn right_after(deed: &Deed, place: usize) -> Look {
+pub(super) fn right_after(deed: &Deed, place: usize) -> MomentName {
     match deed {
-        Deed::Set { setting: Setting::Kind(_), .. } if place == 0 => Look::RightAfterSwitch,
-        Deed::Set { setting: Setting::Kind(_), .. } => Look::AfterSwitchingBack,
-        _ => Look::RightAfter,
+        Deed::Set { setting: Setting::Kind(_), .. } if place == 0 => MomentName::RightAfterSwitch,
+        Deed::Set { setting: Setting::Kind(_), .. } => MomentName::AfterSwitchingBack,
+        _ => MomentName::RightAfter,
     }
 }
 
@@ -32,9 +32,9 @@ pub(super) fn rule_of(deed: &Deed) -> Option<RuleId> {
 }
 
 /// What follows, each once.
-struct Found(Vec<Said<Consequence>>);
+struct Consequences(Vec<Said<Consequence>>);
 
-impl Found {
+impl Consequences {
     fn add(&mut self, rules: &[RuleId], cause: Consequence) {
         let said = Said { cause, rules: rules.to_vec(), asks: Vec::new() };
         if !self.0.contains(&said) {
@@ -51,7 +51,7 @@ pub(super) fn consequences(
     touched: &Touched,
     deeds: &[(Deed, DateTime<Utc>)],
 ) -> Vec<Said<Consequence>> {
-    let mut found = Found(Vec::new());
+    let mut found = Consequences(Vec::new());
     for moment in &touched.moments {
         let (labels, others): (Vec<_>, Vec<_>) =
             moment.losses.iter().cloned().partition(|l| matches!(l.what, Lost::Label { .. }));
@@ -95,7 +95,7 @@ fn follows(
     touched: &Touched,
     deed: &Deed,
     at: DateTime<Utc>,
-    found: &mut Found,
+    found: &mut Consequences,
 ) {
     match deed {
         Deed::Set { setting: Setting::Retention(days), .. } => of_retention(before, touched, *days, at, found),
@@ -124,7 +124,7 @@ fn follows(
             found.add(&[RuleId::K12], Consequence::ShorterAtOnce);
         }
         Deed::Set { setting: Setting::Managed(true), .. } => {
-            let period = |m: &Compared| m.with.retention.possible_days;
+            let period = |m: &SideBySide| m.with.retention.possible_days;
             let rises = touched.moments.iter().filter(|m| period(m) > m.without.retention.possible_days);
             if let Some(days) = rises.map(period).max() {
                 found.add(&[RuleId::K3, RuleId::K12], Consequence::LongerPeriod(days));
@@ -137,7 +137,7 @@ fn follows(
     }
 }
 
-fn of_retention(before: &Environment, touched: &Touched, days: u32, at: DateTime<Utc>, found: &mut Found) {
+fn of_retention(before: &Environment, touched: &Touched, days: u32, at: DateTime<Utc>, found: &mut Consequences) {
     let settled = later(at, TimeDelta::hours(24));
     found.add(&[RuleId::K4], Consequence::AppliesBy(settled));
     let group = before.group.get().cloned().flatten().or_else(|| before.group_id.clone());

@@ -5,7 +5,7 @@ use super::super::environment::Environment;
 use super::super::manual_backup::{self, ManualBackup};
 use super::super::retention::{Beside, Certainty, Reason, Window};
 use super::super::rule::RuleId;
-use super::answer::{BackupFate, Fate, LeftOfLabel, Loss, Lost, stage};
+use super::answer::{BackupFate, Fate, LeftOfLabel, Lost, PointsLost, stage};
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 
@@ -42,7 +42,7 @@ pub(super) fn losses(
     with: &Window,
     at: DateTime<Utc>,
     cause: Option<RuleId>,
-) -> Vec<Loss> {
+) -> Vec<PointsLost> {
     let mut all = points(without, with, cause);
     let mut ordered: Vec<&ManualBackup> = before.backups.iter().collect();
     ordered.order_by_key(|b| b.point);
@@ -72,7 +72,7 @@ fn fall(without: Certainty, with: Certainty) -> Option<Fate> {
 }
 
 /// The spans of system points that are worse off.
-fn points(without: &Window, with: &Window, cause: Option<RuleId>) -> Vec<Loss> {
+fn points(without: &Window, with: &Window, cause: Option<RuleId>) -> Vec<PointsLost> {
     let mut spans: Vec<(Fate, DateTime<Utc>, DateTime<Utc>)> = Vec::new();
     for Beside { from, until, one, other } in without.beside(with) {
         // What lies after the end of a window is no point of it.
@@ -89,7 +89,7 @@ fn points(without: &Window, with: &Window, cause: Option<RuleId>) -> Vec<Loss> {
         .into_iter()
         .map(|(fate, from, until)| {
             let rules = rules_of(fate, with, cause);
-            Loss { fate, what: Lost::Points { from, until }, rules }
+            PointsLost { fate, what: Lost::Points { from, until }, rules }
         })
         .collect()
 }
@@ -116,7 +116,7 @@ fn backup(
     b: &ManualBackup,
     at: DateTime<Utc>,
     cause: Option<RuleId>,
-) -> Option<Loss> {
+) -> Option<PointsLost> {
     let without = manual_backup::judge(edition, before, b, at);
     let (label, point) = (b.label.clone(), b.point);
     let Some(kept) = after.backups.iter().find(|kept| kept.id == b.id) else {
@@ -131,10 +131,10 @@ fn backup(
             _ => LeftOfLabel::Nothing,
         };
         let what = Lost::Label { label, point, left };
-        return Some(Loss { fate: Fate::Lost, what, rules: vec![RuleId::M5, RuleId::M7] });
+        return Some(PointsLost { fate: Fate::Lost, what, rules: vec![RuleId::M5, RuleId::M7] });
     };
     let judged = manual_backup::judge(edition, after, kept, at);
     let fate = fall(without.certainty, judged.certainty)?;
     let rules = [RuleId::M4].into_iter().chain(cause).collect();
-    Some(Loss { fate, what: Lost::Backup { label, point }, rules })
+    Some(PointsLost { fate, what: Lost::Backup { label, point }, rules })
 }

@@ -3,7 +3,7 @@
 //! The words of sign-in and of pac are those of the tools' own help. The hosts of other clouds than the public one stand in public
 //! code, not in documentation; where such code does not agree, there is no host here, and it is left to be typed.
 
-use super::{Ask, Draft, Known};
+use super::{Draft, Filled, OpenValue};
 use crate::domain::plan::Blank;
 use crate::domain::service::Cloud;
 
@@ -45,17 +45,17 @@ fn api_host(cloud: Cloud) -> Option<&'static str> {
 const OF_GCC_HIGH: &str = "api.high.powerplatform.microsoft.us";
 
 /// The words of one tool for all clouds, as they are asked for.
-pub(super) fn choices(ask: Ask) -> Vec<&'static str> {
+pub(super) fn choices(ask: OpenValue) -> Vec<&'static str> {
     let word = match ask {
-        Ask::Endpoint => endpoint,
-        Ask::PacCloud => word_of_pac,
-        Ask::Host | Ask::NewEnvironment | Ask::Label | Ask::NewName => return Vec::new(),
+        OpenValue::Endpoint => endpoint,
+        OpenValue::PacCloud => word_of_pac,
+        OpenValue::Host | OpenValue::NewEnvironment | OpenValue::Label | OpenValue::NewName => return Vec::new(),
     };
     Cloud::ALL.into_iter().map(word).collect()
 }
 
 /// What each word stands for, as one clause.
-pub(super) fn meanings(ask: Ask) -> String {
+pub(super) fn meanings(ask: OpenValue) -> String {
     let named = choices(ask).into_iter().zip(Cloud::ALL).map(|(word, cloud)| format!("{word} is {cloud}"));
     named.collect::<Vec<_>>().join(", ")
 }
@@ -63,9 +63,9 @@ pub(super) fn meanings(ask: Ask) -> String {
 const NOT_KNOWN: &str = "the cloud of this tenant is not known";
 
 /// The word for signing in, or what stands in its place.
-pub(super) fn sign_in_word(draft: &mut Draft, ask: Ask) -> String {
+pub(super) fn sign_in_word(draft: &mut Draft, ask: OpenValue) -> String {
     let word = match ask {
-        Ask::PacCloud => word_of_pac,
+        OpenValue::PacCloud => word_of_pac,
         _ => endpoint,
     };
     match draft.known.cloud() {
@@ -98,7 +98,7 @@ pub(super) fn host(draft: &mut Draft) -> String {
         Some((cloud, None)) => match draft.typed(Blank::Host) {
             Some(host) => host,
             None => draft.left(
-            Ask::Host,
+            OpenValue::Host,
             &format!("host of the Power Platform API in {cloud}"),
             &format!(
                 "which host the Power Platform API has in {cloud} is not certain (public code does not agree; most of it says \
@@ -106,7 +106,7 @@ pub(super) fn host(draft: &mut Draft) -> String {
             ),
         )},
         None => draft.left(
-            Ask::Host,
+            OpenValue::Host,
             "host of the Power Platform API in your cloud",
             &format!("{NOT_KNOWN}, and each cloud has a host of its own for the Power Platform API"),
         ),
@@ -114,7 +114,7 @@ pub(super) fn host(draft: &mut Draft) -> String {
 }
 
 /// Where a token is for, in words.
-pub(super) fn audience(known: &Known) -> String {
+pub(super) fn audience(known: &Filled) -> String {
     let cloud = known.cloud();
     match cloud.and_then(|cloud| api_host(cloud).or_else(|| known.typed(Blank::Host))) {
         Some(host) => format!("https://{host}"),

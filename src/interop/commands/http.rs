@@ -4,14 +4,14 @@
 use super::clouds::audience;
 use super::quoting::{comment, long_comment};
 use super::script::{asks_first, by_hand, overwrites};
-use super::{Ask, Form, Known, PUT_THE_HOST, PUT_THE_ID, Printed, Shell, head, print_for};
+use super::{Filled, OpenValue, PUT_THE_HOST, PUT_THE_ID, Printed, PrintedFor, Shell, head, print_for};
 use crate::domain::plan::{Action, Plan};
 use crate::interop::spelled::{Spelled, steps};
 use std::fmt::Write;
 
 /// What the file says before its first request. The token is a variable of the file, so that it is put in once, and nothing of the
 /// plan can name it: texts with double braces are left to type.
-fn token(known: &Known) -> String {
+fn token(known: &Filled) -> String {
     format!(
         "# Put a bearer token for {} in place of the words below; keep it out of what you share.\n\
          @token = put-the-token-here\n",
@@ -30,15 +30,16 @@ const NEW_ENVIRONMENT: &str = "# Put the id of the new environment in place of t
 
 /// Every line of people's texts is a comment that begins with a word of this file's, so that none is read as a setting of the
 /// tool that sends it (`# @…`), or as the beginning of another request (`###`).
-pub(super) fn file(plan: &Plan, known: &Known) -> Printed {
+pub(super) fn file(plan: &Plan, known: &Filled) -> Printed {
     let [title, made] = head(plan);
     let mut text = format!("# Plan: {}\n# {made}\n{}", tame(&title), token(known));
-    let asked =
-        |ask: Ask| plan.steps.iter().any(|s| print_for(&s.action, Shell::Rest, Form::Requests, known).1.contains(&ask));
-    if asked(Ask::Host) {
+    let asked = |ask: OpenValue| {
+        plan.steps.iter().any(|s| print_for(&s.action, Shell::Rest, PrintedFor::Requests, known).1.contains(&ask))
+    };
+    if asked(OpenValue::Host) {
         let _ = writeln!(text, "{HOST}{PUT_THE_HOST}");
     }
-    if asked(Ask::NewEnvironment) {
+    if asked(OpenValue::NewEnvironment) {
         let _ = writeln!(text, "{NEW_ENVIRONMENT}{PUT_THE_ID}");
     }
     let (mut notes, mut open): (Vec<String>, Vec<String>) = Default::default();
@@ -60,8 +61,8 @@ pub(super) fn file(plan: &Plan, known: &Known) -> Printed {
     Printed { text: Some(text), notes, open, holes: Vec::new() }
 }
 
-fn one(step: &Spelled, known: &Known, text: &mut String) -> Printed {
-    let (printed, _, _) = print_for(step.action, Shell::Rest, Form::Requests, known);
+fn one(step: &Spelled, known: &Filled, text: &mut String) -> Printed {
+    let (printed, _, _) = print_for(step.action, Shell::Rest, PrintedFor::Requests, known);
     if let Some(caution) = &step.caution {
         remark(text, "Caution", caution);
     }

@@ -17,7 +17,7 @@ mod rest;
 mod script;
 mod typed;
 
-pub use typed::{Known, blanks, wrong};
+pub use typed::{Filled, blanks, wrong};
 
 use crate::domain::deed::Setting;
 use crate::domain::edition::{self, Edition};
@@ -56,13 +56,13 @@ pub struct Printed {
 }
 
 /// Prints the command of an action for a shell, with what is known besides: the cloud, and what was typed.
-pub fn print(action: &Action, shell: Shell, known: impl Into<Known>) -> Printed {
-    print_for(action, shell, Form::Copy, &known.into()).0
+pub fn print(action: &Action, shell: Shell, known: impl Into<Filled>) -> Printed {
+    print_for(action, shell, PrintedFor::Copy, &known.into()).0
 }
 
 /// What a command is printed for: that decides what becomes of a value that is not known, or that cannot be passed safely.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Form {
+enum PrintedFor {
     /// To be copied alone: a placeholder, and the command is a comment.
     #[default]
     Copy,
@@ -74,7 +74,7 @@ enum Form {
 
 /// A value that is left to the person who runs the command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Ask {
+enum OpenValue {
     NewEnvironment,
     Label,
     NewName,
@@ -86,32 +86,32 @@ enum Ask {
     Host,
 }
 
-impl Ask {
+impl OpenValue {
     fn what(self) -> &'static str {
         match self {
-            Ask::NewEnvironment => "new environment",
-            Ask::Label => "label",
-            Ask::NewName => "new name",
-            Ask::Endpoint => "endpoint of your cloud",
-            Ask::PacCloud => "name of your cloud",
-            Ask::Host => "host of the Power Platform API",
+            OpenValue::NewEnvironment => "new environment",
+            OpenValue::Label => "label",
+            OpenValue::NewName => "new name",
+            OpenValue::Endpoint => "endpoint of your cloud",
+            OpenValue::PacCloud => "name of your cloud",
+            OpenValue::Host => "host of the Power Platform API",
         }
     }
     /// Its variable in a script.
     fn variable(self) -> &'static str {
         match self {
-            Ask::NewEnvironment => "$newId",
-            Ask::Label => "$label",
-            Ask::NewName => "$newName",
-            Ask::Endpoint => "$endpoint",
-            Ask::PacCloud => "$cloud",
-            Ask::Host => "$apiHost",
+            OpenValue::NewEnvironment => "$newId",
+            OpenValue::Label => "$label",
+            OpenValue::NewName => "$newName",
+            OpenValue::Endpoint => "$endpoint",
+            OpenValue::PacCloud => "$cloud",
+            OpenValue::Host => "$apiHost",
         }
     }
 }
 
 /// The same for a form, with what is left to ask for.
-fn print_for(action: &Action, shell: Shell, form: Form, known: &Known) -> (Printed, Vec<Ask>, Vec<Blank>) {
+fn print_for(action: &Action, shell: Shell, form: PrintedFor, known: &Filled) -> (Printed, Vec<OpenValue>, Vec<Blank>) {
     let mut draft = Draft { form, known: known.clone(), ..Draft::default() };
     let text = match shell {
         Shell::PowerShell => powershell::text(&mut draft, action),
@@ -129,7 +129,7 @@ fn print_for(action: &Action, shell: Shell, form: Form, known: &Known) -> (Print
 /// A whole plan as one file for a tool: a script that stops at the first error, waits for what is done by hand and asks before it
 /// overwrites (PowerShell and pac, for a file ending in `.ps1`), or the requests to send one by one (REST, for one ending in
 /// `.http`). The notes are those of all its commands. The cloud is that of [`Plan::cloud_in`].
-pub fn script(plan: &Plan, shell: Shell, known: impl Into<Known>) -> Printed {
+pub fn script(plan: &Plan, shell: Shell, known: impl Into<Filled>) -> Printed {
     let known = known.into();
     match shell {
         Shell::PowerShell | Shell::Pac => script::script(plan, shell, &known),
@@ -170,9 +170,9 @@ struct Draft {
     /// Each with whether it says what has to be typed in before it can be run.
     notes: Vec<(String, bool)>,
     holes: Vec<String>,
-    form: Form,
-    known: Known,
-    asks: Vec<Ask>,
+    form: PrintedFor,
+    known: Filled,
+    asks: Vec<OpenValue>,
     /// What could be typed for it.
     wants: Vec<Blank>,
 }
@@ -189,13 +189,13 @@ impl Draft {
         match id {
             None => match self.typed(Blank::NewEnvironment) {
                 // A script has it at its head, and looks at that environment before it is overwritten.
-                Some(_) if self.form == Form::Script => {
-                    self.asks.push(Ask::NewEnvironment);
-                    Err(Ask::NewEnvironment.variable().to_string())
+                Some(_) if self.form == PrintedFor::Script => {
+                    self.asks.push(OpenValue::NewEnvironment);
+                    Err(OpenValue::NewEnvironment.variable().to_string())
                 }
                 Some(id) => Ok(id),
                 None => Err(self.left(
-                    Ask::NewEnvironment,
+                    OpenValue::NewEnvironment,
                     "id of the new environment",
                     "the id of the new environment is known only after it has been created",
                 )),
@@ -223,16 +223,16 @@ impl Draft {
     }
 
     /// Leaves a value to the person who runs the command: gives what stands in its place.
-    fn left(&mut self, ask: Ask, placeholder: &str, why: &str) -> String {
+    fn left(&mut self, ask: OpenValue, placeholder: &str, why: &str) -> String {
         if !self.asks.contains(&ask) {
             self.asks.push(ask);
         }
         match (self.form, ask) {
-            (Form::Script, _) => {
+            (PrintedFor::Script, _) => {
                 self.note(&format!("{}: the script asks for it", clause(why)));
                 ask.variable().to_string()
             }
-            (Form::Requests, Ask::NewEnvironment) => {
+            (PrintedFor::Requests, OpenValue::NewEnvironment) => {
                 self.open_note(&format!(
                     "{}: put it in place of {PUT_THE_ID} at the head of the file, then take away the # at the start of each line of \
                      the request, from POST to its last brace",
@@ -242,7 +242,7 @@ impl Draft {
                 NEW_ID.to_string()
             }
             // The name that stands in its place leads nowhere, so that the requests need not be comments.
-            (Form::Requests, Ask::Host) => {
+            (PrintedFor::Requests, OpenValue::Host) => {
                 self.open_note(&format!("{}: put it in place of {PUT_THE_HOST} at the head of the file", clause(why)));
                 API_HOST.to_string()
             }
@@ -253,7 +253,7 @@ impl Draft {
     /// Leaves a value to be typed: gives what stands in its place, with its angle brackets.
     fn hole(&mut self, placeholder: &str, why: &str) -> String {
         let shown = format!("<{placeholder}>");
-        let lines = if self.form == Form::Requests { "each line of the request" } else { "each line" };
+        let lines = if self.form == PrintedFor::Requests { "each line of the request" } else { "each line" };
         self.open_note(&format!(
             "{}: put it in place of {shown}, then take away the # at the start of {lines}",
             clause(why)

@@ -2,7 +2,7 @@
 
 use super::clouds::sign_in_word;
 use super::quoting;
-use super::{Ask, Draft, by_hand, known_retention, no_command, protection_level, runtime_state};
+use super::{Draft, OpenValue, by_hand, known_retention, no_command, protection_level, runtime_state};
 use crate::domain::deed::Setting;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::plan::{Action, RestoreAction};
@@ -12,7 +12,7 @@ use chrono::{DateTime, Datelike, DurationRound, TimeDelta, Utc};
 /// The command, or a draft that says why there is none.
 pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Box<Draft>> {
     Ok(match action {
-        Action::SignIn => format!("pac auth create --cloud {}", sign_in_word(draft, Ask::PacCloud)),
+        Action::SignIn => format!("pac auth create --cloud {}", sign_in_word(draft, OpenValue::PacCloud)),
         Action::Inspect { environment } => {
             let id = draft.bare_id(Some(environment), "the environment");
             format!("pac admin list --environment {id}")
@@ -24,7 +24,7 @@ pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Box<Dra
         }
         Action::CreateManualBackup { environment, label } => {
             let id = changed(draft, environment);
-            let label = text_or_hole(draft, label, Ask::Label);
+            let label = text_or_hole(draft, label, OpenValue::Label);
             draft.note("the label is typed once and cannot be changed later (M2)");
             format!("pac admin backup --environment {id} --label {label}")
         }
@@ -104,7 +104,7 @@ fn restore_text(draft: &mut Draft, restore: &RestoreAction) -> Result<String, Bo
         minute(restore).format("%Y-%m-%dT%H:%M:%SZ")
     );
     if let Some(name) = &restore.new_name {
-        let name = text_or_hole(draft, name, Ask::NewName);
+        let name = text_or_hole(draft, name, OpenValue::NewName);
         text.push_str(&format!(" --name {name}"));
     }
     draft.note("without --target-env pac overwrites the source: never leave it out");
@@ -172,7 +172,7 @@ fn whole_minutes(draft: &mut Draft, restore: &RestoreAction) {
     }
 }
 
-fn text_or_hole(draft: &mut Draft, text: &str, ask: Ask) -> String {
+fn text_or_hole(draft: &mut Draft, text: &str, ask: OpenValue) -> String {
     let what = ask.what();
     quoting::pac(text).unwrap_or_else(|| {
         draft.left(

@@ -2,7 +2,7 @@
 
 use super::clouds::sign_in_word;
 use super::quoting;
-use super::{Ask, Draft, by_hand, known_retention, no_command, protection_level, runtime_state};
+use super::{Draft, OpenValue, by_hand, known_retention, no_command, protection_level, runtime_state};
 use crate::domain::deed::Setting;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::plan::{Action, RestoreAction};
@@ -13,7 +13,7 @@ pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Box<Dra
     Ok(match action {
         Action::SignIn => {
             draft.note("needs the module Microsoft.PowerApps.Administration.PowerShell and Windows PowerShell 5.1");
-            format!("Add-PowerAppsAccount -Endpoint {}", sign_in_word(draft, Ask::Endpoint))
+            format!("Add-PowerAppsAccount -Endpoint {}", sign_in_word(draft, OpenValue::Endpoint))
         }
         Action::Inspect { environment } => {
             let id = id(draft, Some(environment), "the environment");
@@ -25,7 +25,7 @@ pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Box<Dra
         }
         Action::CreateManualBackup { environment, label } => {
             let id = id(draft, Some(environment), "the environment");
-            let label = text_or_hole(draft, label, Ask::Label);
+            let label = text_or_hole(draft, label, OpenValue::Label);
             draft.note("the label is typed once and cannot be changed later (M2)");
             format!(
                 "$backup = [pscustomobject]@{{ Label = {label}; Notes = 'Made before a restore' }}\n\
@@ -70,7 +70,7 @@ fn restore_text(draft: &mut Draft, restore: &RestoreAction) -> String {
     let source = id(draft, Some(&restore.source), "the source");
     let mut lines = vec!["$restore = [pscustomobject]@{".to_string(), format!("    SourceEnvironmentId = {source}")];
     if let Some(name) = &restore.new_name {
-        let name = text_or_hole(draft, name, Ask::NewName);
+        let name = text_or_hole(draft, name, OpenValue::NewName);
         lines.push(format!("    TargetEnvironmentName = {name}"));
     }
     let group = draft.group(restore);
@@ -104,7 +104,7 @@ fn id(draft: &mut Draft, id: Option<&EnvironmentId>, what: &str) -> String {
     }
 }
 
-fn text_or_hole(draft: &mut Draft, text: &str, ask: Ask) -> String {
+fn text_or_hole(draft: &mut Draft, text: &str, ask: OpenValue) -> String {
     let what = ask.what();
     quoting::powershell(text).unwrap_or_else(|| {
         draft.left(

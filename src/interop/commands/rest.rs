@@ -1,7 +1,7 @@
 //! The Power Platform API: method, address and body, to be sent with a bearer token.
 
 use super::clouds::{audience, host};
-use super::{Ask, Draft, by_hand, no_command, quoting};
+use super::{Draft, OpenValue, by_hand, no_command, quoting};
 use crate::domain::deed::Setting;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::plan::{Action, RestoreAction};
@@ -35,7 +35,7 @@ pub(super) fn text(draft: &mut Draft, action: &Action) -> Result<String, Box<Dra
         Action::CreateManualBackup { environment, label } => {
             let base = base(draft);
             let id = draft.bare_id(Some(environment), "the environment");
-            let label = text_or_hole(draft, label, Ask::Label);
+            let label = text_or_hole(draft, label, OpenValue::Label);
             draft.note("the label is typed once and cannot be changed later (M2)");
             with_body(&format!("POST {base}/{id}/backups?{VERSION}"), &json!({ "label": label }))
         }
@@ -79,7 +79,7 @@ fn restore_text(draft: &mut Draft, restore: &RestoreAction, query: &str) -> Stri
     let source = draft.bare_id(Some(&restore.source), "the source");
     let mut options = serde_json::Map::new();
     if let Some(name) = &restore.new_name {
-        let name = text_or_hole(draft, name, Ask::NewName);
+        let name = text_or_hole(draft, name, OpenValue::NewName);
         options.insert("environmentNameToOverride".to_string(), Value::String(name));
     }
     let group = draft.group(restore);
@@ -107,7 +107,7 @@ fn with_body(request: &str, body: &Value) -> String {
 
 /// JSON takes any text; one with control characters or line separators is left out all the same, so that every tool of a step
 /// gives the same name.
-fn text_or_hole(draft: &mut Draft, text: &str, ask: Ask) -> String {
+fn text_or_hole(draft: &mut Draft, text: &str, ask: OpenValue) -> String {
     if quoting::rest(text) {
         text.to_string()
     } else {

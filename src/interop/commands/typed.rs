@@ -2,25 +2,25 @@
 //! What is typed is used only where it can stand in every tool; else it is as if nothing had been typed, and [`wrong`] says why.
 
 use super::quoting::plain_id;
-use super::{Draft, Form, Shell, print_for};
+use super::{Draft, PrintedFor, Shell, print_for};
 use crate::domain::plan::{Action, Blank, Plan, RestoreAction, Typed};
 use crate::domain::service::Cloud;
 use crate::domain::values::{is_environment_id, is_guid};
 
 /// The cloud, and what was typed that can be used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Known {
+pub struct Filled {
     cloud: Option<Cloud>,
     typed: Typed,
 }
 
-impl From<Option<Cloud>> for Known {
+impl From<Option<Cloud>> for Filled {
     fn from(cloud: Option<Cloud>) -> Self {
         Self { cloud, typed: Typed::default() }
     }
 }
 
-impl Known {
+impl Filled {
     /// Of a plan, with the cloud of [`Plan::cloud_in`]; what cannot be used is left out.
     pub fn of(plan: &Plan, cloud: Option<Cloud>, typed: &Typed) -> Self {
         let mut usable = Typed::default();
@@ -47,10 +47,10 @@ const ALL: [Blank; 3] = [Blank::NewEnvironment, Blank::SecurityGroup, Blank::Hos
 /// What the commands of a plan would take of a person, in the order in which it is asked for.
 pub fn blanks(plan: &Plan, cloud: Option<Cloud>) -> Vec<Blank> {
     let mut wanted: Vec<Blank> = Vec::new();
-    let known = Known::from(cloud);
+    let known = Filled::from(cloud);
     for step in &plan.steps {
         for shell in Shell::ALL {
-            wanted.extend(print_for(&step.action, shell, Form::Copy, &known).2);
+            wanted.extend(print_for(&step.action, shell, PrintedFor::Copy, &known).2);
         }
     }
     ALL.into_iter().filter(|blank| wanted.contains(blank)).collect()

@@ -31,7 +31,7 @@ pub const VERSION: u64 = 1;
 
 /// What was asked.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Ask {
+enum CallKind {
     Environments,
     /// The same of the Power Platform API, which says more of keys and policies.
     EnvironmentsApi,
@@ -47,55 +47,55 @@ enum Ask {
     Other(String),
 }
 
-impl Ask {
+impl CallKind {
     fn read(word: &str) -> Self {
         match word {
-            "environments" => Ask::Environments,
-            "environments-api" => Ask::EnvironmentsApi,
-            "deleted" => Ask::Deleted,
-            "capacity" => Ask::Capacity,
-            "rules" => Ask::Rules,
-            "backups" => Ask::Backups,
-            "applications" => Ask::Applications,
-            "operations" => Ask::Operations,
-            "candidates" => Ask::Candidates,
-            "chosen" | "groups" => Ask::Kept,
-            other => Ask::Other(other.to_string()),
+            "environments" => CallKind::Environments,
+            "environments-api" => CallKind::EnvironmentsApi,
+            "deleted" => CallKind::Deleted,
+            "capacity" => CallKind::Capacity,
+            "rules" => CallKind::Rules,
+            "backups" => CallKind::Backups,
+            "applications" => CallKind::Applications,
+            "operations" => CallKind::Operations,
+            "candidates" => CallKind::Candidates,
+            "chosen" | "groups" => CallKind::Kept,
+            other => CallKind::Other(other.to_string()),
         }
     }
 
     fn words(&self) -> &str {
         match self {
-            Ask::Environments => "environments",
-            Ask::EnvironmentsApi => "environments of the Power Platform API",
-            Ask::Deleted => "deleted environments",
-            Ask::Capacity => "storage of the tenant",
-            Ask::Rules => "rules of an environment group",
-            Ask::Backups => "manual backups",
-            Ask::Applications => "application packages",
-            Ask::Operations => "operations",
-            Ask::Candidates => "restore candidates",
-            Ask::Kept => "environment groups",
-            Ask::Other(word) => word,
+            CallKind::Environments => "environments",
+            CallKind::EnvironmentsApi => "environments of the Power Platform API",
+            CallKind::Deleted => "deleted environments",
+            CallKind::Capacity => "storage of the tenant",
+            CallKind::Rules => "rules of an environment group",
+            CallKind::Backups => "manual backups",
+            CallKind::Applications => "application packages",
+            CallKind::Operations => "operations",
+            CallKind::Candidates => "restore candidates",
+            CallKind::Kept => "environment groups",
+            CallKind::Other(word) => word,
         }
     }
 
     /// Whether it is asked about one environment.
     fn of_environment(&self) -> bool {
-        matches!(self, Ask::Backups | Ask::Applications | Ask::Operations | Ask::Candidates)
+        matches!(self, CallKind::Backups | CallKind::Applications | CallKind::Operations | CallKind::Candidates)
     }
 }
 
 /// One question and what came of it.
 struct Question<'a> {
-    ask: Ask,
+    ask: CallKind,
     /// The environment or the group that it is about.
     of: Option<String>,
     asked: Asked,
-    outcome: Outcome<'a>,
+    outcome: AskOutcome<'a>,
 }
 
-enum Outcome<'a> {
+enum AskOutcome<'a> {
     /// The answer as the service gave it.
     Answered(&'a str),
     /// Why not, in the words of the service or of the script.
@@ -155,7 +155,7 @@ pub async fn read<W: AsyncFnMut(usize, usize) -> bool>(
         return Some(None);
     }
     let newest = newest.kept;
-    let answered = newest.iter().filter(|q| matches!(q.outcome, Outcome::Answered(_))).count();
+    let answered = newest.iter().filter(|q| matches!(q.outcome, AskOutcome::Answered(_))).count();
     if cut || unreadable > 0 {
         Says::CutOff { answered, unreadable }.say(&mut file.findings);
     } else if head.finished.is_none() {
@@ -220,13 +220,13 @@ async fn questions<'a, W: AsyncFnMut(usize, usize) -> bool>(
 /// One question. `None` where it is none: cut off, or not of this format.
 fn question(text: &str, latest: DateTime<Utc>) -> Option<Question<'_>> {
     let line: Line<'_> = json::read(text).ok()?;
-    let ask = Ask::read(&text_of(line.ask)?);
+    let ask = CallKind::read(&text_of(line.ask)?);
     let asked = Asked::read(text_of(line.asked), latest);
     let why = text_of(line.error).unwrap_or_else(|| "no reason was written down".to_string());
     let outcome = match (text_of(line.status).as_deref(), line.answer) {
-        (Some("skipped"), _) => Outcome::Skipped(why),
-        (Some("failed"), _) | (_, None) => Outcome::Failed(why),
-        (_, Some(answer)) => Outcome::Answered(answer.get()),
+        (Some("skipped"), _) => AskOutcome::Skipped(why),
+        (Some("failed"), _) | (_, None) => AskOutcome::Failed(why),
+        (_, Some(answer)) => AskOutcome::Answered(answer.get()),
     };
     Some(Question { ask, of: text_of(line.of), asked, outcome })
 }
@@ -235,7 +235,7 @@ fn question(text: &str, latest: DateTime<Utc>) -> Option<Question<'_>> {
 #[derive(Default)]
 struct Newest<'a> {
     kept: Vec<Question<'a>>,
-    at: HashMap<(Ask, String), usize>,
+    at: HashMap<(CallKind, String), usize>,
 }
 
 impl<'a> Newest<'a> {
@@ -243,8 +243,8 @@ impl<'a> Newest<'a> {
         let key = (question.ask.clone(), question.of.clone().unwrap_or_default().to_lowercase());
         match self.at.get(&key).and_then(|i| self.kept.get_mut(*i)) {
             Some(before) => {
-                let keeps = matches!(before.outcome, Outcome::Answered(_));
-                if !keeps || matches!(question.outcome, Outcome::Answered(_)) {
+                let keeps = matches!(before.outcome, AskOutcome::Answered(_));
+                if !keeps || matches!(question.outcome, AskOutcome::Answered(_)) {
                     *before = question;
                 }
             }
@@ -280,9 +280,9 @@ async fn take<W: AsyncFnMut(usize, usize) -> bool>(
         None => question.ask.words().to_string(),
     };
     let answer = match &question.outcome {
-        Outcome::Answered(answer) => *answer,
-        Outcome::Failed(why) => return told(Says::Failed { place, why: why.clone() }, file),
-        Outcome::Skipped(why) => return told(Says::Skipped { place, why: why.clone() }, file),
+        AskOutcome::Answered(answer) => *answer,
+        AskOutcome::Failed(why) => return told(Says::Failed { place, why: why.clone() }, file),
+        AskOutcome::Skipped(why) => return told(Says::Skipped { place, why: why.clone() }, file),
     };
     let environment = question.of.as_deref().filter(|id| fields::is_environment_id(id)).map(EnvironmentId::new);
     if question.ask.of_environment() && environment.is_none() {
@@ -290,14 +290,14 @@ async fn take<W: AsyncFnMut(usize, usize) -> bool>(
     }
     let empty = items(answer) == Some(0);
     match &question.ask {
-        Ask::Kept => return Some(()),
-        Ask::Other(word) => return told(Says::UnknownQuestion(word.clone()), file),
+        CallKind::Kept => return Some(()),
+        CallKind::Other(word) => return told(Says::UnknownQuestion(word.clone()), file),
         // An empty list says something here: there are none.
-        Ask::Backups if empty => {
+        CallKind::Backups if empty => {
             joined.inventory.backups.push(BackupList { environment, backups: Vec::new() });
             return Some(());
         }
-        Ask::Candidates => {
+        CallKind::Candidates => {
             match candidates(answer) {
                 Some(offered) => joined.inventory.candidates.push(CandidateList {
                     source: environment,
@@ -372,16 +372,16 @@ fn items(answer: &str) -> Option<usize> {
 /// Who is offered as a target (T10). The question says whose answer it is, so the rows need no further proof.
 fn candidates(answer: &str) -> Option<Vec<EnvironmentId>> {
     #[derive(Deserialize)]
-    struct List {
+    struct IdList {
         #[serde(alias = "value")]
-        collection: Vec<Row>,
+        collection: Vec<IdRow>,
     }
     #[derive(Deserialize)]
-    struct Row {
+    struct IdRow {
         #[serde(rename = "environmentId")]
         id: String,
     }
-    let rows = json::read::<List>(answer).ok()?.collection;
+    let rows = json::read::<IdList>(answer).ok()?.collection;
     let ids = rows.into_iter().map(|r| r.id).filter(|id| fields::is_environment_id(id));
     Some(ids.map(EnvironmentId::new).collect())
 }

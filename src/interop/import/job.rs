@@ -34,16 +34,16 @@ pub struct Job<'t, 'f> {
 }
 
 enum Phase<'t, 'f> {
-    Json(json::Search<'t>),
+    Json(json::ValueSearch<'t>),
     Rows { rows: std::vec::IntoIter<Span>, number: usize, around: Around<'t>, reading: Reading<'f> },
-    Search(table::Search<'t>),
+    Search(table::TableSearch<'t>),
     Table { table: Table<'t>, given: usize, reading: Reading<'f> },
     Ended(Outcome),
 }
 
 impl<'t, 'f> Job<'t, 'f> {
     pub fn new(name: &'t str, text: &'t str, file: &'f mut File, notes: Findings) -> Self {
-        Self { name, text, file: Some(file), phase: Phase::Json(json::Search::new(text)), notes }
+        Self { name, text, file: Some(file), phase: Phase::Json(json::ValueSearch::new(text)), notes }
     }
 
     /// How far it has come, in bytes of the text: up to twice its length, for JSON is walked over before its rows are parsed.
@@ -81,7 +81,7 @@ impl<'t, 'f> Job<'t, 'f> {
         }
     }
 
-    fn json(&mut self, mut search: json::Search<'t>, budget: usize) -> Phase<'t, 'f> {
+    fn json(&mut self, mut search: json::ValueSearch<'t>, budget: usize) -> Phase<'t, 'f> {
         let ended = Phase::Ended(Outcome::default());
         match search.step(budget, &mut self.notes) {
             json::Progress::More => Phase::Json(search),
@@ -90,7 +90,7 @@ impl<'t, 'f> Job<'t, 'f> {
                 refuse::unknown_text(self.text, &mut self.notes);
                 ended
             }
-            json::Progress::None => Phase::Search(table::Search::new(self.text)),
+            json::Progress::None => Phase::Search(table::TableSearch::new(self.text)),
             json::Progress::Broken => ended,
             json::Progress::Own => Phase::Ended(Outcome { own: true, ..Outcome::default() }),
             json::Progress::Scalar(Node::Null) => {
@@ -147,7 +147,7 @@ impl<'t, 'f> Job<'t, 'f> {
         Phase::Rows { rows, number, around, reading }
     }
 
-    fn search(&mut self, mut search: table::Search<'t>, budget: usize) -> Phase<'t, 'f> {
+    fn search(&mut self, mut search: table::TableSearch<'t>, budget: usize) -> Phase<'t, 'f> {
         match search.step(budget) {
             None => Phase::Search(search),
             Some(None) => {

@@ -43,7 +43,7 @@ pub enum Progress<'t> {
 }
 
 /// The search, in slices.
-pub struct Search<'t> {
+pub struct ValueSearch<'t> {
     text: &'t str,
     starts: Starts<'t>,
     scan: Option<Scan<'t>>,
@@ -63,7 +63,7 @@ pub struct Search<'t> {
     whole: bool,
 }
 
-impl<'t> Search<'t> {
+impl<'t> ValueSearch<'t> {
     pub fn new(text: &'t str) -> Self {
         Self {
             text,

@@ -3,7 +3,7 @@
 //! Architecture invariant: work is linear in the row, and nothing of a row is kept but what was understood.
 
 use super::findings::shorten;
-use super::formats::{self, Came, Format, Packages, Pending, Proof, Reach, Reads, Storages};
+use super::formats::{self, FileShape, Format, Packages, Pending, Proof, Reach, Reads, Storages};
 use super::node::Node;
 use super::row::{File, Row};
 use super::says::Cause;
@@ -300,7 +300,8 @@ impl<'f> Reading<'f> {
         let gathered = std::mem::take(&mut self.gathered);
         let file = &mut *self.file;
         let seen = &gathered.environments;
-        let came = Came { form: around.form, single: around.single, kindless: seen.iter().all(|o| o.kind.is_none()) };
+        let came =
+            FileShape { form: around.form, single: around.single, kindless: seen.iter().all(|o| o.kind.is_none()) };
         // `pac env list` has no kinds and lists what its user can see.
         let one_user = gathered.user_scope || ((main.called)(came) == formats::ONE_USERS_LIST);
         let left_out = around.lost || self.without_id > 0;

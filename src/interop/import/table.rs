@@ -20,10 +20,10 @@ pub struct Table<'t> {
 
 enum Rows<'t> {
     /// Under a header that is known.
-    Text(Text<'t>),
+    Text(TextTable<'t>),
     /// Without such a header: the lines that name an id and an address.
     Loose(Lines<'t>),
-    List(List<'t>),
+    List(KeyValues<'t>),
     Csv(Csv<'t>),
 }
 
@@ -52,7 +52,7 @@ impl<'t> Table<'t> {
     /// How far it has come, in bytes.
     pub fn at(&self) -> usize {
         match &self.rows {
-            Rows::Text(Text { lines, .. }) | Rows::Loose(lines) | Rows::List(List { lines }) => lines.at(),
+            Rows::Text(TextTable { lines, .. }) | Rows::Loose(lines) | Rows::List(KeyValues { lines }) => lines.at(),
             Rows::Csv(csv) => csv.at(),
         }
     }
@@ -65,7 +65,7 @@ impl<'t> Table<'t> {
     /// What is to be said when the last row was given.
     pub fn finish(self, findings: &mut Findings) {
         match self.rows {
-            Rows::Text(Text { misfits, .. }) if misfits > 0 => {
+            Rows::Text(TextTable { misfits, .. }) if misfits > 0 => {
                 let plural = if misfits == 1 { "line" } else { "lines" };
                 findings.file(Severity::Note, format!("{misfits} {plural} beside the table left out"), "");
             }
@@ -81,7 +81,7 @@ impl<'t> Table<'t> {
 }
 
 /// Looking for the table in a text, in slices: one walk over its lines decides.
-pub struct Search<'t> {
+pub struct TableSearch<'t> {
     text: &'t str,
     lines: Lines<'t>,
     /// Before the first line that names an id and an address.
@@ -92,7 +92,7 @@ pub struct Search<'t> {
     object: Option<Lines<'t>>,
 }
 
-impl<'t> Search<'t> {
+impl<'t> TableSearch<'t> {
     pub fn new(text: &'t str) -> Self {
         Self { text, lines: Lines::new(text), loose: None, list: None, object: None }
     }
@@ -116,7 +116,7 @@ impl<'t> Search<'t> {
                 continue;
             }
             if is_header(line) {
-                return Some(Some(Table { form: Form::Text, rows: Rows::Text(Text::new(line, self.lines)) }));
+                return Some(Some(Table { form: Form::Text, rows: Rows::Text(TextTable::new(line, self.lines)) }));
             }
             if self.loose.is_none() && by_address(line).is_some() {
                 self.loose = Some(before);
@@ -138,7 +138,7 @@ impl<'t> Search<'t> {
             return Some(Table { form: Form::Text, rows: Rows::Loose(lines) });
         }
         if let Some(lines) = self.list {
-            return Some(Table { form: Form::List, rows: Rows::List(List { lines }) });
+            return Some(Table { form: Form::List, rows: Rows::List(KeyValues { lines }) });
         }
         Csv::open(self.text).map(|csv| Table { form: Form::Csv, rows: Rows::Csv(csv) })
     }
@@ -174,7 +174,7 @@ const HEADERS: &[&str] = &[
 ];
 
 /// The text table of `pac admin list`, `pac env list` or `pac admin list-backups`.
-struct Text<'t> {
+struct TextTable<'t> {
     lines: Lines<'t>,
     /// Where each column begins, in UTF-16 units (in which .NET pads), and its key.
     columns: Vec<(usize, String)>,
@@ -182,7 +182,7 @@ struct Text<'t> {
     misfits: usize,
 }
 
-impl<'t> Text<'t> {
+impl<'t> TextTable<'t> {
     fn new(header: &'t str, lines: Lines<'t>) -> Self {
         let columns: Vec<_> = columns(header).into_iter().map(|(at, title)| (at, squeeze(title))).collect();
         let backups = columns.iter().any(|(_, key)| key.eq_ignore_ascii_case("PointDate"));
@@ -346,7 +346,7 @@ fn by_content(line: &str, backups: bool) -> Option<Node<'_>> {
 }
 
 /// What PowerShell prints without `ConvertTo-Json`: `Key : Value` lines, objects apart by empty lines.
-struct List<'t> {
+struct KeyValues<'t> {
     lines: Lines<'t>,
 }
 
@@ -361,7 +361,7 @@ fn is_identity(key: &str) -> bool {
     key.eq_ignore_ascii_case("EnvironmentName") || key.eq_ignore_ascii_case("EnvironmentId")
 }
 
-impl<'t> List<'t> {
+impl<'t> KeyValues<'t> {
     /// The next object that names an environment.
     fn next(&mut self) -> Next<'t> {
         let mut pairs: Vec<(Cow<'t, str>, Cow<'t, str>)> = Vec::new();

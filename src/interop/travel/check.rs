@@ -4,7 +4,7 @@ use super::{Refused, shape};
 use crate::domain::characters::{flat, one_line};
 use crate::domain::dates::holds_no_date;
 use crate::domain::environment::EnvironmentId;
-use crate::domain::plan::{About, Action, End, Plan, Purpose, Remark, RestoreAction, Task, Told};
+use crate::domain::plan::{About, Action, EarlierTexts, End, Plan, Purpose, Remark, RestoreAction, Task};
 use crate::domain::restore::{Point, RestorePoint, RestoreRequest, SHORTEST_END};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -148,7 +148,7 @@ pub(super) fn tidy(plan: &mut Plan) {
         line(title);
     }
     for step in &mut plan.steps {
-        if let Task::Told(Told { title, who, admin_center, verify, consequence, caution }) = &mut step.task {
+        if let Task::Told(EarlierTexts { title, who, admin_center, verify, consequence, caution }) = &mut step.task {
             [title, who, admin_center, verify, consequence].into_iter().chain(caution).for_each(line);
         }
     }

@@ -27,20 +27,20 @@ enum Does {
 }
 
 /// A step that a plan can have, by its id.
-struct Known(&'static str, Does);
+struct KnownStep(&'static str, Does);
 
 /// A place in the order of a plan: the steps of which one stands there.
 struct Place {
-    one_of: Vec<Known>,
+    one_of: Vec<KnownStep>,
     needed: bool,
 }
 
 fn must(id: &'static str, does: Does) -> Place {
-    Place { one_of: vec![Known(id, does)], needed: true }
+    Place { one_of: vec![KnownStep(id, does)], needed: true }
 }
 
 fn may(id: &'static str, does: Does) -> Place {
-    Place { one_of: vec![Known(id, does)], needed: false }
+    Place { one_of: vec![KnownStep(id, does)], needed: false }
 }
 
 /// The steps of which somebody loses something, so that they are marked and asked about.
@@ -62,8 +62,10 @@ fn places(purpose: &Purpose) -> Vec<Place> {
         Point::Manual(_) => must("see-backup", ListBackups),
         Point::System(_) => may("see-point", ByHand),
     });
-    let back_up =
-        || Place { one_of: vec![Known("back-up-target", BackUpTarget), Known("note-way-back", ByHand)], needed: true };
+    let back_up = || Place {
+        one_of: vec![KnownStep("back-up-target", BackUpTarget), KnownStep("note-way-back", ByHand)],
+        needed: true,
+    };
     let restore = || [must("validate", Validate), must("restore", Restore), must("watch", ByHand)];
     match purpose {
         Purpose::Restore(_) => {

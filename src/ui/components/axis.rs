@@ -3,7 +3,7 @@
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::band::picture::percent;
 use crate::ui::prelude::*;
-use crate::view_model::axis::{Axis, Place};
+use crate::view_model::axis::{Axis, AxisPlace};
 use crate::workspace::local_time::Zone;
 
 /// What an end is; each is another shape.
@@ -32,7 +32,7 @@ pub fn ticks(axis: &Axis) -> impl IntoView + use<> {
 }
 
 /// One end on the axis.
-pub fn on_axis(place: Place, mark: Mark) -> impl IntoView + use<> {
+pub fn on_axis(place: AxisPlace, mark: Mark) -> impl IntoView + use<> {
     let x = percent(place.x);
     let drawn = match mark {
         _ if place.beyond => view! { <path class="end-beyond" d="M-9 4l6 6-6 6" /> }.into_any(),

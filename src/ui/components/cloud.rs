@@ -1,6 +1,6 @@
 //! The cloud of the tenant, where commands are shown: what is known of it, asked where it is not, and changed.
 
-use crate::domain::cloud::{self, Standing};
+use crate::domain::cloud::{self, CloudStanding};
 use crate::domain::command::Command;
 use crate::domain::fact::Origin;
 use crate::domain::service::Cloud;
@@ -26,8 +26,8 @@ pub fn CloudLine(
     let answered =
         Memo::new(move |_| app.with(|w| w.tenant.cloud.entry().is_some_and(|told| told.origin == Origin::Answer)));
     let says = move || match (standing.get(), answered.get()) {
-        (Standing::Known(_), true) => "Your answer. Sign-in and hosts in the commands follow it.".to_string(),
-        (Standing::Known(_), false) => {
+        (CloudStanding::Known(_), true) => "Your answer. Sign-in and hosts in the commands follow it.".to_string(),
+        (CloudStanding::Known(_), false) => {
             "Told by the addresses of the environments or by an import. Sign-in and hosts in the commands follow it."
                 .to_string()
         }
@@ -46,7 +46,7 @@ pub fn CloudLine(
     view! {
         <div class="cloud-line" class:known=move || here.get() && standing.with(|s| s.known().is_some())>
             {live(move || if here.get() {
-                let known = standing.with(Standing::known);
+                let known = standing.with(CloudStanding::known);
                 let none = if known.is_some() && answered.get() { "Take my answer back" } else { "Not known" };
                 view! {
                     <label for="tenant-cloud"><span class="visually-hidden">"Which "</span> "Cloud"<span class="visually-hidden">" is this tenant in?"</span></label>

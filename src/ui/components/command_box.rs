@@ -1,6 +1,6 @@
 use super::{CopyButton, Prose, SaysText};
 use crate::domain::plan::Action;
-use crate::interop::commands::{Known, Shell, print};
+use crate::interop::commands::{Filled, Shell, print};
 use crate::ui::prelude::*;
 use crate::view_model::runbook::pieces;
 use crate::words::Text;
@@ -9,7 +9,7 @@ use crate::words::Text;
 #[derive(Clone, Copy)]
 pub struct Chosen {
     pub shell: Memo<Shell>,
-    pub known: Memo<Known>,
+    pub known: Memo<Filled>,
 }
 
 /// The command of a step for the chosen tool, with what to know before running it; what is done by hand where the tool has none.

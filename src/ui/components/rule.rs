@@ -1,5 +1,5 @@
 use super::dialog::open_while;
-use crate::domain::rule::{Origin, RuleId};
+use crate::domain::rule::{RuleId, SectionPlace};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
@@ -95,12 +95,12 @@ pub fn RuleDialog() -> impl IntoView {
 /// Where a section stands, with the way there.
 #[component]
 pub fn Source(section: &'static str) -> impl IntoView {
-    match Origin::of(section) {
-        Origin::Page(page) => view! {
+    match SectionPlace::of(section) {
+        SectionPlace::Page(page) => view! {
             <a href=page target="_blank" rel="noopener noreferrer">"Microsoft’s page"<span class="visually-hidden">" (opens in a new tab)"</span></a>
             {format!(", under “{section}”")}
         }
         .into_any(),
-        Origin::Elsewhere => section.into_any(),
+        SectionPlace::Elsewhere => section.into_any(),
     }
 }

@@ -14,7 +14,7 @@ pub use focus::into_the_table;
 use crate::ui::prelude::*;
 use crate::view_model::band::Scale;
 use crate::view_model::sheet::{
-    At, Cell, Head, NARROW_ROW, ROW, in_slot, moved, pool, tracks, window as rows_in_sight,
+    At, Cell, ColumnHead, NARROW_ROW, ROW, in_slot, moved, pool, tracks, window as rows_in_sight,
 };
 use chrono::{DateTime, Utc};
 use leptos::ev::{KeyboardEvent, MouseEvent};
@@ -65,7 +65,7 @@ fn narrow() -> bool {
 #[component]
 pub fn Sheet(
     label: &'static str,
-    heads: Memo<Vec<Head>>,
+    heads: Memo<Vec<ColumnHead>>,
     /// How many rows there are.
     rows: Signal<usize>,
     line: LineAt,
@@ -273,7 +273,7 @@ fn px(rows: usize) -> f64 {
 /// What a row needs to know of its table.
 #[derive(Clone, Copy)]
 struct Around {
-    heads: Memo<Vec<Head>>,
+    heads: Memo<Vec<ColumnHead>>,
     picked: Option<Picked>,
     opened: Signal<Option<String>>,
     scale: Signal<Scale>,
@@ -323,7 +323,7 @@ fn toggle(picked: Picked, row: &str) {
 }
 
 /// One cell of a row, which is made anew only where it says something else: rows have much in common.
-fn one_cell(head: Head, at: usize, shown: Memo<Option<Line>>, scale: Signal<Scale>) -> AnyView {
+fn one_cell(head: ColumnHead, at: usize, shown: Memo<Option<Line>>, scale: Signal<Scale>) -> AnyView {
     let cell = Memo::new(move |_| shown.with(|s| s.as_ref().and_then(|line| line.cells.get(at).cloned())));
     live(move || {
         let scale = scale.get();

@@ -1,6 +1,6 @@
 use super::{CapacityForm, RuleChip};
 use crate::domain::command::Command;
-use crate::domain::outlook::Storage;
+use crate::domain::outlook::StorageAnswer;
 use crate::domain::rule::RuleId;
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
@@ -11,7 +11,7 @@ use leptos::html;
 /// Whether the free storage of the tenant is not known (T7). Reactive.
 pub fn storage_is_unknown() -> bool {
     let app = use_app();
-    app.with(|w| matches!(Storage::of(app.edition(), &w.tenant), Storage::Unknown(_)))
+    app.with(|w| matches!(StorageAnswer::of(app.edition(), &w.tenant), StorageAnswer::Unknown(_)))
 }
 
 /// The question of the tenant that no environment is less sure for: how much storage is free (T7). Where it was open when the page
@@ -22,9 +22,9 @@ pub fn StorageQuestion() -> impl IntoView {
     let unknown = Memo::new(move |_| storage_is_unknown());
     let shown = Memo::new(move |before: Option<&bool>| before == Some(&true) || unknown.get());
     let says = Memo::new(move |_| {
-        app.with(|w| match Storage::of(app.edition(), &w.tenant) {
-            Storage::Enough => "at least 1 GB is free, enough for a restore".to_string(),
-            Storage::Short(why) | Storage::Unknown(why) => why.says().capital().to_string(),
+        app.with(|w| match StorageAnswer::of(app.edition(), &w.tenant) {
+            StorageAnswer::Enough => "at least 1 GB is free, enough for a restore".to_string(),
+            StorageAnswer::Short(why) | StorageAnswer::Unknown(why) => why.says().capital().to_string(),
         })
     });
     let problem = RwSignal::new(None::<String>);

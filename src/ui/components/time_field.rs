@@ -5,7 +5,9 @@ use crate::platform::clock::BrowserZone;
 use crate::ui::prelude::*;
 use crate::ui::state::{AppState, use_app};
 use crate::workspace::local_time::show_both;
-use crate::workspace::typed::{Choice, Direction, Question, Reading, TypedError, Why, read, read_back, write_local};
+use crate::workspace::typed::{
+    Choice, Direction, Question, Reading, TypedError, WhyAsked, read, read_back, write_local,
+};
 use chrono::{DateTime, Utc};
 use wasm_bindgen::JsCast;
 
@@ -130,7 +132,7 @@ impl TypedTime {
 
 /// Whether it is asked because of summer time: then the text stays, and which one is meant stands beside it.
 fn is_clocks(question: &Question) -> bool {
-    matches!(question.why, Why::Twice | Why::Never)
+    matches!(question.why, WhyAsked::Twice | WhyAsked::Never)
 }
 
 /// The readings to choose from, as buttons.
@@ -246,7 +248,7 @@ pub fn TimeField(
                 if !is_clocks(&question) {
                     return Some(view! { <Readings question pick /> }.into_any());
                 }
-                let legend = clocks_legend(question.why == Why::Twice);
+                let legend = clocks_legend(question.why == WhyAsked::Twice);
                 let instant = |c: &Choice| if let Choice::At(at) = c { Some(*at) } else { None };
                 let radios = question.choices.iter().filter_map(instant).enumerate();
                 Some(view! {

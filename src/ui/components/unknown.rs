@@ -194,7 +194,7 @@ fn Group(fact: FactKey, card: Memo<Option<Card>>) -> impl IntoView {
 
 /// One answer of the user.
 #[derive(Clone, Debug, PartialEq)]
-struct Told {
+struct ToldAnswer {
     fact: FactKey,
     id: EnvironmentId,
     name: String,
@@ -204,21 +204,28 @@ struct Told {
     overruled: bool,
 }
 
-fn answers(tenant: &Tenant) -> Vec<Told> {
+fn answers(tenant: &Tenant) -> Vec<ToldAnswer> {
     tenant.environments.iter().flat_map(|env| IN_ORDER.into_iter().filter_map(|fact| given(env, fact))).collect()
 }
 
-fn given(env: &Environment, fact: FactKey) -> Option<Told> {
+fn given(env: &Environment, fact: FactKey) -> Option<ToldAnswer> {
     let (answer, since) = env.answer(fact)?;
     let value = answer_says(&answer);
-    Some(Told { fact, id: env.id.clone(), name: env.name.clone(), value, since, overruled: env.is_overruled(fact) })
+    Some(ToldAnswer {
+        fact,
+        id: env.id.clone(),
+        name: env.name.clone(),
+        value,
+        since,
+        overruled: env.is_overruled(fact),
+    })
 }
 
 #[component]
 fn Answers() -> impl IntoView {
     let app = use_app();
     let answers = Memo::new(move |_| app.with(|w| answers(&w.tenant)));
-    let take_back = move |given: &Told| match app
+    let take_back = move |given: &ToldAnswer| match app
         .run(Command::ForgetAnswer { environments: vec![given.id.clone()], fact: given.fact })
     {
         Ok(_) => app.toast(format!("Your answer about {} is taken back.", given.name)),

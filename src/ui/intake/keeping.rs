@@ -4,7 +4,7 @@ use super::super::replacing::Why;
 use super::super::state::AppState;
 use super::staging::ROWS;
 use super::{Given, Intake, Keeping, in_order};
-use crate::domain::command::{Command, Event, Judged, Refusal, WorkedOut, WorkingOut};
+use crate::domain::command::{Command, Event, JudgedAfter, Refusal, WorkedOut, WorkingOut};
 use crate::domain::edition::Edition;
 use crate::domain::inventory::Inventory;
 use crate::domain::moment::Moment;
@@ -122,7 +122,7 @@ async fn worked_out(w: &Workspace, inventory: Inventory, at: DateTime<Utc>, now:
         let edition = Edition::find(&w.edition).unwrap_or_else(Edition::default_edition);
         let planned = w.planned();
         let readiness = assess_slowly(Moment::new(edition, after, now), &planned, clock::breathe).await;
-        import.judge(Judged { edition: edition.id(), now, planned, readiness });
+        import.judge(JudgedAfter { edition: edition.id(), now, planned, readiness });
     }
     import
 }

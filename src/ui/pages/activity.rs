@@ -1,15 +1,15 @@
 //! Everything that happened, newest first: narrowed down, taken away, taken back and done again.
 
-use crate::domain::command::{Sort, Stays};
+use crate::domain::command::EventSort;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::order::Order as _;
 use crate::interop::csv_out;
+use crate::ui::acting::reason;
 use crate::ui::components::{Dialog, EmptyState, InstantView};
 use crate::ui::prelude::*;
 use crate::ui::route::{ActivityQuery, Route};
 use crate::ui::state::use_app;
 use crate::view_model::words::{count, full_stop, sentence};
-use crate::words::Say;
 use crate::workspace::activity::{Filter, HEADER, Row, read_sort, rows, sort_word, table};
 use crate::workspace::log::LoggedEvent;
 use chrono::TimeDelta;
@@ -96,15 +96,14 @@ pub fn ActivityPage() -> impl IntoView {
 }
 
 /// What could not be taken back or done again, and why.
-type Refused = RwSignal<Option<(String, String)>>;
+type RefusedUndo = RwSignal<Option<(String, String)>>;
 
 #[component]
-fn UndoRedo(refused: Refused) -> impl IntoView {
+fn UndoRedo(refused: RefusedUndo) -> impl IntoView {
     let app = use_app();
     let first = |says: &[LoggedEvent]| says.first().map(|e| e.says.clone()).unwrap_or_default();
-    let stays = |why: Stays| why.says().to_string();
-    let undo = Memo::new(move |_| app.with(|w| w.log.undoable().map(|e| first(&e.events)).map_err(stays)));
-    let redo = Memo::new(move |_| app.with(|w| w.log.redoable().map(|u| u.says.clone()).map_err(stays)));
+    let undo = Memo::new(move |_| app.with(|w| w.log.undoable().map(|e| first(&e.events)).map_err(reason)));
+    let redo = Memo::new(move |_| app.with(|w| w.log.redoable().map(|u| u.says.clone()).map_err(reason)));
     let run = move |what: &'static str, failed: &'static str, done: Result<String, String>| match done {
         Ok(says) => app.toast(format!("{what}: {}", full_stop(&says))),
         Err(why) => refused.set(Some((failed.to_string(), why))),
@@ -155,8 +154,8 @@ fn Filters(query: Memo<ActivityQuery>) -> impl IntoView {
     });
     let sorts = Memo::new(move |_| {
         app.with(|w| {
-            let there = |s: &Sort| w.log.entries.iter().flat_map(|e| &e.events).any(|e| e.sort == *s);
-            Sort::ALL.into_iter().filter(there).collect::<Vec<_>>()
+            let there = |s: &EventSort| w.log.entries.iter().flat_map(|e| &e.events).any(|e| e.sort == *s);
+            EventSort::ALL.into_iter().filter(there).collect::<Vec<_>>()
         })
     });
     let chosen = move || query.with(|q| q.environment.as_ref().map(ToString::to_string).unwrap_or_default());
@@ -197,7 +196,7 @@ fn Filters(query: Memo<ActivityQuery>) -> impl IntoView {
 const EVENTS: usize = 12;
 
 #[component]
-fn Line(row: Row, refused: Refused) -> impl IntoView {
+fn Line(row: Row, refused: RefusedUndo) -> impl IntoView {
     let app = use_app();
     let Row { entry, events } = row;
     let number = entry.number;
@@ -263,7 +262,7 @@ fn EventView(event: LoggedEvent) -> impl IntoView {
 }
 
 #[component]
-fn CannotTakeBack(refused: Refused) -> impl IntoView {
+fn CannotTakeBack(refused: RefusedUndo) -> impl IntoView {
     let open = RwSignal::new(false);
     Effect::new(move |_| {
         if refused.with(Option::is_some) {

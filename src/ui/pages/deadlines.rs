@@ -15,7 +15,7 @@ use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::slowly::Slowly;
 use crate::ui::state::{AppState, use_app};
-use crate::view_model::axis::{Axis, Place};
+use crate::view_model::axis::{Axis, AxisPlace};
 use crate::view_model::readiness::edition_words;
 use crate::view_model::words::{count, thousands};
 use crate::words::Text;
@@ -160,7 +160,7 @@ pub fn NextDeadlines() -> impl IntoView {
 /// What the marks mean.
 #[component]
 fn Key() -> impl IntoView {
-    let one = |mark, says: &'static str| view! { <li>{on_axis(Place { x: 0.5, beyond: false }, mark)} {says}</li> };
+    let one = |mark, says: &'static str| view! { <li>{on_axis(AxisPlace { x: 0.5, beyond: false }, mark)} {says}</li> };
     view! {
         <ul class="picture-key" aria-hidden="true">
             {one(Mark::Loss, "something is lost then")}
@@ -235,7 +235,7 @@ fn line(row: Row, axis: &Axis, now: DateTime<Utc>, few: bool) -> impl IntoView +
     let Row { brief, name, href, at, rules, loses, of_plan } = row;
     let left = at.map_or_else(|| "at once".to_string(), |at| relative(at, now));
     let near = loses && at.is_none_or(|at| at - now < SOON_ENOUGH);
-    let place = at.map_or(Place { x: 0.0, beyond: false }, |at| axis.place(at));
+    let place = at.map_or(AxisPlace { x: 0.0, beyond: false }, |at| axis.place(at));
     let mark = match (of_plan, loses) {
         (true, _) => Mark::Plan,
         (false, true) => Mark::Loss,

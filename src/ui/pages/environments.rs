@@ -13,7 +13,7 @@ use crate::ui::route::{EnvironmentsQuery, Route};
 use crate::ui::slowly::Slowly;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::rows::{self, COLUMNS, Filter, Row, in_order, kept_of};
-use crate::view_model::sheet::{Head, Here, cells, chosen, heads};
+use crate::view_model::sheet::{ColumnHead, Here, cells, chosen, heads};
 use crate::view_model::words::{count, thousands};
 use crate::workspace::local_time::relative;
 use beside::Beside;
@@ -22,7 +22,7 @@ use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tools::{Heading, Tabs};
-use unknown::{Asked, UnknownDialog};
+use unknown::{OpenQuestion, UnknownDialog};
 
 /// Where it is remembered which columns are shown.
 const COLUMNS_SETTING: &str = "restore-desk/columns/environments";
@@ -59,11 +59,11 @@ struct Fleet {
     filter: Memo<Filter>,
     /// The places of the rows that are shown, in their order.
     order: Memo<Vec<usize>>,
-    heads: Memo<Vec<Head>>,
+    heads: Memo<Vec<ColumnHead>>,
     /// Which columns are shown, as it is remembered.
     columns: RwSignal<String>,
     picked: Picked,
-    asked: RwSignal<Option<Asked>>,
+    asked: RwSignal<Option<OpenQuestion>>,
     /// The id of the row beside the table; empty: none.
     open: Memo<String>,
     drawn: Drawn,

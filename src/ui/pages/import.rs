@@ -18,7 +18,7 @@ use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::words::{self, Text};
-use crate::workspace::desk::What;
+use crate::workspace::desk::TabDid;
 use crate::workspace::desk::standing::Standing;
 use crate::workspace::keys::{Place, Slot};
 use asked::ChooseDate;
@@ -132,11 +132,11 @@ fn Kept() -> impl IntoView {
 
 /// Where it went when another tab put something else in the place that it was kept in.
 #[component]
-fn KeptElsewhere(says: Vec<String>, went: Vec<What>) -> impl IntoView {
+fn KeptElsewhere(says: Vec<String>, went: Vec<TabDid>) -> impl IntoView {
     let app = use_app();
     let home = went.iter().rev().find_map(|what| match what {
-        What::Housed { home, .. } => home.clone(),
-        What::Told(_) | What::KeptAgain { .. } => None,
+        TabDid::Housed { home, .. } => home.clone(),
+        TabDid::Told(_) | TabDid::KeptAgain { .. } => None,
     });
     let is_open = home.as_ref() == Some(&app.saving.place_untracked());
     let there = home.is_some();

@@ -27,7 +27,7 @@ const BY_ENVIRONMENT: &str = "environment";
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
-struct Page {
+struct TargetsShared {
     grid: Memo<Option<Shared<Grid>>>,
     filter: RwSignal<GridFilter>,
     query: Memo<TargetsQuery>,
@@ -35,7 +35,7 @@ struct Page {
     enter: StoredValue<bool>,
 }
 
-impl Page {
+impl TargetsShared {
     /// Opens the drawer at a pair, by the places in the grid.
     fn open(self, source: usize, target: usize, span: Span, enter: bool) {
         let pair = self.grid.with_untracked(|grid| {
@@ -75,7 +75,8 @@ pub fn TargetsPage() -> impl IntoView {
         Grid::slowly(edition, &tenant, async || turn.goes_on().await).await
     });
     let grid = Memo::new(move |_| judged.get());
-    let page = Page { grid, filter: RwSignal::new(GridFilter::default()), query, enter: StoredValue::new(false) };
+    let page =
+        TargetsShared { grid, filter: RwSignal::new(GridFilter::default()), query, enter: StoredValue::new(false) };
     let some = Memo::new(move |_| app.with(|w| w.tenant.living().next().is_some()));
     view! {
         <div class="head targets-head">
@@ -129,7 +130,7 @@ pub fn TargetsPage() -> impl IntoView {
 
 /// By class or by environment.
 #[component]
-fn Switch(page: Page) -> impl IntoView {
+fn Switch(page: TargetsShared) -> impl IntoView {
     let app = use_app();
     let button = move |by: &'static str, says: &'static str| {
         let here = move || page.query.with(|q| (q.by == BY_ENVIRONMENT) == (by == BY_ENVIRONMENT));
@@ -153,7 +154,7 @@ fn Switch(page: Page) -> impl IntoView {
 
 /// What is shown, as a file: by class or by environment.
 #[component]
-fn Download(page: Page) -> impl IntoView {
+fn Download(page: TargetsShared) -> impl IntoView {
     let app = use_app();
     let save = move |_| {
         let by_environment = page.query.with_untracked(|q| q.by == BY_ENVIRONMENT);
@@ -183,7 +184,7 @@ fn Download(page: Page) -> impl IntoView {
 
 /// The answer in one line, and what stands in the way at this moment.
 #[component]
-fn Summary(page: Page) -> impl IntoView {
+fn Summary(page: TargetsShared) -> impl IntoView {
     let says = move || {
         page.grid.with(|grid| {
             let totals = grid.as_ref()?.totals;
@@ -207,8 +208,8 @@ fn Summary(page: Page) -> impl IntoView {
 
 /// What narrows the matrix down, and asks for one pair.
 #[component]
-fn Narrow(page: Page) -> impl IntoView {
-    let Page { grid, filter, .. } = page;
+fn Narrow(page: TargetsShared) -> impl IntoView {
+    let TargetsShared { grid, filter, .. } = page;
     let meant = Memo::new(move |_| {
         filter.with(|f| {
             grid.with(|g| {

@@ -8,7 +8,7 @@ use crate::platform::{clock, session, tab};
 use crate::ui::prelude::*;
 use crate::workspace::desk;
 use crate::workspace::keep::ahead::{ReadAhead, With};
-use crate::workspace::keep::slices::Pieces;
+use crate::workspace::keep::slices::RecordPieces;
 use crate::workspace::keep::{Ahead, Followed, Found};
 use crate::workspace::keys::{self, Id, Place, Slot};
 use crate::workspace::store::{Store, StoreError};
@@ -198,7 +198,7 @@ impl Saving {
 
     /// The file of what is here now, as the envelope has it. `None`: it cannot be written.
     pub async fn file(self) -> Option<File> {
-        let mut pieces = self.workspace.try_with_untracked(|w| Pieces::of_envelope(w, clock::now()).ok())??;
+        let mut pieces = self.workspace.try_with_untracked(|w| RecordPieces::of_envelope(w, clock::now()).ok())??;
         let mut file = File::default();
         loop {
             let mut bytes = 0;

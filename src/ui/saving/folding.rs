@@ -6,7 +6,7 @@ use crate::ui::panic;
 use crate::ui::prelude::*;
 use crate::workspace::envelope;
 use crate::workspace::keep::ahead::With;
-use crate::workspace::keep::{Due, Folded, Followed, NotFolded};
+use crate::workspace::keep::{FoldReason, Folded, Followed, NotFolded};
 use crate::workspace::keys::Place;
 use crate::workspace::store::StoreError;
 use leptos::task::spawn_local;
@@ -42,8 +42,8 @@ impl Saving {
         let Some(Some((_, due))) = self.desk.try_with_value(|d| d.due()) else { return self.hold_soon() };
         let tries = self.tries.try_get_value().unwrap_or_default();
         let wait = match (due, tries) {
-            (Due::Nothing, _) => return,
-            (Due::Unkept, 0) => AT_ONCE,
+            (FoldReason::Nothing, _) => return,
+            (FoldReason::Unkept, 0) => AT_ONCE,
             (_, 0) => IDLE,
             (_, tries) => {
                 Duration::from_millis(AGAIN_MILLIS.saturating_mul(1 << (tries - 1).min(10)).min(AGAIN_AT_MOST_MILLIS))
@@ -128,7 +128,7 @@ impl Saving {
                     break;
                 }
             }
-            let idle = self.desk.try_with_value(|d| d.due()).flatten().is_none_or(|(_, due)| due != Due::Unkept);
+            let idle = self.desk.try_with_value(|d| d.due()).flatten().is_none_or(|(_, due)| due != FoldReason::Unkept);
             if idle {
                 break;
             }
@@ -136,7 +136,7 @@ impl Saving {
         clock::pause(0).await;
         // What is still in memory only without a reason is not tried again and again without a pause.
         let stuck = failed.is_none()
-            && self.desk.try_with_value(|d| d.due()).flatten().is_some_and(|(_, due)| due == Due::Unkept);
+            && self.desk.try_with_value(|d| d.due()).flatten().is_some_and(|(_, due)| due == FoldReason::Unkept);
         if stuck {
             failed = Some(NotFolded::Overtaken);
         }

@@ -1,7 +1,7 @@
 //! What other tabs did that a person should hear.
 
 use super::Saving;
-use crate::workspace::desk::{News, What};
+use crate::workspace::desk::{News, TabDid};
 use crate::workspace::keep::{NoFit, Told};
 use crate::workspace::keys::Place;
 
@@ -17,15 +17,15 @@ impl Saving {
         let mut moved = Vec::new();
         for News { place, what } in news.unwrap_or_default() {
             // The sample is made anew by itself.
-            let of_sample = place == Place::Sample && matches!(what, What::Told(_));
+            let of_sample = place == Place::Sample && matches!(what, TabDid::Told(_));
             if of_sample {
                 continue;
             }
             says.push(what.says());
-            if matches!(what, What::Housed { .. } | What::Told(Told::Replaced)) {
+            if matches!(what, TabDid::Housed { .. } | TabDid::Told(Told::Replaced)) {
                 moved.push(News { place: place.clone(), what: what.clone() });
             }
-            if let What::Housed { home: Some(home), why: NoFit::Refused(_), .. } = what
+            if let TabDid::Housed { home: Some(home), why: NoFit::Refused(_), .. } = what
                 && place == self.place_untracked()
             {
                 show = Some(home);
@@ -54,7 +54,7 @@ impl Saving {
     }
 
     /// What became of what was kept in a place since [`Saving::forget_moved_away`], where another tab put something else there; reactive.
-    pub fn moved_away(self, place: &Place) -> Vec<What> {
+    pub fn moved_away(self, place: &Place) -> Vec<TabDid> {
         self.moved_away.with(|all| all.iter().filter(|n| n.place == *place).map(|n| n.what.clone()).collect())
     }
 

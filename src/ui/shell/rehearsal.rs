@@ -10,7 +10,7 @@ use crate::text;
 use crate::ui::components::icon;
 use crate::ui::prelude::*;
 use crate::ui::state::{AppState, use_app};
-use crate::view_model::rehearsal::{Stop, Track};
+use crate::view_model::rehearsal::{Track, TrackStop};
 use crate::view_model::words::count;
 use crate::workspace::clock::Passed;
 use crate::workspace::local_time::{relative, show_local, show_utc_beside};
@@ -35,14 +35,14 @@ pub fn RehearsalBar() -> impl IntoView {
 }
 
 /// A move that was refused: where to, and why.
-type Refused = Option<(DateTime<Utc>, String)>;
+type MoveRefused = Option<(DateTime<Utc>, String)>;
 
 /// What the line moves, and what came of it.
 #[derive(Clone, Copy)]
 struct Moves {
     app: AppState,
     passed: RwSignal<Passed>,
-    refused: RwSignal<Refused>,
+    refused: RwSignal<MoveRefused>,
 }
 
 impl Moves {
@@ -159,7 +159,7 @@ fn Bar() -> impl IntoView {
 
 /// Goes to the next thing that happens by itself.
 #[component]
-fn Next(next: Memo<Option<Stop>>, moves: Moves) -> impl IntoView {
+fn Next(next: Memo<Option<TrackStop>>, moves: Moves) -> impl IntoView {
     let app = use_app();
     live(move || match next.get() {
         None => view! { <span class="rehearsal-next">"Nothing more happens by itself"</span> }.into_any(),

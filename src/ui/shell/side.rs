@@ -6,7 +6,7 @@ use crate::words::Say;
 use crate::words::time::instant_text;
 use crate::workspace::Workspace;
 use crate::workspace::edit::{Edit, Made, Thing};
-use crate::workspace::keep::{Waiting, Why};
+use crate::workspace::keep::{Waiting, WhyWaits};
 use chrono::{DateTime, Utc};
 
 /// What is shown of it.
@@ -27,7 +27,7 @@ impl Side {
     pub fn of(waiting: &Waiting, w: &Workspace) -> Side {
         let made = waiting.made();
         let things: Vec<&Thing> = match &waiting.why {
-            Why::Contradicts { things, .. } => things.iter().collect(),
+            WhyWaits::Contradicts { things, .. } => things.iter().collect(),
             _ => Vec::new(),
         };
         let about = match things.as_slice() {

@@ -28,11 +28,11 @@ fn check_segments(w: Window, expect: &str) {
         .iter()
         .map(|s| {
             let letter = match s.part {
-                Part::Guaranteed => "G",
-                Part::Possible => "P",
-                Part::Dormant => "D",
-                Part::Kept => "K",
-                Part::Gone => "-",
+                BandPart::Guaranteed => "G",
+                BandPart::Possible => "P",
+                BandPart::Dormant => "D",
+                BandPart::Kept => "K",
+                BandPart::Gone => "-",
             };
             format!("{letter}{:.0}", s.width * 28.0)
         })

@@ -1,6 +1,6 @@
 //! What is chosen in the matrix: a pair, an environment with a class of targets, or two classes.
 
-use super::{Cell, Grid, how_many};
+use super::{Grid, GridCell, how_many};
 use crate::domain::eligibility::Outcome;
 use crate::domain::environment::EnvironmentId;
 use crate::view_model::words::{count, named, thousands};
@@ -71,7 +71,7 @@ impl Selected {
 
 impl Grid {
     /// What an accessible cell is called: "Sales onto UAT: eligible".
-    pub fn named(&self, source: &str, target: &str, cell: &Cell) -> String {
+    pub fn named(&self, source: &str, target: &str, cell: &GridCell) -> String {
         let outcome = outcome_word(cell.outcome());
         let pairs = cell.pairs();
         if cell.only_itself() {
@@ -112,7 +112,7 @@ impl Grid {
         let sources = if span == Span::Classes { members(head.class) } else { vec![s] };
         let targets = if span == Span::Pair { vec![t] } else { members(onto.class) };
         let cell = match span {
-            Span::Pair => Cell::default(),
+            Span::Pair => GridCell::default(),
             Span::Targets => self.cell_of(s, onto.class),
             Span::Classes => self.cell(head.class, onto.class),
         };

@@ -9,7 +9,7 @@ use crate::domain::readiness::{Back, Prospect, Readiness, Trouble};
 use crate::domain::said::Said;
 use crate::domain::tenant::Tenant;
 use crate::view_model::rows::mark;
-use crate::view_model::sheet::{self, Cell, Column, Here, Shown, Tone, turned};
+use crate::view_model::sheet::{self, Cell, Column, Here, Shown, Tone, names, turned};
 use crate::view_model::words::{count, thousands, told};
 use crate::words::readiness::of_trouble;
 use crate::words::{Piece, Say, Text};
@@ -140,21 +140,17 @@ pub const USUAL: &str = "today";
 
 /// The environments by column.
 pub static COLUMNS: [Column<Row>; 5] = [
-    Column {
-        key: "name",
-        title: "Name",
-        short: "Name",
-        width: (188, 12),
-        shown: Shown::Always,
-        compare: Some(|a, b, down| turned(a.fold.cmp(&b.fold).then_with(|| a.id.cmp(&b.id)), down)),
-        cell: name,
-        csv: &[
+    names(
+        (188, 12),
+        |a, b, down| turned((&a.fold, &a.id).cmp(&(&b.fold, &b.id)), down),
+        name,
+        &[
             ("Environment", |r, _| r.name.clone()),
             ("Id", |r, _| r.id.to_string()),
             ("Kind", |r, _| told(r.kind.as_ref())),
             ("Region", |r, _| told(r.region.as_ref())),
         ],
-    },
+    ),
     Column {
         key: "today",
         title: "Brought back?",

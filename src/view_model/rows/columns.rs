@@ -4,7 +4,7 @@ use super::Row;
 use crate::domain::environment::{Deletion, FactKey, Key, Kind, Region};
 use crate::domain::outlook::{Back, Onto};
 use crate::view_model::band;
-use crate::view_model::sheet::{Cell, Column, Here, Mark, Shown, Tone, turned};
+use crate::view_model::sheet::{Cell, CellMark, Column, Here, Shown, Tone, names, turned};
 use crate::view_model::words::{count, retention_of, thousands, told};
 use crate::words::{facts, outlook};
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -12,20 +12,16 @@ use std::cmp::Ordering;
 
 /// The environments by column.
 pub static COLUMNS: [Column<Row>; 13] = [
-    Column {
-        key: "name",
-        title: "Name",
-        short: "Name",
-        width: (164, 11),
-        shown: Shown::Always,
-        compare: Some(|a, b, down| turned(a.fold.cmp(&b.fold).then_with(|| a.id.cmp(&b.id)), down)),
-        cell: name,
-        csv: &[
+    names(
+        (164, 11),
+        |a, b, down| turned((&a.fold, &a.id).cmp(&(&b.fold, &b.id)), down),
+        name,
+        &[
             ("Environment", |r, _| r.name.clone()),
             ("Id", |r, _| r.id.to_string()),
             ("Can be brought back today", today),
         ],
-    },
+    ),
     Column {
         key: "kind",
         title: "Kind",
@@ -176,7 +172,7 @@ pub static COLUMNS: [Column<Row>; 13] = [
 ];
 
 /// What a verdict looks like beside a name.
-pub fn mark(back: Option<Back>) -> Mark {
+pub fn mark(back: Option<Back>) -> CellMark {
     let (icon, says, tone) = match back {
         Some(Back::Surely) => ("yes", "can be brought back", "ok"),
         Some(Back::Possibly) => ("unk", "only possibly", "ask"),
@@ -184,7 +180,7 @@ pub fn mark(back: Option<Back>) -> Mark {
         Some(Back::Not) => ("no", "cannot be brought back", "no"),
         None => ("bin", "deleted", "quiet"),
     };
-    Mark { icon, says, tone }
+    CellMark { icon, says, tone }
 }
 
 fn today(row: &Row, _: &Here) -> String {

@@ -1,7 +1,7 @@
 //! The words of the lines of advice: what is said, and what to do about it.
 
 use super::name;
-use crate::domain::advice::{Cause, Line, Room};
+use crate::domain::advice::{AdviceLine, Cause, Room};
 use crate::domain::characters::one_line;
 use crate::domain::environment::Deletion;
 use crate::text;
@@ -9,7 +9,7 @@ use crate::words::restore::SaysAndHelp;
 use crate::words::text::{Names, Piece, Say, Text, exact};
 use crate::words::{List, lacks, when_deleted};
 
-impl Line {
+impl AdviceLine {
     /// What is said, and what to do about it: sentences; the second may be empty.
     pub fn says_and_help(&self) -> SaysAndHelp {
         let (says, help) = match &self.cause {

@@ -4,7 +4,7 @@ mod lines;
 
 use super::text::{Piece, Text, exact};
 use super::{List, basics};
-use crate::domain::advice::{Advice, Aim, Cause, Difference, Doubt, Line, Mishap, Standing, Way, WayKind};
+use crate::domain::advice::{Advice, AdviceLine, Aim, Cause, Difference, Mishap, Way, WayDoubt, WayKind, WayStanding};
 use crate::domain::retention::Certainty;
 use crate::domain::said::EnvironmentName;
 use crate::text;
@@ -97,14 +97,14 @@ impl Advice {
     /// Why the first is the first, in sentences.
     pub fn says_why_first(&self) -> Text {
         let Some(first) = self.ways.first() else { return text!() };
-        if first.standing == Standing::LastResort {
+        if first.standing == WayStanding::LastResort {
             return match first.aim.mishap {
                 Mishap::Leave => text!("No backup can be downloaded or moved, so what is left comes first."),
                 _ => text!("Every other way is closed, so what is left comes first."),
             };
         }
         let standing = match (first.kind, first.standing) {
-            (WayKind::Recover, Standing::Unknown) => "depends on when it was deleted",
+            (WayKind::Recover, WayStanding::Unknown) => "depends on when it was deleted",
             (_, standing) => standing_words(standing),
         };
         let because =
@@ -141,7 +141,7 @@ fn difference(by: Difference, first: &Way, second: &Way) -> Text {
 }
 
 /// What to answer, where a line is a question.
-fn answer(line: &Line) -> Option<Text> {
+fn answer(line: &AdviceLine) -> Option<Text> {
     match &line.cause {
         Cause::Check(check) => check.answer(),
         _ => None,
@@ -172,21 +172,21 @@ fn fits(way: &Way) -> &'static str {
     }
 }
 
-fn standing_words(standing: Standing) -> &'static str {
+fn standing_words(standing: WayStanding) -> &'static str {
     match standing {
-        Standing::Open => "is open now",
-        Standing::AfterChanges => "is open after changes that can be made",
-        Standing::Unknown => "rests on facts that are not known yet",
-        Standing::LastResort => "is what is left",
-        Standing::Closed => "does not exist",
+        WayStanding::Open => "is open now",
+        WayStanding::AfterChanges => "is open after changes that can be made",
+        WayStanding::Unknown => "rests on facts that are not known yet",
+        WayStanding::LastResort => "is what is left",
+        WayStanding::Closed => "does not exist",
     }
 }
 
 fn certainty_words(way: &Way) -> &'static str {
     match way.doubt {
-        Some(Doubt::NotOffered) => return ", the admin center may not offer it",
-        Some(Doubt::AtThisMoment) => return ", something may stop it at this moment",
-        Some(Doubt::AfterFailure) => return ", it may not be offered after the failed restore",
+        Some(WayDoubt::NotOffered) => return ", the admin center may not offer it",
+        Some(WayDoubt::AtThisMoment) => return ", something may stop it at this moment",
+        Some(WayDoubt::AfterFailure) => return ", it may not be offered after the failed restore",
         None => {}
     }
     match (way.kind, way.certainty) {

@@ -1,6 +1,6 @@
 //! The short names of a plan: of its steps in the rail, and of what is typed for it.
 
-use crate::domain::plan::{Blank, Look, Plan, Step, Task};
+use crate::domain::plan::{Blank, Plan, PlanFacts, Step, Task};
 use crate::domain::said::Role;
 
 impl Plan {
@@ -10,8 +10,8 @@ impl Plan {
             Task::Told(_) => return self.step_text(step).title.to_string(),
             Task::SignIn => "Sign in",
             Task::ImportAgain(_) => "Import again",
-            Task::Look(Look { role: Role::Source, .. }) => "Look at the source",
-            Task::Look(Look { role: Role::Target, .. }) => "Look at the target",
+            Task::Look(PlanFacts { role: Role::Source, .. }) => "Look at the source",
+            Task::Look(PlanFacts { role: Role::Target, .. }) => "Look at the target",
             Task::FreeCapacity => "See the free storage",
             Task::SeeBackup => "See the manual backup",
             Task::SeePoint => "See the point",

@@ -6,7 +6,7 @@ use crate::domain::characters::one_line;
 use crate::domain::edition::Edition;
 use crate::domain::environment::FactKey;
 use crate::domain::order::Order as _;
-use crate::domain::plan::{Action, FactFrom, FactValue, KnownFact, Like, Look, Plan, Purpose, Step, Task};
+use crate::domain::plan::{Action, FactFrom, FactValue, KnownFact, Like, Plan, PlanFacts, Purpose, Step, Task};
 use crate::domain::remedy::NewTarget;
 use crate::domain::restore::WayBack;
 use crate::domain::said::Role;
@@ -111,7 +111,7 @@ impl Spoken<'_> {
         }
     }
 
-    fn look(self, look: &Look) -> StepText {
+    fn look(self, look: &PlanFacts) -> StepText {
         let (name, role) = match look.role {
             Role::Source => (self.source(), "the source "),
             Role::Target => (self.target(), "the target "),
@@ -329,7 +329,7 @@ fn kind(new: &NewTarget) -> Text {
 }
 
 /// The facts of an environment, each with those of the same origin; its origin is said once.
-fn known_facts(look: &Look) -> Text {
+fn known_facts(look: &PlanFacts) -> Text {
     let mut groups: Vec<(FactFrom, Vec<String>)> = Vec::new();
     for known in &look.facts {
         match groups.iter_mut().find(|(of, _)| *of == known.from) {

@@ -5,7 +5,7 @@
 
 use super::Desk;
 use crate::workspace::edit::Made;
-use crate::workspace::keep::{Deleted, NotDeleted, Stand, Whole};
+use crate::workspace::keep::{Deleted, NotDeleted, Stand, WholeChange};
 use crate::workspace::keys::{Id, Key, Place, Slot};
 use crate::workspace::store::{Store, StoreError};
 use crate::workspace::wizard::drafts;
@@ -71,12 +71,12 @@ pub(super) struct Steps {
     undo: Vec<Replaced>,
     redo: Vec<Replaced>,
     /// What was put in a place last, or set aside, so that it is told from what was done there since.
-    known: BTreeMap<Place, Known>,
+    known: BTreeMap<Place, KnownWorkspace>,
 }
 
 /// A workspace that was put in a place, or that was set aside as it stands there.
 #[derive(Clone, Debug)]
-struct Known {
+struct KnownWorkspace {
     stand: Stand,
     aside: Option<Key>,
     /// So many changes of it were in no store when it was put there.
@@ -127,7 +127,7 @@ impl Desk {
     }
 
     fn put(&mut self, w: &mut Workspace, other: Workspace, aside: Option<(Option<Key>, usize)>) -> bool {
-        let done = self.open.whole(w, Whole::Replace(Box::new(other))).is_ok();
+        let done = self.open.whole(w, WholeChange::Replace(Box::new(other))).is_ok();
         if done {
             let (aside, unkept) = aside.unwrap_or_default();
             self.know(aside, unkept);
@@ -136,12 +136,12 @@ impl Desk {
     }
 
     fn know(&mut self, aside: Option<Key>, unkept: usize) {
-        let known = Known { stand: self.open.stand(), aside, unkept };
+        let known = KnownWorkspace { stand: self.open.stand(), aside, unkept };
         self.steps.known.insert(self.place().clone(), known);
     }
 
     /// What is known of what is shown, where nothing was done in it since.
-    fn known(&self) -> Option<&Known> {
+    fn known(&self) -> Option<&KnownWorkspace> {
         self.steps.known.get(self.place()).filter(|known| known.stand == self.open.stand())
     }
 

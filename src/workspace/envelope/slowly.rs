@@ -11,7 +11,7 @@ use crate::domain::environments::Environments;
 use crate::domain::limits::Limit;
 use crate::json;
 use crate::workspace::door::is_sound;
-use crate::workspace::log::Entry;
+use crate::workspace::log::LogEntry;
 
 /// A text being read. It is given to each step and not held, for it may be part of a larger one; it has to be the same each time.
 #[derive(Debug, Default)]
@@ -41,7 +41,7 @@ pub struct Slowly {
     /// What stands between the brackets of the lists of rows.
     holes: Vec<(usize, usize)>,
     environments: Environments,
-    entries: Vec<Entry>,
+    entries: Vec<LogEntry>,
     /// Something in an entry is to be mended.
     unsound: bool,
     /// The end of the envelope was seen.
@@ -301,7 +301,7 @@ impl Slowly {
     fn take(&mut self, row: &str) -> bool {
         match self.way.last() {
             Some(Node::Environments) => json::read::<Environment>(row).map(|e| self.environments.push(e)).is_ok(),
-            Some(Node::Entries) => match json::read::<Entry>(row) {
+            Some(Node::Entries) => match json::read::<LogEntry>(row) {
                 Ok(entry) => {
                     self.unsound |= !is_sound(&entry);
                     self.entries.push(entry);
@@ -332,7 +332,7 @@ mod tests {
         let mut w = Workspace::default();
         for n in 0..3 {
             w.tenant.environments.push(Environment::new(format!("e{n} ]}}\",")));
-            w.log.entries.push(Entry::of_edition(w.edition.clone(), DateTime::UNIX_EPOCH));
+            w.log.entries.push(LogEntry::of_edition(w.edition.clone(), DateTime::UNIX_EPOCH));
         }
         let text = write(&w, DateTime::UNIX_EPOCH).expect("can be written");
         let mut reading = Slowly::new();
@@ -351,7 +351,7 @@ mod tests {
         let mut w = Workspace::default();
         for n in 0..3 {
             w.tenant.environments.push(Environment::new(format!("e{n} ]}}\",\u{2028}")));
-            w.log.entries.push(Entry::of_edition(w.edition.clone(), DateTime::UNIX_EPOCH));
+            w.log.entries.push(LogEntry::of_edition(w.edition.clone(), DateTime::UNIX_EPOCH));
         }
         let plain = write(&w, DateTime::UNIX_EPOCH).expect("can be written");
         let value: serde_json::Value = serde_json::from_str(&plain).expect("JSON");

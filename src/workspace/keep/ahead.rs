@@ -7,7 +7,7 @@
 use super::keeper::Keeper;
 use super::look;
 use super::record::{self, Head, Record};
-use super::slices::Reading;
+use super::slices::RecordReading;
 use crate::workspace::envelope::SCHEMA;
 use crate::workspace::keys::Place;
 use crate::workspace::store::{Store, StoreError};
@@ -18,7 +18,7 @@ use std::cell::RefCell;
 pub struct Ahead {
     head: Head,
     text: String,
-    reading: Option<Reading>,
+    reading: Option<RecordReading>,
 }
 
 /// Bytes of text that are read in one go: no more than a few milliseconds.
@@ -35,7 +35,7 @@ impl Ahead {
         if head.gone || head.schema > SCHEMA || head.text < SMALL {
             return None;
         }
-        let reading = Reading::new(body(&text), head.bytes, head.text).ok()?;
+        let reading = RecordReading::new(body(&text), head.bytes, head.text).ok()?;
         Some(Self { head, text, reading: Some(reading) })
     }
 
@@ -58,7 +58,7 @@ impl Ahead {
 
     /// How much of it was read, in per cent.
     pub fn percent(&self) -> usize {
-        let done = self.reading.as_ref().map_or(0, Reading::done);
+        let done = self.reading.as_ref().map_or(0, RecordReading::done);
         done.saturating_mul(100)
             .checked_div(self.text.len().saturating_add(self.head.text.saturating_mul(2)))
             .unwrap_or(100)

@@ -109,7 +109,7 @@ pub enum Followed {
 
 /// What a fold would be good for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Due {
+pub enum FoldReason {
     /// It would keep nothing that is not kept well.
     Nothing,
     /// The journal is long.

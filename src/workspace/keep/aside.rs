@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 
 /// What a keeper had done when it was asked ([`Keeper::mark`]).
 #[derive(Clone, Debug, PartialEq)]
-pub struct Mark {
+pub struct KeeperMark {
     place: Place,
     /// A fold alone changes nothing of what is here; it costs that it is packed once more.
     head: Option<RecordId>,
@@ -44,9 +44,9 @@ impl Keeper {
     }
 
     /// Tells whether anything was done since: while it stays the same, so does the workspace.
-    pub fn mark(&self) -> Mark {
+    pub fn mark(&self) -> KeeperMark {
         let head = self.head.as_ref().map(|head| head.id.clone());
-        Mark { place: self.place.clone(), head, turns: self.turns, latest: self.replay.latest }
+        KeeperMark { place: self.place.clone(), head, turns: self.turns, latest: self.replay.latest }
     }
 
     /// Ends what [`Keeper::begin_aside`] began. What is not packed yet is packed now.

@@ -1,6 +1,6 @@
 //! Deleting a place on purpose: a tombstone first, so that no copy of it comes back by itself, then its texts.
 
-use super::keeper::{Followed, Keeper, Whole};
+use super::keeper::{Followed, Keeper, WholeChange};
 use super::look::{self, Survey, survey};
 use super::record::{self, FORM, Head};
 use super::replay::Replay;
@@ -148,7 +148,7 @@ impl Keeper {
             // Something may have been begun there meanwhile.
             self.unsure = true;
             let stamp = self.replay.latest.saturating_add(1);
-            self.push_whole(Whole::Replace(Box::new(w.clone())), stamp, self.replay.seen.clone(), back);
+            self.push_whole(WholeChange::Replace(Box::new(w.clone())), stamp, self.replay.seen.clone(), back);
         }
     }
 
@@ -166,7 +166,7 @@ impl Keeper {
         }
         w.clone_from(&workspace);
         let stamp = self.replay.latest.saturating_add(1);
-        self.push_whole(Whole::Replace(Box::new(workspace)), stamp, self.replay.seen.clone(), Some(era));
+        self.push_whole(WholeChange::Replace(Box::new(workspace)), stamp, self.replay.seen.clone(), Some(era));
         true
     }
 

@@ -6,7 +6,7 @@
 use super::keeper::{Followed, Keeper, Pending};
 use super::pack::Packed;
 use super::record::{self, FORM, Head, NotARecord};
-use super::slices::{Making, Pieces};
+use super::slices::{Making, RecordPieces};
 use super::tidy::{self, Tidied};
 use crate::domain::whose;
 use crate::workspace::Workspace;
@@ -155,7 +155,7 @@ impl Keeper {
     pub(super) fn folding(&self, w: &Workspace, now: DateTime<Utc>) -> Result<Folding, String> {
         let mut replay = self.replay.clone();
         replay.trim();
-        let pieces = Pieces::of(w, &replay.recent, &replay.waiting, now)?;
+        let pieces = RecordPieces::of(w, &replay.recent, &replay.waiting, now)?;
         let new_wholes = self.pending.iter().filter_map(|pending| match pending {
             Pending::Whole(whole) if !self.holds(whole) => Some(whole.stamp),
             _ => None,

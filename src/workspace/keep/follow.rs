@@ -3,8 +3,8 @@
 //! Invariant: nothing that is only in memory is given up. Where the store knows less than this tab, the memory stays as it is.
 
 use super::gaps::gaps;
-use super::journal::{EditId, Entry, NotAnEntry};
-use super::keeper::{Followed, Gone, Keeper, NoFit, Ousted, Pending, PendingWhole, Told, Whole};
+use super::journal::{EditId, JournalEntry, NotAnEntry};
+use super::keeper::{Followed, Gone, Keeper, NoFit, Ousted, Pending, PendingWhole, Told, WholeChange};
 use super::look::{self, Base, Survey, Trouble};
 use super::record::{Head, Record};
 use super::replay::{Replay, order};
@@ -92,7 +92,7 @@ impl Keeper {
         Ok(survey)
     }
 
-    fn new_entries(&self, store: &impl Store, survey: &Survey, troubles: &mut Vec<Trouble>) -> Vec<Entry> {
+    fn new_entries(&self, store: &impl Store, survey: &Survey, troubles: &mut Vec<Trouble>) -> Vec<JournalEntry> {
         let known = self.known();
         let covered = |id: &EditId| self.replay.seen.covers(id) || known.contains(id);
         look::entries(store, &self.place, survey, covered, troubles)
@@ -102,7 +102,7 @@ impl Keeper {
         self.entries().map(|entry| entry.id.clone()).collect()
     }
 
-    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> + Clone {
+    pub(super) fn entries(&self) -> impl Iterator<Item = &JournalEntry> + Clone {
         self.pending.iter().filter_map(|p| match p {
             Pending::Entry { entry, .. } => Some(entry),
             Pending::Whole(_) => None,
@@ -122,7 +122,7 @@ impl Keeper {
     }
 
     /// Makes edits that are later than all that is here.
-    fn on_top(&mut self, w: &mut Workspace, news: Vec<Entry>) -> Followed {
+    fn on_top(&mut self, w: &mut Workspace, news: Vec<JournalEntry>) -> Followed {
         let before = self.waiting_ids();
         self.turns = self.turns.wrapping_add(u64::from(!news.is_empty()));
         for entry in news {
@@ -255,7 +255,7 @@ impl Keeper {
     }
 
     /// Makes everything again on what is newer, in the order of all edits.
-    fn rebuild(&mut self, w: &mut Workspace, ground: Ground, news: Vec<Entry>) -> Followed {
+    fn rebuild(&mut self, w: &mut Workspace, ground: Ground, news: Vec<JournalEntry>) -> Followed {
         let before = self.waiting_ids();
         let was = self.replay.seen.clone();
         let (mut workspace, mut replay, head) = match ground.record {
@@ -286,7 +286,7 @@ impl Keeper {
         }
         entries.extend(news.into_iter().map(|entry| (entry, true)));
         entries.order_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
-        if let Some(last) = wholes.iter().rposition(|whole| matches!(whole.what, Whole::Replace(_))) {
+        if let Some(last) = wholes.iter().rposition(|whole| matches!(whole.what, WholeChange::Replace(_))) {
             // What this tab replaced itself is made no more.
             wholes.drain(..last);
         }
@@ -331,7 +331,7 @@ impl Keeper {
     /// What was deleted, as of `tombstone`, was brought back as `head`: what was done here meanwhile goes on on that, where all that was deleted
     /// had been seen here. Else it waits.
     fn go_on_after(&mut self, tombstone: &Head, head: &Head) {
-        let replaces = |p: &Pending| matches!(p, Pending::Whole(whole) if matches!(whole.what, Whole::Replace(_)) && !self.holds(whole));
+        let replaces = |p: &Pending| matches!(p, Pending::Whole(whole) if matches!(whole.what, WholeChange::Replace(_)) && !self.holds(whole));
         if !self.replay.seen.covers_all(&tombstone.folded) || self.pending.iter().any(replaces) {
             return;
         }
@@ -340,7 +340,7 @@ impl Keeper {
                 Pending::Entry { entry, kept: false } => {
                     (entry.root, entry.base) = (head.root.clone(), Some(head.id.clone()));
                 }
-                Pending::Whole(whole) if matches!(whole.what, Whole::Made(_)) => whole.root = head.root.clone(),
+                Pending::Whole(whole) if matches!(whole.what, WholeChange::Made(_)) => whole.root = head.root.clone(),
                 Pending::Entry { .. } | Pending::Whole(_) => {}
             }
         }
@@ -356,11 +356,11 @@ impl Keeper {
     ) -> Result<(), Box<(Made, NoFit)>> {
         match &whole.what {
             // An import on another workspace than the one that was looked at would be a mixture of the two.
-            Whole::Made(made) if whole.root != replay.root => Err(Box::new(((**made).clone(), NoFit::Replaced))),
-            Whole::Made(made) => {
+            WholeChange::Made(made) if whole.root != replay.root => Err(Box::new(((**made).clone(), NoFit::Replaced))),
+            WholeChange::Made(made) => {
                 made.apply(w).map(drop).map_err(|not| Box::new(((**made).clone(), NoFit::Refused(not))))
             }
-            Whole::Replace(other) => {
+            WholeChange::Replace(other) => {
                 w.clone_from(other);
                 // What it holds waits no more.
                 replay.waiting.retain(|w| !whole.seen.covers(&w.entry.id) || whole.waits.contains(&w.entry.id));

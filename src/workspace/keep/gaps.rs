@@ -1,6 +1,6 @@
 //! What is missing, as far as that can be known: an edit is one of a row, names what its tab had seen, and stands on a record.
 
-use super::journal::Entry;
+use super::journal::JournalEntry;
 use super::record::Head;
 use super::replay::{Replay, stood_on_lost};
 use super::trouble::Trouble;
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub(super) fn gaps<'a>(
     head: Option<&Head>,
     replay: &Replay,
-    entries: impl Iterator<Item = &'a Entry> + Clone,
+    entries: impl Iterator<Item = &'a JournalEntry> + Clone,
 ) -> Vec<Trouble> {
     let saved = head.map(|head| head.saved);
     let mut found = Vec::new();

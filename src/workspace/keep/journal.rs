@@ -1,7 +1,7 @@
 //! A journal entry: one edit of one tab, as it is written the moment it is made, under a key that only this tab writes.
 //!
 //! What it represents: the edit with everything that making it again on another state needs: where it stands in the order of all
-//! edits ([`Entry::stamp`]), what its tab had seen then, and the numbers that it speaks of. It holds nothing of the workspace, so
+//! edits ([`JournalEntry::stamp`]), what its tab had seen then, and the numbers that it speaks of. It holds nothing of the workspace, so
 //! that writing it costs the same in a large one.
 
 use super::seal;
@@ -60,7 +60,7 @@ pub struct Root {
 
 /// One edit with what stands around it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct JournalEntry {
     #[serde(flatten)]
     pub id: EditId,
     /// Its place in the order of all edits, in milliseconds since 1970, UTC: when it was made, and always later than everything
@@ -166,7 +166,7 @@ struct Written<'a> {
     entry: u32,
     place: &'a Place,
     #[serde(flatten)]
-    what: &'a Entry,
+    what: &'a JournalEntry,
 }
 
 /// What stands beside an entry. It is read by itself: read as [`Written`], all that an edit holds would be read out of serde's buffer,
@@ -197,13 +197,13 @@ pub enum NotAnEntry {
 ///
 /// # Errors
 /// An import, which cannot be written as an entry.
-pub fn write(place: &Place, entry: &Entry) -> Result<String, String> {
+pub fn write(place: &Place, entry: &JournalEntry) -> Result<String, String> {
     let written = Written { app: crate::workspace::envelope::APP, entry: FORM, place, what: entry };
     serde_json::to_string(&written).map(|json| seal::seal(&json)).map_err(|e| e.to_string())
 }
 
 /// Reads the text that stands under the key of `place` and `id`.
-pub fn read(text: &str, place: &Place, id: &EditId) -> Result<Entry, NotAnEntry> {
+pub fn read(text: &str, place: &Place, id: &EditId) -> Result<JournalEntry, NotAnEntry> {
     let json = seal::open(text).ok_or(NotAnEntry::Torn)?;
     let form: Form = json::read(&json).map_err(|_| NotAnEntry::Torn)?;
     if form.app != crate::workspace::envelope::APP {
@@ -213,7 +213,7 @@ pub fn read(text: &str, place: &Place, id: &EditId) -> Result<Entry, NotAnEntry>
         return Err(NotAnEntry::Newer);
     }
     // Its seal is whole, so that what cannot be read in it was written by somebody who knows more.
-    let entry: Entry = json::read(&json).map_err(|_| NotAnEntry::Newer)?;
+    let entry: JournalEntry = json::read(&json).map_err(|_| NotAnEntry::Newer)?;
     let placed: Placed = json::read(&json).map_err(|_| NotAnEntry::Newer)?;
     if placed.place == *place && entry.id == *id { Ok(entry) } else { Err(NotAnEntry::Misplaced) }
 }

@@ -3,8 +3,8 @@
 //! Invariant: the workspace that is passed in is always what [`Keeper::head`] and [`Keeper::pending`] make of it, in the order of all
 //! edits. Whatever of it is in no store stays in `pending`, and is tried again with every call.
 
-pub use super::answers::{Due, Followed, Kept, NoFit, NotEdited, NotKept, Opened, Ousted, Told};
-use super::journal::{self, Act, EditId, Entry, Root, Seen};
+pub use super::answers::{FoldReason, Followed, Kept, NoFit, NotEdited, NotKept, Opened, Ousted, Told};
+use super::journal::{self, Act, EditId, JournalEntry, Root, Seen};
 use super::look::{Found, Loaded, Trouble, look};
 use super::record::Head;
 use super::replay::{Replay, Waiting};
@@ -65,14 +65,14 @@ pub(super) struct Gone {
 #[derive(Clone, Debug)]
 #[allow(clippy::large_enum_variant)] // nearly all are entries
 pub(super) enum Pending {
-    Entry { entry: Entry, kept: bool },
+    Entry { entry: JournalEntry, kept: bool },
     Whole(Box<PendingWhole>),
 }
 
 /// A change that no journal can hold.
 #[derive(Clone, Debug)]
 pub(super) struct PendingWhole {
-    pub what: Whole,
+    pub what: WholeChange,
     pub stamp: i64,
     /// What had been seen when it was made: all else is made again after it.
     pub seen: Seen,
@@ -91,13 +91,13 @@ pub(super) struct PendingWhole {
 impl PendingWhole {
     /// Whether it replaced a workspace beside which this edit waited: it waits beside what is put there now.
     pub(super) fn leaves_waiting(&self, id: &EditId) -> bool {
-        matches!(self.what, Whole::Replace(_)) && self.waits.contains(id)
+        matches!(self.what, WholeChange::Replace(_)) && self.waits.contains(id)
     }
 }
 
 /// A change that is too much for a journal entry, so that only a fold keeps it.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Whole {
+pub enum WholeChange {
     /// An import. On a newer state it is made again.
     Made(Box<Made>),
     /// Another workspace takes the place of this one: a new sample, a copy to rehearse. On a newer state it replaces that.
@@ -196,7 +196,7 @@ impl Keeper {
     /// Why it was not made. Where it was made and not kept, that is [`Kept`].
     pub fn edit(&mut self, store: &impl Store, w: &mut Workspace, made: Made) -> Result<(Done, Kept), NotEdited> {
         if made.edit.is_whole() {
-            return self.whole(w, Whole::Made(Box::new(made))).map(|done| (done, Kept::AtNextFold));
+            return self.whole(w, WholeChange::Made(Box::new(made))).map(|done| (done, Kept::AtNextFold));
         }
         self.act(store, w, Act::Make(Box::new(made)))
     }
@@ -211,7 +211,7 @@ impl Keeper {
             return Err(NotEdited::ReadOnly);
         }
         let names = act.made_mut().map(|made| self.replay.names(made.edit.speaks_of())).unwrap_or_default();
-        let mut entry = Entry {
+        let mut entry = JournalEntry {
             id: EditId { tab: self.tab.clone(), n: self.next },
             stamp: self.stamp(&act),
             base: self.head.as_ref().map(|head| head.id.clone()),
@@ -237,14 +237,14 @@ impl Keeper {
     ///
     /// # Errors
     /// Why it was not made.
-    pub fn whole(&mut self, w: &mut Workspace, what: Whole) -> Result<Done, NotEdited> {
+    pub fn whole(&mut self, w: &mut Workspace, what: WholeChange) -> Result<Done, NotEdited> {
         if self.newer {
             return Err(NotEdited::ReadOnly);
         }
         let seen = self.replay.seen.clone();
         let (done, at) = match &what {
-            Whole::Made(made) => (made.apply(w).map_err(NotEdited::NotMade)?, made.at.timestamp_millis()),
-            Whole::Replace(other) => {
+            WholeChange::Made(made) => (made.apply(w).map_err(NotEdited::NotMade)?, made.at.timestamp_millis()),
+            WholeChange::Replace(other) => {
                 w.clone_from(other);
                 (Done::default(), 0)
             }
@@ -254,11 +254,11 @@ impl Keeper {
         Ok(done)
     }
 
-    pub(super) fn push_whole(&mut self, what: Whole, stamp: i64, seen: Seen, back: Option<u64>) {
+    pub(super) fn push_whole(&mut self, what: WholeChange, stamp: i64, seen: Seen, back: Option<u64>) {
         self.replay.latest = stamp;
         let over = self.head.as_ref().map(|head| head.id.clone());
         let waits = self.replay.waiting.iter().map(|w| w.entry.id.clone()).collect();
-        if matches!(what, Whole::Replace(_)) {
+        if matches!(what, WholeChange::Replace(_)) {
             self.replay.root = Some(Root { tab: self.tab.clone(), stamp });
             self.replay.back = back;
         }
@@ -337,21 +337,21 @@ impl Keeper {
     }
 
     /// What a fold would be good for now.
-    pub fn due(&self) -> Due {
+    pub fn due(&self) -> FoldReason {
         if self.newer {
-            Due::Nothing
+            FoldReason::Nothing
         } else if self.alone
             || self.deleted.is_some()
             || self.unkept().next().is_some()
             || self.unkept_wholes().next().is_some()
         {
-            Due::Unkept
+            FoldReason::Unkept
         } else if self.head.as_ref().is_some_and(|head| head.whole) {
-            Due::SecondCopy
+            FoldReason::SecondCopy
         } else if self.pending.len() >= LONG || (self.earlier.is_some() && self.head.is_none()) {
-            Due::Journal
+            FoldReason::Journal
         } else {
-            Due::Nothing
+            FoldReason::Nothing
         }
     }
 
@@ -362,7 +362,7 @@ impl Keeper {
 }
 
 /// Writes an entry under its key and reads it back.
-fn write(store: &impl Store, place: &Place, entry: &Entry) -> Result<(), NotKept> {
+fn write(store: &impl Store, place: &Place, entry: &JournalEntry) -> Result<(), NotKept> {
     let text = journal::write(place, entry).map_err(NotKept::Unwritable)?;
     let key = Key::Entry(place.clone(), entry.id.tab.clone(), entry.id.n).to_string();
     // An earlier try may have come through after all; and only a torn one of this very edit may be there.

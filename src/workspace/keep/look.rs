@@ -4,7 +4,7 @@
 //! *unreadable* and *the store does not answer* are four answers.
 
 use super::gaps::gaps;
-use super::journal::{self, EditId, Entry, NotAnEntry, Seen};
+use super::journal::{self, EditId, JournalEntry, NotAnEntry, Seen};
 use super::record::{self, Head, NotARecord, Record};
 use super::replay::{Replay, order};
 pub use super::trouble::Trouble;
@@ -63,7 +63,7 @@ pub struct Loaded {
     /// The record that it stands on.
     pub head: Option<Head>,
     /// The edits that were made on it, in their order, and those that wait.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<JournalEntry>,
     pub replay: Replay,
     /// The checksum of the text of an earlier build that it stands on.
     pub earlier: Option<String>,
@@ -175,7 +175,7 @@ pub fn entries(
     survey: &Survey,
     covered: impl Fn(&EditId) -> bool,
     troubles: &mut Vec<Trouble>,
-) -> Vec<Entry> {
+) -> Vec<JournalEntry> {
     let mut entries = Vec::new();
     for id in survey.entries.iter().filter(|id| !covered(id)) {
         let key = Key::Entry(place.clone(), id.tab.clone(), id.n);

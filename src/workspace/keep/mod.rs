@@ -41,12 +41,12 @@ pub mod trouble;
 mod unsaved;
 
 pub use ahead::Ahead;
-pub use aside::Mark;
+pub use aside::KeeperMark;
 pub use delete::{Deleted, NotDeleted};
 pub use fold::{Folded, Folding, NotFolded};
-pub use journal::{EditId, Entry, Seen};
-pub use keeper::{Due, Followed, Keeper, Kept, NoFit, NotEdited, NotKept, Opened, Ousted, Told, Whole};
+pub use journal::{EditId, JournalEntry, Seen};
+pub use keeper::{FoldReason, Followed, Keeper, Kept, NoFit, NotEdited, NotKept, Opened, Ousted, Told, WholeChange};
 pub use look::{Found, Look, Trouble, look};
 pub use record::Head;
-pub use replay::{Waiting, Why};
+pub use replay::{Waiting, WhyWaits};
 pub use unsaved::Stand;

@@ -65,11 +65,11 @@ const SLOTS: [Slot; 3] = [Slot::Own, Slot::Sample, Slot::Rehearsal];
 
 /// What was read before, so that a list reads only what is new: under one key nothing else is ever written.
 #[derive(Clone, Debug, Default)]
-pub struct Known {
+pub struct KnownRecords {
     /// Of the records that were whole.
     heads: BTreeMap<Key, Head>,
     /// What was seen of a place, as long as these are its keys.
-    looked: BTreeMap<Place, (BTreeSet<Key>, Seen)>,
+    looked: BTreeMap<Place, (BTreeSet<Key>, SeenPlace)>,
 }
 
 /// Every place, also those that were deleted.
@@ -77,14 +77,14 @@ pub struct Known {
 /// # Errors
 /// The store does not list its keys.
 pub fn places(store: &impl Store) -> Result<Vec<PlaceFound>, StoreError> {
-    places_with(store, &mut Known::default())
+    places_with(store, &mut KnownRecords::default())
 }
 
 /// As [`places`], with what is known already.
 ///
 /// # Errors
 /// The store does not list its keys.
-pub fn places_with(store: &impl Store, known: &mut Known) -> Result<Vec<PlaceFound>, StoreError> {
+pub fn places_with(store: &impl Store, known: &mut KnownRecords) -> Result<Vec<PlaceFound>, StoreError> {
     let mut all: BTreeMap<Place, (Vec<Key>, usize)> = BTreeMap::new();
     for key in store.keys()?.iter().filter_map(|key| Key::parse(key)) {
         let Some(place) = key.place() else { continue };
@@ -121,7 +121,7 @@ pub fn places_with(store: &impl Store, known: &mut Known) -> Result<Vec<PlaceFou
     Ok(found)
 }
 
-fn brief(store: &impl Store, records: &[Key], known: &mut Known) -> Brief {
+fn brief(store: &impl Store, records: &[Key], known: &mut KnownRecords) -> Brief {
     let mut heads = Vec::new();
     let mut error = None;
     for key in records {
@@ -189,7 +189,7 @@ pub enum AsideUnreadable {
 /// # Errors
 /// The store does not list its keys.
 pub fn aside(store: &impl Store) -> Result<Vec<Aside>, StoreError> {
-    aside_of(store, None, &mut Known::default())
+    aside_of(store, None, &mut KnownRecords::default())
 }
 
 /// As [`aside`], where one place is open: it is not looked at again, which would unpack all of it; nor is another one in which nothing
@@ -197,19 +197,19 @@ pub fn aside(store: &impl Store) -> Result<Vec<Aside>, StoreError> {
 ///
 /// # Errors
 /// The store does not list its keys.
-pub fn aside_beside(store: &impl Store, open: &Keeper, known: &mut Known) -> Result<Vec<Aside>, StoreError> {
+pub fn aside_beside(store: &impl Store, open: &Keeper, known: &mut KnownRecords) -> Result<Vec<Aside>, StoreError> {
     aside_of(store, Some(open), known)
 }
 
 /// What is known of a place.
 #[derive(Clone, Debug)]
-struct Seen {
+struct SeenPlace {
     troubles: Vec<Trouble>,
     /// The checksum of the text of an earlier build that its state goes back to.
     earlier: Option<String>,
 }
 
-impl Seen {
+impl SeenPlace {
     /// Whether it stays so as long as the keys do: no store failed, and nothing of an earlier build has a part in it.
     fn is_lasting(&self) -> bool {
         let fails = |t: &Trouble| {
@@ -226,7 +226,7 @@ impl Seen {
     }
 }
 
-impl From<Look> for Seen {
+impl From<Look> for SeenPlace {
     fn from(look: Look) -> Self {
         let there = matches!(look.found, Found::There | Found::Gone(_) | Found::Newer(_));
         let earlier = look.state.filter(|_| there).and_then(|state| state.earlier);
@@ -234,7 +234,7 @@ impl From<Look> for Seen {
     }
 }
 
-fn aside_of(store: &impl Store, open: Option<&Keeper>, known: &mut Known) -> Result<Vec<Aside>, StoreError> {
+fn aside_of(store: &impl Store, open: Option<&Keeper>, known: &mut KnownRecords) -> Result<Vec<Aside>, StoreError> {
     let mut found = Vec::new();
     let mut places: BTreeMap<Place, BTreeSet<Key>> = BTreeMap::new();
     let mut add = |key: &str, sort: AsideSort| found.push(describe(store, key, sort));
@@ -252,11 +252,11 @@ fn aside_of(store: &impl Store, open: Option<&Keeper>, known: &mut Known) -> Res
     }
     known.looked.retain(|place, _| places.contains_key(place));
     let mut see = |place: &Place, keys: BTreeSet<Key>| match open.filter(|keeper| keeper.place() == place) {
-        Some(keeper) => Seen { troubles: keeper.troubles.clone(), earlier: keeper.earlier.clone() },
+        Some(keeper) => SeenPlace { troubles: keeper.troubles.clone(), earlier: keeper.earlier.clone() },
         None => match known.looked.get(place) {
             Some((there, seen)) if *there == keys => seen.clone(),
             _ => {
-                let seen = Seen::from(look(store, place));
+                let seen = SeenPlace::from(look(store, place));
                 known.looked.remove(place);
                 if seen.is_lasting() {
                     known.looked.insert(place.clone(), (keys, seen.clone()));
@@ -265,7 +265,7 @@ fn aside_of(store: &impl Store, open: Option<&Keeper>, known: &mut Known) -> Res
             }
         },
     };
-    let looks: BTreeMap<Place, Seen> =
+    let looks: BTreeMap<Place, SeenPlace> =
         places.into_iter().map(|(place, keys)| (place.clone(), see(&place, keys))).collect();
     for seen in looks.values() {
         for trouble in &seen.troubles {
@@ -281,7 +281,7 @@ fn aside_of(store: &impl Store, open: Option<&Keeper>, known: &mut Known) -> Res
         let Ok(Some(text)) = store.get(slot.key()) else { continue };
         let sum = checksum(text.as_bytes());
         let place = Place::of_earlier(slot, &text);
-        let held = |seen: &Seen| seen.earlier.as_ref() == Some(&sum);
+        let held = |seen: &SeenPlace| seen.earlier.as_ref() == Some(&sum);
         let readable = envelope::read(&text).is_ok();
         let opens_it = place.is_some_and(|place| looks.get(&place).is_none_or(held));
         if !(readable && opens_it) {

@@ -4,7 +4,7 @@
 //! same workspace, the same numbers and the same waiting edits in every tab. An edit is made, or it says what was done already, or it
 //! waits for a person: none is dropped.
 
-use super::journal::{Act, EditId, Entry, Root, Seen};
+use super::journal::{Act, EditId, JournalEntry, Root, Seen};
 use crate::domain::rule::RuleId;
 use crate::words::Say;
 use crate::workspace::Workspace;
@@ -37,8 +37,8 @@ pub struct Applied {
 /// An edit that is not in the workspace, and about which a person decides.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Waiting {
-    pub entry: Entry,
-    pub why: Why,
+    pub entry: JournalEntry,
+    pub why: WhyWaits,
 }
 
 impl Waiting {
@@ -50,7 +50,7 @@ impl Waiting {
 
 /// Why an edit waits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Why {
+pub enum WhyWaits {
     /// Another tab set the same to something else, and neither had seen the other.
     Contradicts { things: Vec<Thing>, by: EditId },
     /// It is refused on what other tabs did.
@@ -67,29 +67,31 @@ pub enum Why {
     Reappeared,
 }
 
-impl From<NotMade> for Why {
+impl From<NotMade> for WhyWaits {
     fn from(not: NotMade) -> Self {
         match not {
             NotMade::Refused(r) => {
-                Why::Refused { says: r.says().to_string(), help: r.help().to_string(), rules: r.rules }
+                WhyWaits::Refused { says: r.says().to_string(), help: r.help().to_string(), rules: r.rules }
             }
-            because @ NotMade::Because(_) => Why::Because(because.reason()),
+            because @ NotMade::Because(_) => WhyWaits::Because(because.reason()),
         }
     }
 }
 
-impl Why {
+impl WhyWaits {
     /// Why it waits, as a clause.
     pub fn says(&self) -> String {
         match self {
-            Why::Contradicts { .. } => "another tab set the same to something else at about the same time".to_string(),
-            Why::Refused { says, .. } | Why::Because(says) => {
+            WhyWaits::Contradicts { .. } => {
+                "another tab set the same to something else at about the same time".to_string()
+            }
+            WhyWaits::Refused { says, .. } | WhyWaits::Because(says) => {
                 format!("after what another tab did it is not possible: {says}")
             }
-            Why::Needs(_) => "it rests on a change that waits itself, or that cannot be read".to_string(),
-            Why::Deleted => "the workspace that it was made in was deleted in another tab".to_string(),
-            Why::Replaced => "another workspace took the place of the one that it was made in".to_string(),
-            Why::Reappeared => "it is old, and may have been made already".to_string(),
+            WhyWaits::Needs(_) => "it rests on a change that waits itself, or that cannot be read".to_string(),
+            WhyWaits::Deleted => "the workspace that it was made in was deleted in another tab".to_string(),
+            WhyWaits::Replaced => "another workspace took the place of the one that it was made in".to_string(),
+            WhyWaits::Reappeared => "it is old, and may have been made already".to_string(),
         }
     }
 }
@@ -158,7 +160,7 @@ impl Replay {
     }
 
     /// Takes in an edit that was made on exactly this state.
-    pub fn note(&mut self, entry: &Entry) {
+    pub fn note(&mut self, entry: &JournalEntry) {
         self.taken(entry);
         let touched = entry.act.made().map_or_else(Touched::nothing, |made| made.edit.touched());
         let settled = match &entry.act {
@@ -171,44 +173,44 @@ impl Replay {
         self.recent.push(Applied { id: entry.id.clone(), touched, gave: entry.gave, settled });
     }
 
-    fn taken(&mut self, entry: &Entry) {
+    fn taken(&mut self, entry: &JournalEntry) {
         self.seen.take(&entry.id, entry.stamp);
         self.latest = self.latest.max(entry.stamp);
     }
 
     /// Takes in the next edit in the order. What was taken in already is nothing.
-    pub fn push(&mut self, w: &mut Workspace, entry: &Entry) -> Outcome {
+    pub fn push(&mut self, w: &mut Workspace, entry: &JournalEntry) -> Outcome {
         if self.seen.covers(&entry.id) {
             return Outcome::Nothing;
         }
         let known_tab = self.seen.0.contains_key(&entry.id.tab);
         self.taken(entry);
         if !known_tab && self.horizon.is_some_and(|horizon| entry.stamp <= horizon) {
-            return self.wait(entry, Why::Reappeared);
+            return self.wait(entry, WhyWaits::Reappeared);
         }
         let stood_on = entry.base.as_ref().map(|id| id.revision);
         if let (Some(stood_on), Some(deleted)) = (stood_on, self.deleted)
             && stood_on < deleted
         {
-            return self.wait(entry, Why::Deleted);
+            return self.wait(entry, WhyWaits::Deleted);
         }
         self.act(w, entry)
     }
 
     /// Takes in an edit of a workspace that was replaced, where what it was replaced with is not made again: it goes on waiting.
-    pub(super) fn leave(&mut self, entry: &Entry) {
+    pub(super) fn leave(&mut self, entry: &JournalEntry) {
         if !self.seen.covers(&entry.id) {
             self.taken(entry);
-            self.wait(entry, Why::Replaced);
+            self.wait(entry, WhyWaits::Replaced);
         }
     }
 
-    fn act(&mut self, w: &mut Workspace, entry: &Entry) -> Outcome {
+    fn act(&mut self, w: &mut Workspace, entry: &JournalEntry) -> Outcome {
         let elsewhere = entry.root != self.root && !entry.blind;
         match entry.act.made().map(|made| &made.edit) {
             // What ended by itself in a workspace that is not here any more.
             Some(Edit::PassTime) if elsewhere => return Outcome::Nothing,
-            Some(_) if elsewhere => return self.wait(entry, Why::Replaced),
+            Some(_) if elsewhere => return self.wait(entry, WhyWaits::Replaced),
             _ => {}
         }
         match &entry.act {
@@ -223,14 +225,14 @@ impl Replay {
         self.back = back;
         let (now, wait) = std::mem::take(&mut self.waiting)
             .into_iter()
-            .partition::<Vec<_>, _>(|waiting| waiting.why == Why::Replaced && waiting.entry.root == self.root);
+            .partition::<Vec<_>, _>(|waiting| waiting.why == WhyWaits::Replaced && waiting.entry.root == self.root);
         self.waiting = wait;
         for waiting in now {
             self.act(w, &waiting.entry);
         }
     }
 
-    fn settle(&mut self, w: &mut Workspace, entry: &Entry, of: &EditId, made: Option<&Made>) -> Outcome {
+    fn settle(&mut self, w: &mut Workspace, entry: &JournalEntry, of: &EditId, made: Option<&Made>) -> Outcome {
         let waits = self.waiting.iter().position(|waiting| waiting.entry.id == *of);
         // Made after all by another tab, or not waiting here: what it does is done.
         let is_made = self.given(of).is_some();
@@ -257,14 +259,14 @@ impl Replay {
         self.make(w, entry, made, Some(of))
     }
 
-    fn make(&mut self, w: &mut Workspace, entry: &Entry, made: &Made, settles: Option<&EditId>) -> Outcome {
+    fn make(&mut self, w: &mut Workspace, entry: &JournalEntry, made: &Made, settles: Option<&EditId>) -> Outcome {
         let mut numbers = Numbers::default();
         for (origin, was) in &entry.names {
             match self.given(origin) {
                 Some(is) => numbers.learn(*was, is),
                 // It was folded so long ago that its numbers are the same everywhere.
                 None if self.is_old(origin) => {}
-                None => return self.wait(entry, Why::Needs(origin.clone())),
+                None => return self.wait(entry, WhyWaits::Needs(origin.clone())),
             }
         }
         let mut made = made.clone();
@@ -286,7 +288,7 @@ impl Replay {
                 }
                 Meeting::Contradict(things) => {
                     let by = other.id.clone();
-                    return self.wait(entry, Why::Contradicts { things, by });
+                    return self.wait(entry, WhyWaits::Contradicts { things, by });
                 }
             }
         }
@@ -299,7 +301,7 @@ impl Replay {
         }
     }
 
-    fn wait(&mut self, entry: &Entry, why: Why) -> Outcome {
+    fn wait(&mut self, entry: &JournalEntry, why: WhyWaits) -> Outcome {
         if let Some(edit) = entry.act.made().map(|m| &m.edit) {
             // Of what was typed key by key only the last is asked about.
             self.waiting.retain(|other| {
@@ -358,12 +360,12 @@ impl Replay {
 }
 
 /// The place of an entry in the order of all edits.
-pub fn order(entry: &Entry) -> (i64, &EditId) {
+pub fn order(entry: &JournalEntry) -> (i64, &EditId) {
     (entry.stamp, &entry.id)
 }
 
 /// Whether an entry was made on a record that `head` does not go back to, though it is later: that record is lost.
-pub fn stood_on_lost<'a>(entry: &'a Entry, head: Option<&super::record::Head>) -> Option<&'a RecordId> {
+pub fn stood_on_lost<'a>(entry: &'a JournalEntry, head: Option<&super::record::Head>) -> Option<&'a RecordId> {
     let base = entry.base.as_ref()?;
     match head {
         Some(head) => (base.revision > head.id.revision).then_some(base),

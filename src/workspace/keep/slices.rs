@@ -13,26 +13,26 @@ use crate::domain::environments::Environments;
 use crate::json;
 use crate::workspace::Workspace;
 use crate::workspace::envelope::{self, Slowly, Unreadable};
-use crate::workspace::log::Entry;
+use crate::workspace::log::LogEntry;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use std::collections::VecDeque;
 
 /// The text of a record, to be had in pieces: what is large in it are lists, and each of their rows is a piece.
 #[derive(Debug)]
-pub struct Pieces(VecDeque<Piece>);
+pub struct RecordPieces(VecDeque<RecordPiece>);
 
 #[derive(Debug)]
-enum Piece {
+enum RecordPiece {
     Text(String),
     Environments { all: Environments, next: usize },
-    Entries { all: Vec<Entry>, next: usize },
+    Entries { all: Vec<LogEntry>, next: usize },
 }
 
 /// What stands in the text where the list of environments goes, and nowhere else: no environment has this id.
 const HOLE: &str = "\u{0}hole";
 
-impl Pieces {
+impl RecordPieces {
     /// The pieces of [`record::text`], which are that text one behind the other.
     ///
     /// # Errors
@@ -55,11 +55,12 @@ impl Pieces {
         let environments = std::mem::replace(&mut rest.tenant.environments, vec![hole].into());
         let entries = std::mem::replace(&mut rest.log.entries, vec![entry]);
         let text = write(&rest)?;
-        let at_once = || Ok(Self([Piece::Text(write(w)?)].into()));
+        let at_once = || Ok(Self([RecordPiece::Text(write(w)?)].into()));
         let found: Vec<Vec<usize>> =
             holes.iter().map(|hole| text.match_indices(hole.as_str()).map(|(at, _)| at).collect()).collect();
         let mut lists =
-            [Piece::Environments { all: environments, next: 0 }, Piece::Entries { all: entries, next: 0 }].into_iter();
+            [RecordPiece::Environments { all: environments, next: 0 }, RecordPiece::Entries { all: entries, next: 0 }]
+                .into_iter();
         let mut pieces = VecDeque::new();
         let mut from = 0;
         for (hole, found) in holes.iter().zip(found) {
@@ -68,11 +69,11 @@ impl Pieces {
                 return at_once();
             };
             let Some(before) = text.get(from..at) else { return at_once() };
-            pieces.push_back(Piece::Text(before.to_string()));
+            pieces.push_back(RecordPiece::Text(before.to_string()));
             pieces.push_back(list);
             from = at.saturating_add(hole.len());
         }
-        pieces.push_back(Piece::Text(text.get(from..).unwrap_or_default().to_string()));
+        pieces.push_back(RecordPiece::Text(text.get(from..).unwrap_or_default().to_string()));
         Ok(Self(pieces))
     }
 
@@ -93,13 +94,13 @@ impl Pieces {
         loop {
             let made = match self.0.front_mut() {
                 None => return Ok(None),
-                Some(Piece::Text(text)) => {
+                Some(RecordPiece::Text(text)) => {
                     let text = std::mem::take(text);
                     self.0.pop_front();
                     return Ok(Some(text));
                 }
-                Some(Piece::Environments { all, next }) => all.get(*next).map(|env| behind(next, env)),
-                Some(Piece::Entries { all, next }) => all.get(*next).map(|entry| behind(next, entry)),
+                Some(RecordPiece::Environments { all, next }) => all.get(*next).map(|env| behind(next, env)),
+                Some(RecordPiece::Entries { all, next }) => all.get(*next).map(|entry| behind(next, entry)),
             };
             match made {
                 Some(row) => return row.map(Some),
@@ -121,8 +122,8 @@ fn row(value: &impl Serialize) -> Result<String, String> {
 }
 
 /// As [`HOLE`], for the entries of the log.
-fn hole_of_log(at: DateTime<Utc>) -> Entry {
-    Entry::of_edition(EditionId(HOLE.to_string()), at)
+fn hole_of_log(at: DateTime<Utc>) -> LogEntry {
+    LogEntry::of_edition(EditionId(HOLE.to_string()), at)
 }
 
 /// A record being made.
@@ -136,14 +137,14 @@ pub struct Making {
 
 #[derive(Debug)]
 enum Stage {
-    Packing { pieces: Pieces, packing: Packing },
-    Reading { packed: Packed, reading: Box<Reading> },
+    Packing { pieces: RecordPieces, packing: Packing },
+    Reading { packed: Packed, reading: Box<RecordReading> },
     Ready { packed: Packed, understood: Result<(), NotARecord> },
     Unwritable(String),
 }
 
 impl Making {
-    pub fn new(pieces: Pieces) -> Self {
+    pub fn new(pieces: RecordPieces) -> Self {
         Self { stage: Stage::Packing { pieces, packing: Packing::in_pieces() }, packed: 0, read: 0 }
     }
 
@@ -167,7 +168,7 @@ impl Making {
         matches!(self.stage, Stage::Ready { .. } | Stage::Unwritable(_))
     }
 
-    fn pack(&mut self, mut pieces: Pieces, mut packing: Packing, budget: usize) -> Result<Stage, String> {
+    fn pack(&mut self, mut pieces: RecordPieces, mut packing: Packing, budget: usize) -> Result<Stage, String> {
         let mut all = false;
         while packing.waits() < budget {
             let Some(piece) = pieces.next_piece()? else {
@@ -186,7 +187,7 @@ impl Making {
             return Ok(Stage::Packing { pieces, packing });
         }
         let packed = packing.finish();
-        Ok(match Reading::new(&packed.body, packed.bytes, packed.text) {
+        Ok(match RecordReading::new(&packed.body, packed.bytes, packed.text) {
             Ok(reading) => Stage::Reading { packed, reading: Box::new(reading) },
             Err(why) => Stage::Ready { packed, understood: Err(why) },
         })
@@ -240,7 +241,7 @@ const AT_ONCE: usize = 1024 * 1024;
 
 /// The body of a record, being read.
 #[derive(Debug)]
-pub(super) struct Reading {
+pub(super) struct RecordReading {
     unpacking: Option<Unpacking>,
     /// Bytes of it, and of the text that is packed in it.
     body: usize,
@@ -249,14 +250,14 @@ pub(super) struct Reading {
     slowly: Slowly,
 }
 
-impl Reading {
+impl RecordReading {
     /// `bytes` and `text` are those of the [`record::Head`].
     pub fn new(body: &str, bytes: usize, text: usize) -> Result<Self, NotARecord> {
         let unpacking = Some(Unpacking::new(body, bytes)?);
         Ok(Self { unpacking, body: body.len(), text, inner: String::new(), slowly: Slowly::new() })
     }
 
-    /// Goes on with the body that it was begun with; `true`: only [`Reading::record`] or [`Reading::understood`] is left.
+    /// Goes on with the body that it was begun with; `true`: only [`RecordReading::record`] or [`RecordReading::understood`] is left.
     pub fn step(&mut self, body: &str, budget: usize) -> Result<bool, NotARecord> {
         if let Some(unpacking) = &mut self.unpacking {
             if unpacking.step(body, budget)?
@@ -280,7 +281,7 @@ impl Reading {
         unpacked.saturating_add(self.slowly.done())
     }
 
-    /// Whether [`Reading::record`] would read it.
+    /// Whether [`RecordReading::record`] would read it.
     fn understood(self) -> Result<(), NotARecord> {
         let (beside, envelope) = self.inner.split_once('\n').ok_or(NotARecord::Torn)?;
         self.slowly.understood(envelope).map_err(NotARecord::Content)?;
@@ -314,12 +315,12 @@ mod tests {
             w.tenant.environments.push(env);
         }
         for n in 0..entries {
-            w.log.entries.push(Entry::of_edition(EditionId(format!("{n}")), DateTime::UNIX_EPOCH));
+            w.log.entries.push(LogEntry::of_edition(EditionId(format!("{n}")), DateTime::UNIX_EPOCH));
         }
         w
     }
 
-    fn all(mut pieces: Pieces) -> (String, usize) {
+    fn all(mut pieces: RecordPieces) -> (String, usize) {
         let (mut text, mut count) = (String::new(), 0);
         while let Some(piece) = pieces.next_piece().expect("can be written") {
             text.push_str(&piece);
@@ -333,11 +334,11 @@ mod tests {
         for (environments, entries) in [(0, 0), (1, 0), (0, 1), (5, 3)] {
             let w = tenant(environments, entries);
             let at_once = record::text(&w, &[], &[], DateTime::UNIX_EPOCH).expect("can be written");
-            let pieces = Pieces::of(&w, &[], &[], DateTime::UNIX_EPOCH).expect("can be written");
+            let pieces = RecordPieces::of(&w, &[], &[], DateTime::UNIX_EPOCH).expect("can be written");
             assert_eq!(all(pieces), (at_once.clone(), environments + entries + 3));
-            let mut making = Making::new(Pieces::of(&w, &[], &[], DateTime::UNIX_EPOCH).expect("can be written"));
+            let mut making = Making::new(RecordPieces::of(&w, &[], &[], DateTime::UNIX_EPOCH).expect("can be written"));
             let envelope = envelope::write(&w, DateTime::UNIX_EPOCH).expect("can be written");
-            let pieces = Pieces::of_envelope(&w, DateTime::UNIX_EPOCH).expect("can be written");
+            let pieces = RecordPieces::of_envelope(&w, DateTime::UNIX_EPOCH).expect("can be written");
             assert_eq!(all(pieces), (envelope, environments + entries + 3));
             while !making.step(50) {}
             let packed = making.finish().expect("can be read");
@@ -351,12 +352,13 @@ mod tests {
         w.tenant.environments.push(Environment::new(HOLE));
         w.log.entries.push(hole_of_log(DateTime::UNIX_EPOCH));
         let at_once = record::text(&w, &[], &[], DateTime::UNIX_EPOCH).expect("can be written");
-        assert_eq!(all(Pieces::of(&w, &[], &[], DateTime::UNIX_EPOCH).expect("can be written")).0, at_once);
+        assert_eq!(all(RecordPieces::of(&w, &[], &[], DateTime::UNIX_EPOCH).expect("can be written")).0, at_once);
     }
 
     #[test]
     fn what_cannot_be_read_again_is_not_ready() {
-        let made = |w: &Workspace| Making::new(Pieces::of(w, &[], &[], DateTime::UNIX_EPOCH).expect("can be written"));
+        let made =
+            |w: &Workspace| Making::new(RecordPieces::of(w, &[], &[], DateTime::UNIX_EPOCH).expect("can be written"));
         let mut odd = tenant(3, 1);
         odd.tenant.environments[1].database_mb.answer(f64::NAN, DateTime::UNIX_EPOCH);
         let mut making = made(&odd);

@@ -1,8 +1,8 @@
 //! What of a place is in no store, and what tells one state of it from another.
 
-use super::answers::{Due, NoFit};
-use super::journal::{Entry, Root, Seen};
-use super::keeper::{Keeper, Pending, Whole};
+use super::answers::{FoldReason, NoFit};
+use super::journal::{JournalEntry, Root, Seen};
+use super::keeper::{Keeper, Pending, WholeChange};
 use crate::workspace::Workspace;
 
 /// See [`Keeper::stand`].
@@ -16,11 +16,11 @@ pub struct Stand {
 impl Keeper {
     /// Whether anything of the workspace is in no store.
     pub fn unsaved(&self) -> bool {
-        self.due() == Due::Unkept
+        self.due() == FoldReason::Unkept
     }
 
     /// The edits that are in memory only.
-    pub fn unkept(&self) -> impl Iterator<Item = &Entry> {
+    pub fn unkept(&self) -> impl Iterator<Item = &JournalEntry> {
         self.pending.iter().filter_map(|pending| match pending {
             Pending::Entry { entry, kept: false } => Some(entry),
             _ => None,
@@ -42,10 +42,10 @@ impl Keeper {
             return 0;
         }
         let put = self.pending.iter().rev().find_map(|pending| match pending {
-            Pending::Whole(whole) if matches!(whole.what, Whole::Replace(_)) && !self.holds(whole) => Some(whole),
+            Pending::Whole(whole) if matches!(whole.what, WholeChange::Replace(_)) && !self.holds(whole) => Some(whole),
             _ => None,
         });
-        let of_now = |entry: &&Entry| put.is_none_or(|put| !put.seen.covers(&entry.id));
+        let of_now = |entry: &&JournalEntry| put.is_none_or(|put| !put.seen.covers(&entry.id));
         let wholes = self.pending.iter().filter(|pending| match pending {
             Pending::Whole(whole) => !self.holds(whole) && put.is_none_or(|put| whole.stamp >= put.stamp),
             Pending::Entry { .. } => false,

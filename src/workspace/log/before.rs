@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-impl super::Entry {
+impl super::LogEntry {
     /// Whether it can be tried to take it back.
     pub fn is_takeable(&self) -> bool {
         self.command.is_some() && self.before.is_some()

@@ -1,7 +1,7 @@
 //! The end of a log: what something new can touch of it. A log has thousands of entries, and what is tried may be refused, so it is
 //! tried on a copy of its end, which then takes the place of it.
 
-use super::{Entry, Log, Task};
+use super::{Log, LogEntry, Task};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::edition::Edition;
 use crate::domain::tenant::Tenant;
@@ -30,7 +30,7 @@ impl Log {
     /// A copy of the entries from `place` on, with the one before them, until when everything was settled; and where it begins.
     pub(super) fn end(&self, place: usize) -> (usize, Log) {
         let from = place.saturating_sub(1).min(self.entries.len());
-        let entries: Vec<Entry> = self.entries.iter().skip(from).cloned().collect();
+        let entries: Vec<LogEntry> = self.entries.iter().skip(from).cloned().collect();
         (from, Log { entries, undone: Vec::new(), next: self.next })
     }
 

@@ -1,7 +1,7 @@
 //! What the log holds.
 
 use super::before::Before;
-use crate::domain::command::{Command, Event, Sort};
+use crate::domain::command::{Command, Event, EventSort};
 use crate::domain::edition::EditionId;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::life::{Happening, What};
@@ -14,7 +14,7 @@ const EVENTS: usize = 100;
 
 /// One command that was carried out, or operations that ended by themselves.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct LogEntry {
     pub number: u32,
     /// When it was done, UTC; may be earlier than when it was recorded.
     pub at: DateTime<Utc>,
@@ -48,7 +48,7 @@ pub struct LoggedEvent {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub environment: Option<EnvironmentId>,
     #[serde(default)]
-    pub sort: Sort,
+    pub sort: EventSort,
     pub says: String,
     /// What it does to the tenant when it is replayed (see [`crate::domain::life::evolve`]); `None` for changes of what is *known*.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -93,7 +93,7 @@ pub struct Undone {
     pub says: String,
 }
 
-impl Entry {
+impl LogEntry {
     /// An entry in which nothing is but its edition.
     pub(in crate::workspace) fn of_edition(edition: EditionId, at: DateTime<Utc>) -> Self {
         Self {
@@ -139,7 +139,7 @@ pub(super) fn shortened(events: &[Event], at: DateTime<Utc>) -> Vec<LoggedEvent>
     let more = events.len().saturating_sub(EVENTS);
     let mut kept: Vec<LoggedEvent> = events.iter().take(EVENTS).map(LoggedEvent::from).collect();
     if more > 0 {
-        let sort = events.first().map_or(Sort::List, Event::of_sort);
+        let sort = events.first().map_or(EventSort::List, Event::of_sort);
         let says = format!("{more} more like these");
         kept.push(LoggedEvent { at, environment: None, sort, says, happening: None });
     }
@@ -152,13 +152,13 @@ mod tests {
 
     #[test]
     fn what_an_entry_is_not_takes_no_room() {
-        let bare = Entry::of_edition(EditionId("e".into()), DateTime::UNIX_EPOCH);
+        let bare = LogEntry::of_edition(EditionId("e".into()), DateTime::UNIX_EPOCH);
         let text = serde_json::to_string(&bare).unwrap();
         let at = "1970-01-01T00:00:00Z";
         assert_eq!(text, format!(r#"{{"number":0,"at":"{at}","recorded":"{at}","events":[],"edition":"e"}}"#));
-        let other = Entry { import: true, by_itself: true, ..bare };
+        let other = LogEntry { import: true, by_itself: true, ..bare };
         let text = serde_json::to_string(&other).unwrap();
         assert!(text.contains(r#""import":true"#) && text.contains(r#""by_itself":true"#), "{text}");
-        assert_eq!(serde_json::from_str::<Entry>(&text).unwrap(), other);
+        assert_eq!(serde_json::from_str::<LogEntry>(&text).unwrap(), other);
     }
 }

@@ -13,7 +13,7 @@ pub enum Job<T> {
 
 /// A job that waits, or is under way.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry<T> {
+pub struct QueuedJob<T> {
     pub key: String,
     pub job: Job<T>,
     number: i64,
@@ -42,7 +42,7 @@ const TRIES: u32 = 3;
 /// nothing is removed before everything that was to be written earlier is confirmed.
 #[derive(Clone, Debug)]
 pub struct Queue<T> {
-    waiting: Vec<Entry<T>>,
+    waiting: Vec<QueuedJob<T>>,
     under_way: Vec<String>,
     confirmed: u64,
     first: i64,
@@ -95,13 +95,13 @@ impl<T> Queue<T> {
     pub fn set_first(&mut self, key: &str, text: T) {
         let number = self.first;
         self.first = self.first.saturating_sub(1);
-        self.waiting.insert(0, Entry { key: key.into(), job: Job::Set(text), number, tries: 0, failed: false });
+        self.waiting.insert(0, QueuedJob { key: key.into(), job: Job::Set(text), number, tries: 0, failed: false });
     }
 
     fn push(&mut self, key: &str, job: Job<T>) {
         let number = self.next;
         self.next = self.next.saturating_add(1);
-        self.waiting.push(Entry { key: key.into(), job, number, tries: 0, failed: false });
+        self.waiting.push(QueuedJob { key: key.into(), job, number, tries: 0, failed: false });
     }
 
     /// A later job for the same key makes an earlier one that still waits needless.
@@ -116,7 +116,7 @@ impl<T> Queue<T> {
     }
 
     /// The next jobs for one transaction; empty while others are under way.
-    pub fn take(&mut self, take: Take) -> Vec<Entry<T>> {
+    pub fn take(&mut self, take: Take) -> Vec<QueuedJob<T>> {
         if take != Take::Writes && !self.under_way.is_empty() {
             return Vec::new();
         }
@@ -146,7 +146,7 @@ impl<T> Queue<T> {
 
     /// A transaction is complete, and was read back: `held` says of each job whether it is as it was asked for. A store that
     /// confirms and does not hold is not believed.
-    pub fn read_back(&mut self, jobs: Vec<Entry<T>>, held: &[bool]) {
+    pub fn read_back(&mut self, jobs: Vec<QueuedJob<T>>, held: &[bool]) {
         let (mut proven, mut unproven) = (Vec::new(), Vec::new());
         for (at, job) in jobs.into_iter().enumerate() {
             if held.get(at) == Some(&true) { proven.push(job) } else { unproven.push(job) }
@@ -163,7 +163,7 @@ impl<T> Queue<T> {
     }
 
     /// A transaction is complete.
-    fn done(&mut self, jobs: &[Entry<T>]) {
+    fn done(&mut self, jobs: &[QueuedJob<T>]) {
         self.landed(jobs);
         for entry in jobs {
             match entry.job {
@@ -176,7 +176,7 @@ impl<T> Queue<T> {
     }
 
     /// A transaction was refused: its jobs are tried one by one, and a job that fails alone has failed.
-    pub fn refused(&mut self, jobs: Vec<Entry<T>>, why: NoSecond) {
+    pub fn refused(&mut self, jobs: Vec<QueuedJob<T>>, why: NoSecond) {
         let alone = jobs.len() == 1;
         self.alone = if alone { self.alone.saturating_sub(1) } else { u32::try_from(jobs.len()).unwrap_or(u32::MAX) };
         self.back(jobs, |entry| {
@@ -187,11 +187,11 @@ impl<T> Queue<T> {
     }
 
     /// The connection ended before the answer came.
-    pub fn unanswered(&mut self, jobs: Vec<Entry<T>>) {
+    pub fn unanswered(&mut self, jobs: Vec<QueuedJob<T>>) {
         self.back(jobs, |_| ());
     }
 
-    fn back(&mut self, mut jobs: Vec<Entry<T>>, mark: impl FnMut(&mut Entry<T>)) {
+    fn back(&mut self, mut jobs: Vec<QueuedJob<T>>, mark: impl FnMut(&mut QueuedJob<T>)) {
         self.landed(&jobs);
         // What was decided meanwhile for the same key is newer.
         jobs.retain(|job| !self.waiting.iter().any(|e| e.key == job.key));
@@ -200,7 +200,7 @@ impl<T> Queue<T> {
         self.waiting.order_by_key(|e| e.number);
     }
 
-    fn landed(&mut self, jobs: &[Entry<T>]) {
+    fn landed(&mut self, jobs: &[QueuedJob<T>]) {
         for job in jobs {
             if let Some(place) = self.under_way.iter().position(|key| *key == job.key) {
                 self.under_way.swap_remove(place);
@@ -255,7 +255,7 @@ mod tests {
         queue
     }
 
-    fn told(batch: &[Entry<()>]) -> String {
+    fn told(batch: &[QueuedJob<()>]) -> String {
         let words: Vec<String> =
             batch.iter().map(|e| format!("{}{}", if e.job == Job::Remove { "-" } else { "+" }, e.key)).collect();
         words.join(" ")

@@ -1,12 +1,12 @@
 //! Times that are said as a length of time from now.
 
-use super::lex::{Kind, Piece};
+use super::lex::{Kind, TypedPiece};
 use super::names::{Unit, number_of, unit_of};
 use super::numbers::hundreds;
 use super::parse::{Span, word_at};
 
 /// `3 h ago`, `1 h 30 min from now`, `in 2 days`, and where it ends.
-pub(super) fn away(pieces: &[&Piece], start: usize) -> Option<(Span, usize)> {
+pub(super) fn away(pieces: &[&TypedPiece], start: usize) -> Option<(Span, usize)> {
     let ahead = word_at(pieces, start) == "in";
     let mut i = if ahead { start + 1 } else { start };
     let mut span = Span::default();
@@ -36,7 +36,7 @@ pub(super) fn away(pieces: &[&Piece], start: usize) -> Option<(Span, usize)> {
 }
 
 /// A number before a unit, in hundredths, and where it ends.
-fn quantity(pieces: &[&Piece], i: usize) -> (Option<i64>, usize) {
+fn quantity(pieces: &[&TypedPiece], i: usize) -> (Option<i64>, usize) {
     let Some(piece) = pieces.get(i) else { return (None, i) };
     match &piece.kind {
         Kind::Number(n) => (Some(i64::from(*n) * 100), i + 1),

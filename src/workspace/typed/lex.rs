@@ -29,7 +29,7 @@ pub(super) enum Kind {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(super) struct TypedPiece {
     pub kind: Kind,
     /// As typed, in lower case.
     pub text: String,
@@ -57,11 +57,11 @@ pub(super) fn squeeze(text: &str) -> String {
 }
 
 /// Splits a squeezed text.
-pub(super) fn pieces(text: &str) -> Result<Vec<Piece>, TypedError> {
+pub(super) fn pieces(text: &str) -> Result<Vec<TypedPiece>, TypedError> {
     let chars: Vec<char> = text.chars().collect();
     let at = |i: usize| chars.get(i).copied().unwrap_or(' ');
     let digit = |i: usize| at(i).is_ascii_digit();
-    let mut out: Vec<Piece> = Vec::new();
+    let mut out: Vec<TypedPiece> = Vec::new();
     let (mut i, mut glued) = (0, false);
     while let Some(c) = chars.get(i).copied() {
         let start = i;
@@ -93,7 +93,7 @@ pub(super) fn pieces(text: &str) -> Result<Vec<Piece>, TypedError> {
             return Err(TypedError::Unknown(chars.iter().skip(start).take(i - start).collect()));
         };
         let text = chars.iter().skip(start).take(i - start).collect();
-        out.push(Piece { kind, text, glued });
+        out.push(TypedPiece { kind, text, glued });
         glued = true;
     }
     Ok(out)

@@ -40,14 +40,14 @@ pub enum Reading {
 /// What has to be answered before the text means one instant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    pub why: Why,
+    pub why: WhyAsked,
     /// At least two, or for a missing time of day at least one; earliest first.
     pub choices: Vec<Choice>,
 }
 
 /// Why a text means more than one instant. The text is the part that does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum WhyAsked {
     /// The clocks go back: the local time happens twice.
     Twice,
     /// The clocks go forward: the local time does not happen.
@@ -147,7 +147,7 @@ pub fn read(text: &str, zone: &dyn Zone, now: DateTime<Utc>, direction: Directio
             let same = |at: &DateTime<Utc>| at.with_second(0).is_some_and(|at| at.time() == clock);
             return match read(first, zone, now, direction)? {
                 Reading::At { at, fixed } if same(&at) => Ok(Reading::At { at, fixed }),
-                Reading::Asked(Question { why: Why::Twice, choices }) => {
+                Reading::Asked(Question { why: WhyAsked::Twice, choices }) => {
                     let mut hits = choices.iter().filter_map(|c| if let Choice::At(at) = c { Some(*at) } else { None });
                     hits.find(same)
                         .map(|at| Reading::At { at, fixed: true })

@@ -1,7 +1,7 @@
 //! Times of day and dates in digits.
 
 use super::TypedError;
-use super::parse::{Clock, Day};
+use super::parse::{ClockTime, Day};
 use chrono::{NaiveDate, NaiveTime};
 
 /// Days of the years that an administrator can mean.
@@ -16,7 +16,7 @@ pub(super) fn is_day(month: u32, day: u32) -> bool {
 }
 
 /// `14:05`, `14:05:30.5`; parts of seconds are cut off. `afternoon` is what `am` or `pm` says.
-pub(super) fn clock_of(text: &str, afternoon: Option<bool>) -> Result<Clock, TypedError> {
+pub(super) fn clock_of(text: &str, afternoon: Option<bool>) -> Result<ClockTime, TypedError> {
     let bad = || TypedError::BadTime(text.to_string());
     let mut parts = text.strip_suffix('.').unwrap_or(text).split(':');
     let hour =
@@ -39,11 +39,11 @@ pub(super) fn clock_of(text: &str, afternoon: Option<bool>) -> Result<Clock, Typ
         Some(pm) => hour % 12 + if pm { 12 } else { 0 },
     };
     let at = NaiveTime::from_hms_opt(hour, minute, second).ok_or_else(bad)?;
-    Ok(Clock { at, midnight: false })
+    Ok(ClockTime { at, midnight: false })
 }
 
 /// `2.30` as a time of day: minutes are always two digits.
-pub(super) fn dotted_clock(first: &str, second: &str) -> Option<Clock> {
+pub(super) fn dotted_clock(first: &str, second: &str) -> Option<ClockTime> {
     (second.len() == 2).then(|| clock_of(&format!("{first}:{second}"), None).ok()).flatten()
 }
 

@@ -1,10 +1,10 @@
 //! What the pieces of a typed text say, before it is placed on the calendar: every way in which they can be read.
 
 use super::away::away;
-use super::lex::{Kind, Piece};
+use super::lex::{Kind, TypedPiece};
 use super::names::{is_noise, is_utc, is_zone, month_of, weekday_of};
 use super::numbers::{clock_of, dates_of, days_of};
-use super::{TypedError, Why};
+use super::{TypedError, WhyAsked};
 use chrono::{NaiveDate, NaiveTime, Weekday};
 
 /// Which of the days of a name.
@@ -35,7 +35,7 @@ pub(super) enum Day {
 
 /// A time of day as typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Clock {
+pub(super) struct ClockTime {
     pub at: NaiveTime,
     /// `midnight` may be where a day begins or where it ends.
     pub midnight: bool,
@@ -45,7 +45,7 @@ pub(super) struct Clock {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Sense {
     pub day: Option<Day>,
-    pub clock: Option<Clock>,
+    pub clock: Option<ClockTime>,
 }
 
 /// A length of time from now, negative in the past: days by the wall clock, minutes as they pass.
@@ -56,16 +56,16 @@ pub(super) struct Span {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum What {
+pub(super) enum Meaning {
     /// From now on, or ago.
     Away(Span),
     /// More than one where it is not clear.
-    Senses(Vec<Sense>, Option<Why>),
+    Senses(Vec<Sense>, Option<WhyAsked>),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Parsed {
-    pub what: What,
+    pub what: Meaning,
     /// Minutes east of UTC that the text itself states.
     pub offset: Option<i64>,
     /// The day of the week that must be that of the date, with its word.
@@ -82,12 +82,12 @@ struct Loose {
 
 /// What was found so far.
 #[derive(Default)]
-struct Found {
+struct FoundParts {
     offset: Option<i64>,
     /// `-05:00` alone may be the end of a span of time.
     minus: Option<String>,
     says_utc: bool,
-    clock: Option<Clock>,
+    clock: Option<ClockTime>,
     day: Option<(Vec<Day>, String)>,
     month: Option<(usize, u32)>,
     year: Option<u32>,
@@ -100,9 +100,9 @@ struct Found {
     span: Option<Span>,
 }
 
-pub(super) fn parse(pieces: &[Piece]) -> Result<Parsed, TypedError> {
-    let pieces: Vec<&Piece> = pieces.iter().filter(|p| p.kind != Kind::Word || !is_noise(&p.text)).collect();
-    let mut found = Found::default();
+pub(super) fn parse(pieces: &[TypedPiece]) -> Result<Parsed, TypedError> {
+    let pieces: Vec<&TypedPiece> = pieces.iter().filter(|p| p.kind != Kind::Word || !is_noise(&p.text)).collect();
+    let mut found = FoundParts::default();
     let mut i = 0;
     while let Some(piece) = pieces.get(i) {
         if let Some((span, next)) = away(&pieces, i) {
@@ -120,17 +120,17 @@ pub(super) fn parse(pieces: &[Piece]) -> Result<Parsed, TypedError> {
     found.finish()
 }
 
-pub(super) fn word_at<'a>(pieces: &[&'a Piece], i: usize) -> &'a str {
+pub(super) fn word_at<'a>(pieces: &[&'a TypedPiece], i: usize) -> &'a str {
     pieces.get(i).filter(|p| p.kind == Kind::Word).map_or("", |p| p.text.as_str())
 }
 
 /// Takes in the word at `i`; the place after what was taken.
-fn word(pieces: &[&Piece], i: usize, found: &mut Found) -> Result<usize, TypedError> {
+fn word(pieces: &[&TypedPiece], i: usize, found: &mut FoundParts) -> Result<usize, TypedError> {
     let text = word_at(pieces, i);
     let unknown = || Err(TypedError::Unknown(text.to_string()));
     let next = word_at(pieces, i + 1);
     let clock =
-        |hour: u32, midnight: bool| Clock { at: NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default(), midnight };
+        |hour: u32, midnight: bool| ClockTime { at: NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default(), midnight };
     match text {
         "day" if matches!(next, "before" | "after") => {
             let days = match (next, word_at(pieces, i + 2)) {
@@ -168,7 +168,7 @@ fn word(pieces: &[&Piece], i: usize, found: &mut Found) -> Result<usize, TypedEr
 }
 
 /// Takes in the name of a day, a month or a zone at `i`; the place after what was taken.
-fn name(pieces: &[&Piece], i: usize, found: &mut Found) -> Result<usize, TypedError> {
+fn name(pieces: &[&TypedPiece], i: usize, found: &mut FoundParts) -> Result<usize, TypedError> {
     let text = word_at(pieces, i);
     let which = match text {
         "this" => Some(Which::This),
@@ -202,7 +202,7 @@ fn name(pieces: &[&Piece], i: usize, found: &mut Found) -> Result<usize, TypedEr
 }
 
 /// What the words around a number say of it.
-struct Mark {
+struct NumberMark {
     /// What `am` or `pm` says.
     half: Option<bool>,
     /// It is a time of day.
@@ -211,7 +211,7 @@ struct Mark {
     end: usize,
 }
 
-fn mark(pieces: &[&Piece], i: usize) -> Mark {
+fn mark(pieces: &[&TypedPiece], i: usize) -> NumberMark {
     let after = word_at(pieces, i + 1);
     let half = match after {
         "am" | "a.m" | "a" => Some(false),
@@ -220,11 +220,11 @@ fn mark(pieces: &[&Piece], i: usize) -> Mark {
     };
     let hours = half.is_some() || matches!(after, "h" | "hrs" | "hours");
     let at = i.checked_sub(1).is_some_and(|before| word_at(pieces, before) == "at");
-    Mark { half, time: hours || is_utc(after) || at, end: if hours { i + 2 } else { i + 1 } }
+    NumberMark { half, time: hours || is_utc(after) || at, end: if hours { i + 2 } else { i + 1 } }
 }
 
 /// Takes in the piece with digits at `i`, with the words that belong to it; the place after what was taken.
-fn number(pieces: &[&Piece], i: usize, found: &mut Found) -> Result<usize, TypedError> {
+fn number(pieces: &[&TypedPiece], i: usize, found: &mut FoundParts) -> Result<usize, TypedError> {
     let Some(piece) = pieces.get(i) else { return Ok(i + 1) };
     let text = piece.text.as_str();
     let mark = mark(pieces, i);
@@ -261,12 +261,18 @@ fn number(pieces: &[&Piece], i: usize, found: &mut Found) -> Result<usize, Typed
 }
 
 /// A time of day in other digits than it was typed in.
-fn said(clock: &str, half: Option<bool>, text: &str) -> Result<Clock, TypedError> {
+fn said(clock: &str, half: Option<bool>, text: &str) -> Result<ClockTime, TypedError> {
     clock_of(clock, half).map_err(|_| TypedError::BadTime(text.to_string()))
 }
 
 /// Takes in the digits at `i`; the place after what was taken.
-fn digits(pieces: &[&Piece], i: usize, value: u32, mark: &Mark, found: &mut Found) -> Result<usize, TypedError> {
+fn digits(
+    pieces: &[&TypedPiece],
+    i: usize,
+    value: u32,
+    mark: &NumberMark,
+    found: &mut FoundParts,
+) -> Result<usize, TypedError> {
     let Some(piece) = pieces.get(i) else { return Ok(i + 1) };
     let text = piece.text.as_str();
     let after = pieces.get(i + 1).filter(|p| p.glued).map_or("", |p| p.text.as_str());
@@ -302,14 +308,14 @@ fn digits(pieces: &[&Piece], i: usize, value: u32, mark: &Mark, found: &mut Foun
     Ok(i + 1)
 }
 
-impl Found {
+impl FoundParts {
     fn day(&mut self, days: Vec<Day>, text: &str) -> Result<(), TypedError> {
         match self.day.replace((days, text.to_string())) {
             None => Ok(()),
             Some(_) => Err(TypedError::Surplus(text.to_string())),
         }
     }
-    fn clock(&mut self, clock: Clock, text: &str) -> Result<(), TypedError> {
+    fn clock(&mut self, clock: ClockTime, text: &str) -> Result<(), TypedError> {
         match self.clock.replace(clock) {
             None => Ok(()),
             Some(_) => Err(TypedError::Surplus(text.to_string())),
@@ -348,12 +354,12 @@ impl Found {
                 // `3 days ago 14`
                 self.day = Some((vec![Day::Shift(days)], String::new()));
             } else if lone && !timed && self.ordinal.is_none() && self.year.is_none() {
-                return Ok(Parsed { what: What::Away(span), offset, weekday: None });
+                return Ok(Parsed { what: Meaning::Away(span), offset, weekday: None });
             } else {
                 return Err(TypedError::AwayAndTime);
             }
         }
-        let (senses, why) = super::senses::senses(Pieces {
+        let (senses, why) = super::senses::senses(LooseParts {
             clock: self.clock,
             day: self.day,
             month: self.month,
@@ -372,13 +378,13 @@ impl Found {
             Some((day, _, text)) if !senses.iter().any(is_week) => Some((day, text)),
             _ => None,
         };
-        Ok(Parsed { what: What::Senses(senses, why), offset, weekday })
+        Ok(Parsed { what: Meaning::Senses(senses, why), offset, weekday })
     }
 }
 
 /// What is left to be told apart: which number is a day and which an hour.
-pub(super) struct Pieces {
-    pub clock: Option<Clock>,
+pub(super) struct LooseParts {
+    pub clock: Option<ClockTime>,
     pub day: Option<(Vec<Day>, String)>,
     /// Where it stands, and which.
     pub month: Option<(usize, u32)>,

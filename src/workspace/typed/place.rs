@@ -1,7 +1,7 @@
 //! Places what a text says on the calendar: which day, which year, and which of the instants of a local time.
 
-use super::parse::{Clock, Day, Parsed, Sense, Span, What, Which};
-use super::{Choice, Direction, Question, Reading, TypedError, Why};
+use super::parse::{ClockTime, Day, Meaning, Parsed, Sense, Span, Which};
+use super::{Choice, Direction, Question, Reading, TypedError, WhyAsked};
 use crate::domain::order::Order as _;
 use crate::workspace::local_time::{Resolved, Zone, resolve, to_local};
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, Timelike, Utc, Weekday};
@@ -44,8 +44,8 @@ pub(super) fn place(
 ) -> Result<Reading, TypedError> {
     let frame = Frame { zone, offset: parsed.offset, now, direction };
     let (senses, mut why) = match &parsed.what {
-        What::Away(span) => return frame.choose(vec![frame.away(*span)?], false, None, false),
-        What::Senses(senses, why) => (senses, why.clone()),
+        Meaning::Away(span) => return frame.choose(vec![frame.away(*span)?], false, None, false),
+        Meaning::Senses(senses, why) => (senses, why.clone()),
     };
     let mut spots: Vec<Spot> = Vec::new();
     // Where the date can be read two ways, the day of the week beside it tells which.
@@ -127,7 +127,7 @@ impl Frame<'_> {
     }
 
     /// The first of the days, going away from now, whose time is on the side that is sought. `days` are in order of time.
-    fn first(self, mut days: Vec<NaiveDate>, clock: Option<Clock>) -> Option<Spot> {
+    fn first(self, mut days: Vec<NaiveDate>, clock: Option<ClockTime>) -> Option<Spot> {
         if self.direction == Direction::Latest {
             days.reverse();
         }
@@ -194,11 +194,11 @@ impl Frame<'_> {
     }
 
     /// Why one sense is more than one instant.
-    fn why(self, sense: Sense) -> Option<Why> {
+    fn why(self, sense: Sense) -> Option<WhyAsked> {
         match (sense.day, sense.clock) {
-            (_, Some(clock)) if clock.midnight => Some(Why::Midnight),
-            _ if self.todays().len() > 1 => Some(Why::WhichToday),
-            (Some(Day::Week(day, _)), _) => Some(Why::WhichWeek(day)),
+            (_, Some(clock)) if clock.midnight => Some(WhyAsked::Midnight),
+            _ if self.todays().len() > 1 => Some(WhyAsked::WhichToday),
+            (Some(Day::Week(day, _)), _) => Some(WhyAsked::WhichWeek(day)),
             _ => None,
         }
     }
@@ -228,7 +228,13 @@ impl Frame<'_> {
     }
 
     /// One instant, a question, or why not.
-    fn choose(self, spots: Vec<Spot>, fixed: bool, why: Option<Why>, of_today: bool) -> Result<Reading, TypedError> {
+    fn choose(
+        self,
+        spots: Vec<Spot>,
+        fixed: bool,
+        why: Option<WhyAsked>,
+        of_today: bool,
+    ) -> Result<Reading, TypedError> {
         let year = |at: &DateTime<Utc>| (2000..=2100).contains(&at.year());
         if spots.iter().flat_map(|s| s.instants()).any(|at| !year(&at)) {
             return Err(TypedError::TooFar);
@@ -247,8 +253,8 @@ impl Frame<'_> {
         match spots.as_slice() {
             [] => Err(TypedError::Empty),
             [Spot::One(at)] => Ok(Reading::At { at: *at, fixed }),
-            [Spot::Twice(a, b)] => asked(Why::Twice, vec![Choice::At(*a), Choice::At(*b)]),
-            [Spot::Never(a, b)] => asked(Why::Never, vec![Choice::At(*a), Choice::At(*b)]),
+            [Spot::Twice(a, b)] => asked(WhyAsked::Twice, vec![Choice::At(*a), Choice::At(*b)]),
+            [Spot::Never(a, b)] => asked(WhyAsked::Never, vec![Choice::At(*a), Choice::At(*b)]),
             [Spot::Day(day)] if of_today => self.times_of(*day),
             [Spot::Day(day)] => Err(TypedError::NoTime(*day)),
             _ => {
@@ -256,7 +262,7 @@ impl Frame<'_> {
                     Spot::Day(day) => vec![Choice::Day(*day)],
                     other => other.instants().into_iter().map(Choice::At).collect(),
                 };
-                asked(why.unwrap_or(Why::WhichToday), spots.iter().flat_map(of).collect())
+                asked(why.unwrap_or(WhyAsked::WhichToday), spots.iter().flat_map(of).collect())
             }
         }
     }
@@ -280,11 +286,11 @@ impl Frame<'_> {
                 TypedError::Past(at)
             });
         }
-        asked(Why::NoTime(day), choices)
+        asked(WhyAsked::NoTime(day), choices)
     }
 }
 
-fn asked(why: Why, mut choices: Vec<Choice>) -> Result<Reading, TypedError> {
+fn asked(why: WhyAsked, mut choices: Vec<Choice>) -> Result<Reading, TypedError> {
     choices.order();
     choices.dedup();
     Ok(Reading::Asked(Question { why, choices }))

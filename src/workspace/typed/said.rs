@@ -1,6 +1,6 @@
 //! What is said of a time that cannot be read, or not in one way only.
 
-use super::{Question, TypedError, Why};
+use super::{Question, TypedError, WhyAsked};
 use crate::workspace::local_time::{Zone, show_both, show_date};
 
 const EXAMPLE: &str = "type it like yesterday 14:00 or 2026-11-15 14:05";
@@ -59,29 +59,29 @@ impl Question {
     }
 }
 
-impl Why {
+impl WhyAsked {
     /// Why it is asked, up to a semicolon and what to do; lower-case start, no final period.
     pub fn says(&self) -> String {
         match self {
-            Why::Twice => {
+            WhyAsked::Twice => {
                 "that local time happens twice, because the clocks go back; choose which one you mean".to_string()
             }
-            Why::Never => {
+            WhyAsked::Never => {
                 "that local time does not exist, because the clocks go forward; choose which time you mean".to_string()
             }
-            Why::DayOrMonth(part) => {
+            WhyAsked::DayOrMonth(part) => {
                 format!("`{part}` can be read two ways, day first or month first; choose which you mean")
             }
-            Why::TimeOrDay(part) => format!("`{part}` can be a time of day or a day; choose which you mean"),
-            Why::DayOrHour(part) => {
+            WhyAsked::TimeOrDay(part) => format!("`{part}` can be a time of day or a day; choose which you mean"),
+            WhyAsked::DayOrHour(part) => {
                 format!("which of `{part}` is the day and which the hour can be read two ways; choose which you mean")
             }
-            Why::WhichWeek(day) => format!("the {day} of this week or of another can be meant; choose which"),
-            Why::Midnight => {
+            WhyAsked::WhichWeek(day) => format!("the {day} of this week or of another can be meant; choose which"),
+            WhyAsked::Midnight => {
                 "midnight can be where that day begins or where it ends; choose which you mean".to_string()
             }
-            Why::WhichToday => "in that zone it is another day than here; choose which you mean".to_string(),
-            Why::NoTime(day) => {
+            WhyAsked::WhichToday => "in that zone it is another day than here; choose which you mean".to_string(),
+            WhyAsked::NoTime(day) => {
                 format!("the time of day is missing on {}; add it, or choose one", show_date(*day))
             }
         }

@@ -1,16 +1,16 @@
 //! Which number is the day and which the hour: one way where there is but one, else all of them.
 
 use super::numbers::{clock_of, day_of, days_of, dotted_clock, is_day};
-use super::parse::{Clock, Day, Pieces, Sense};
-use super::{TypedError, Why};
+use super::parse::{ClockTime, Day, LooseParts, Sense};
+use super::{TypedError, WhyAsked};
 use chrono::NaiveTime;
 
-fn hour_of(value: u32) -> Option<Clock> {
-    NaiveTime::from_hms_opt(value, 0, 0).map(|at| Clock { at, midnight: false })
+fn hour_of(value: u32) -> Option<ClockTime> {
+    NaiveTime::from_hms_opt(value, 0, 0).map(|at| ClockTime { at, midnight: false })
 }
 
 /// Every way to read the pieces, and what has to be asked where there is more than one.
-pub(super) fn senses(p: Pieces) -> Result<(Vec<Sense>, Option<Why>), TypedError> {
+pub(super) fn senses(p: LooseParts) -> Result<(Vec<Sense>, Option<WhyAsked>), TypedError> {
     if p.month.is_some() || p.ordinal.is_some() {
         return with_month(p);
     }
@@ -32,12 +32,12 @@ pub(super) fn senses(p: Pieces) -> Result<(Vec<Sense>, Option<Why>), TypedError>
             (Some(time), Some(days)) if !has_day => {
                 let time = Sense { day: None, clock: Some(time) };
                 let all = std::iter::once(time).chain(days.into_iter().map(of_day)).collect();
-                Ok((all, Some(Why::TimeOrDay(text))))
+                Ok((all, Some(WhyAsked::TimeOrDay(text))))
             }
             (Some(time), _) => {
                 let days = p.day.map_or(vec![weekday], |(days, _)| days.into_iter().map(Some).collect());
                 let all: Vec<Sense> = days.into_iter().map(|day| Sense { day, clock: Some(time) }).collect();
-                Ok((all, Some(Why::DayOrMonth(text))))
+                Ok((all, Some(WhyAsked::DayOrMonth(text))))
             }
             (None, Some(days)) => Ok((days.into_iter().map(of_day).collect(), None)),
             (None, None) if p.day.is_some() && clock.is_some() => Err(TypedError::Surplus(text)),
@@ -46,9 +46,10 @@ pub(super) fn senses(p: Pieces) -> Result<(Vec<Sense>, Option<Why>), TypedError>
         };
     }
     match (p.day, weekday, clock) {
-        (Some((days, text)), _, clock) => {
-            Ok((days.into_iter().map(|day| Sense { day: Some(day), clock }).collect(), Some(Why::DayOrMonth(text))))
-        }
+        (Some((days, text)), _, clock) => Ok((
+            days.into_iter().map(|day| Sense { day: Some(day), clock }).collect(),
+            Some(WhyAsked::DayOrMonth(text)),
+        )),
         (None, Some(day), clock) => Ok((vec![Sense { day: Some(day), clock }], None)),
         (None, None, Some(_)) => Ok((vec![Sense { day: None, clock }], None)),
         (None, None, None) => Err(TypedError::Empty),
@@ -56,7 +57,7 @@ pub(super) fn senses(p: Pieces) -> Result<(Vec<Sense>, Option<Why>), TypedError>
 }
 
 /// With the name of a month, or a number that is said to be a day of one.
-fn with_month(p: Pieces) -> Result<(Vec<Sense>, Option<Why>), TypedError> {
+fn with_month(p: LooseParts) -> Result<(Vec<Sense>, Option<WhyAsked>), TypedError> {
     if let Some((_, text)) = p.day {
         return Err(TypedError::Surplus(text));
     }
@@ -74,7 +75,7 @@ fn with_month(p: Pieces) -> Result<(Vec<Sense>, Option<Why>), TypedError> {
         (None, None) => Some(Day::OfMonth(day)),
     };
     // The rest has to be one hour, or nothing where the time is said.
-    let clock_without = |skip: Option<usize>| -> Option<Option<Clock>> {
+    let clock_without = |skip: Option<usize>| -> Option<Option<ClockTime>> {
         let mut rest = p.loose.iter().filter(|l| Some(l.0) != skip);
         match (rest.next(), rest.next(), dots) {
             (None, _, clock) => Some(clock),
@@ -98,12 +99,12 @@ fn with_month(p: Pieces) -> Result<(Vec<Sense>, Option<Why>), TypedError> {
     match (all.as_slice(), texts.as_slice()) {
         ([], []) if p.ordinal.is_none() => Err(TypedError::NoDay),
         ([], _) => Err(nothing(&p, dots)),
-        _ => Ok((all, Some(Why::DayOrHour(texts.join(" "))))),
+        _ => Ok((all, Some(WhyAsked::DayOrHour(texts.join(" "))))),
     }
 }
 
 /// Why no way is left.
-fn nothing(p: &Pieces, clock: Option<Clock>) -> TypedError {
+fn nothing(p: &LooseParts, clock: Option<ClockTime>) -> TypedError {
     let number = |l: Option<&(usize, u32, String)>| l.map_or(String::new(), |l| l.2.clone());
     match (p.loose.as_slice(), p.ordinal) {
         (loose, Some(_)) if loose.len() > usize::from(clock.is_none()) => TypedError::Surplus(number(loose.last())),

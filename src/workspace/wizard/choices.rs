@@ -1,6 +1,6 @@
 //! Steps 1 and 3: the environments to choose from. Those that cannot be chosen stay visible, with the reason.
 
-use super::{Desk, WizardStep, is_production};
+use super::{WizardDesk, WizardStep, is_production};
 use crate::domain::edition::Edition;
 use crate::domain::eligibility::{self, Judgement, Outcome, Question, Role, Verdict};
 use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
@@ -102,7 +102,7 @@ pub struct Onto {
 
 /// Judges a source against the chosen target. On the way to Production (R16) the target is judged as the Sandbox that it is to
 /// become; the point is not known yet.
-fn onto<Z: Zone>(desk: &Desk<'_, Z>, source: &Environment) -> Option<Onto> {
+fn onto<Z: Zone>(desk: &WizardDesk<'_, Z>, source: &Environment) -> Option<Onto> {
     // On the way to Production the target follows the source until another source is chosen.
     let follows = desk.draft.goal == Goal::ToProduction && desk.draft.target == desk.draft.source;
     let target = desk.target().filter(|_| desk.draft.goal != Goal::Beside && !follows)?;
@@ -130,7 +130,7 @@ fn onto<Z: Zone>(desk: &Desk<'_, Z>, source: &Environment) -> Option<Onto> {
 
 /// The living environments that match the search, those that can be a source first, each group by name. Where the target is
 /// chosen already, those that can go onto it lead.
-pub fn sources<'a, Z: Zone>(desk: &Desk<'a, Z>) -> Vec<SourceChoice<'a>> {
+pub fn sources<'a, Z: Zone>(desk: &WizardDesk<'a, Z>) -> Vec<SourceChoice<'a>> {
     let mut all: Vec<SourceChoice<'a>> = desk
         .tenant
         .living()
@@ -303,7 +303,7 @@ impl TargetChoice<'_> {
 }
 
 /// Judges one target for the goal of the draft, and what stands in the way at this moment.
-pub fn target<'a, Z: Zone>(desk: &Desk<'_, Z>, source: &Environment, env: &'a Environment) -> TargetChoice<'a> {
+pub fn target<'a, Z: Zone>(desk: &WizardDesk<'_, Z>, source: &Environment, env: &'a Environment) -> TargetChoice<'a> {
     let mut choice = match desk.draft.goal {
         Goal::ToProduction => production_target(desk, env),
         _ => ordinary_target(desk.edition, source, env),
@@ -330,7 +330,7 @@ fn ordinary_target<'a>(edition: &Edition, source: &Environment, env: &'a Environ
 
 /// Judges one target of a restore to Production (R16), by what the plan itself would be refused for; nothing is known without a
 /// point.
-fn production_target<'a, Z: Zone>(desk: &Desk<'_, Z>, env: &'a Environment) -> TargetChoice<'a> {
+fn production_target<'a, Z: Zone>(desk: &WizardDesk<'_, Z>, env: &'a Environment) -> TargetChoice<'a> {
     let mut choice = TargetChoice {
         env,
         itself: desk.draft.source.as_ref() == Some(&env.id),
@@ -368,7 +368,7 @@ fn production_target<'a, Z: Zone>(desk: &Desk<'_, Z>, env: &'a Environment) -> T
 
 /// The targets that match the search: eligible first, then unknown, then refused, in each those last that are
 /// stopped at this moment; the source itself leads its group.
-pub fn targets<'a, Z: Zone>(desk: &Desk<'a, Z>) -> Vec<TargetChoice<'a>> {
+pub fn targets<'a, Z: Zone>(desk: &WizardDesk<'a, Z>) -> Vec<TargetChoice<'a>> {
     let Some(source) = desk.source() else { return Vec::new() };
     let mut all: Vec<TargetChoice<'a>> = desk
         .tenant
@@ -384,6 +384,6 @@ pub fn targets<'a, Z: Zone>(desk: &Desk<'a, Z>) -> Vec<TargetChoice<'a>> {
 }
 
 /// The smallest mend of the pair of source and `env`.
-pub fn mend<Z: Zone>(desk: &Desk<'_, Z>, env: &Environment) -> Option<Mend> {
+pub fn mend<Z: Zone>(desk: &WizardDesk<'_, Z>, env: &Environment) -> Option<Mend> {
     desk.source().map(|source| remedy::mend(desk.edition, source, env))
 }

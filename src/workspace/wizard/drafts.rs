@@ -1,6 +1,6 @@
 //! Several restores can be begun at once: one is open in the wizard, the others wait. Nothing is thrown away but by whoever says so.
 
-use super::{Desk, WizardStep};
+use super::{WizardDesk, WizardStep};
 use crate::domain::environment::EnvironmentId;
 use crate::workspace::edit::Edit;
 use crate::workspace::local_time::{Zone, to_local};
@@ -93,7 +93,7 @@ pub fn about(w: &Workspace, draft: &Draft) -> Begun {
     Begun { title, step, began: draft.began }
 }
 
-impl<Z: Zone> Desk<'_, Z> {
+impl<Z: Zone> WizardDesk<'_, Z> {
     /// What is chosen in a step, in a word or two; empty where nothing is.
     pub fn chosen(&self, step: WizardStep) -> String {
         let said = match step {

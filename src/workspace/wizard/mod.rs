@@ -143,7 +143,7 @@ fn mended_for(check: &Check, target: Option<&Environment>) -> WizardStep {
 
 /// Everything that the view-model looks at; cheap to copy.
 #[derive(Clone, Copy)]
-pub struct Desk<'a, Z: Zone> {
+pub struct WizardDesk<'a, Z: Zone> {
     pub edition: &'a Edition,
     pub tenant: &'a Tenant,
     pub draft: &'a Draft,
@@ -152,7 +152,7 @@ pub struct Desk<'a, Z: Zone> {
     pub zone: &'a Z,
 }
 
-impl<'a, Z: Zone> Desk<'a, Z> {
+impl<'a, Z: Zone> WizardDesk<'a, Z> {
     /// The chosen source, where it is (still) a living environment of the tenant.
     pub fn source(&self) -> Option<&'a Environment> {
         let id = self.draft.source.as_ref()?;

@@ -1,6 +1,6 @@
 //! Step 2: the point to go back to, typed, picked or a manual backup, and how sure it is.
 
-use super::{Desk, Field, Problem, WizardStep, problem};
+use super::{Field, Problem, WizardDesk, WizardStep, problem};
 use crate::domain::manual_backup::{self, Judged, ManualBackup, Stage};
 use crate::domain::order::Order as _;
 use crate::domain::restore::Check;
@@ -12,7 +12,7 @@ use crate::words::{Piece, Say, Text};
 use crate::workspace::Draft;
 use crate::workspace::local_time::Zone;
 use crate::workspace::typed::{
-    Choice, Direction, InUtc, Question, Reading, TypedError, Why, read, write_local, write_utc,
+    Choice, Direction, InUtc, Question, Reading, TypedError, WhyAsked, read, write_local, write_utc,
 };
 use chrono::{DateTime, Utc};
 
@@ -38,8 +38,8 @@ pub fn typed(draft: &Draft, zone: &impl Zone, now: DateTime<Utc>) -> Typed {
         None => Typed::Nothing,
         Some(Ok(Reading::At { at, .. })) => Typed::Read(at),
         Some(Ok(Reading::Asked(question))) => match (&question.why, question.choices.as_slice()) {
-            (Why::Twice, [Choice::At(a), Choice::At(b)]) => Typed::Twice(*a, *b),
-            (Why::Never, [Choice::At(a), Choice::At(b)]) => Typed::Never(*a, *b),
+            (WhyAsked::Twice, [Choice::At(a), Choice::At(b)]) => Typed::Twice(*a, *b),
+            (WhyAsked::Never, [Choice::At(a), Choice::At(b)]) => Typed::Never(*a, *b),
             _ => Typed::Asked(question),
         },
         Some(Err(e)) => Typed::Wrong(e),
@@ -137,7 +137,7 @@ pub struct BackupChoice<'a> {
     pub why_not: Option<(RuleId, Text)>,
 }
 
-impl<'a, Z: Zone> Desk<'a, Z> {
+impl<'a, Z: Zone> WizardDesk<'a, Z> {
     /// The chosen instant of a system restore, judged now and when it was chosen.
     pub fn point_view(&self) -> Option<PointView> {
         let source = self.source()?;
@@ -203,8 +203,8 @@ impl<'a, Z: Zone> Desk<'a, Z> {
             let says = match typed(self.draft, self.zone, self.now) {
                 Typed::Wrong(e) => e.says(self.zone),
                 Typed::Asked(question) => question.says(),
-                Typed::Twice(..) => Why::Twice.says(),
-                Typed::Never(..) => Why::Never.says(),
+                Typed::Twice(..) => WhyAsked::Twice.says(),
+                Typed::Never(..) => WhyAsked::Never.says(),
                 Typed::Nothing | Typed::Read(_) => "choose a point in time on the band, or type it".to_string(),
             };
             return vec![problem(field, says)];

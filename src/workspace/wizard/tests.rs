@@ -32,7 +32,8 @@ fn steps_are_in_order_and_found_by_index() {
 #[test]
 fn an_empty_draft_reaches_the_first_step_only() {
     let (tenant, draft) = (Tenant::default(), Draft::default());
-    let desk = Desk { edition: Edition::default_edition(), tenant: &tenant, draft: &draft, now: now(), zone: &Berlin };
+    let desk =
+        WizardDesk { edition: Edition::default_edition(), tenant: &tenant, draft: &draft, now: now(), zone: &Berlin };
     assert_eq!(desk.reach(), WizardStep::Source);
     let says: Vec<String> =
         WizardStep::ALL.iter().flat_map(|s| desk.problems(*s)).map(|p| p.says.to_string()).collect();

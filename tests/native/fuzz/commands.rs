@@ -27,7 +27,7 @@ use restore_desk::workspace::activity::{Filter, rows};
 use restore_desk::workspace::clock::{Clock, Invented};
 use restore_desk::workspace::deadlines::deadlines;
 use restore_desk::workspace::edit::{Edit, Made};
-use restore_desk::workspace::keep::journal::{self, Act, EditId, Entry, Seen};
+use restore_desk::workspace::keep::journal::{self, Act, EditId, JournalEntry, Seen};
 use restore_desk::workspace::keys::{Id, Place, Tab};
 use restore_desk::workspace::log::Step;
 use restore_desk::workspace::{Draft, Workspace, envelope};
@@ -392,7 +392,7 @@ impl Story {
         let id = EditId { tab: Tab(Id::new("one").unwrap()), n: self.n };
         let act = Act::Make(Box::new(made.clone()));
         let stamp = made.at.timestamp_millis();
-        let entry = Entry {
+        let entry = JournalEntry {
             id,
             stamp,
             base: None,

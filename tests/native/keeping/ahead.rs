@@ -20,7 +20,7 @@ fn large() -> Workspace {
 
 fn kept(store: &Faulty) -> Desk {
     let (mut desk, _) = Desk::open(store, "a");
-    desk.keeper.whole(&mut desk.w, Whole::Replace(Box::new(large()))).unwrap();
+    desk.keeper.whole(&mut desk.w, WholeChange::Replace(Box::new(large()))).unwrap();
     desk.keeper.fold(store, &mut desk.w, second(1)).unwrap();
     desk
 }
@@ -127,7 +127,7 @@ fn what_is_done_moves_the_mark() {
     desk.keeper.follow(&store, &mut desk.w);
     assert_ne!(desk.keeper.mark(), edited, "what another tab did");
     let followed = desk.keeper.mark();
-    desk.keeper.whole(&mut desk.w, Whole::Replace(Box::new(base()))).unwrap();
+    desk.keeper.whole(&mut desk.w, WholeChange::Replace(Box::new(base()))).unwrap();
     assert_ne!(desk.keeper.mark(), followed, "a replacement");
 }
 

@@ -2,9 +2,9 @@
 
 use super::faulty::{Faulty, Sort};
 use super::*;
-use restore_desk::workspace::keep::keeper::Due;
+use restore_desk::workspace::keep::keeper::FoldReason;
 use restore_desk::workspace::keep::{
-    Followed, Found, NotDeleted, NotEdited, NotFolded, NotKept, Trouble, Why, look, places,
+    Followed, Found, NotDeleted, NotEdited, NotFolded, NotKept, Trouble, WhyWaits, look, places,
 };
 use restore_desk::workspace::keys::{Key, Slot};
 use restore_desk::workspace::store::{Store, StoreError};
@@ -143,7 +143,7 @@ fn an_import_whose_record_came_through_is_made_once() {
     let store = Faulty::default();
     let mut desk = Desk::begin(&store, "a");
     assert_eq!(desk.edit(&store, import("e9", 1), 1), Kept::AtNextFold);
-    assert_eq!(desk.keeper.due(), Due::Unkept);
+    assert_eq!(desk.keeper.due(), FoldReason::Unkept);
     store.fails(Sort::SetThrowsAndWrites, 1);
     assert!(desk.keeper.fold(&store, &mut desk.w, second(2)).is_err());
     desk.keeper.fold(&store, &mut desk.w, second(2)).unwrap();
@@ -163,9 +163,9 @@ fn an_import_is_kept_only_when_its_fold_was_read_back() {
     store.works();
     desk.keeper.fold(&store, &mut desk.w, second(3)).unwrap();
     assert!(!desk.keeper.unsaved());
-    assert_eq!(desk.keeper.due(), Due::SecondCopy);
+    assert_eq!(desk.keeper.due(), FoldReason::SecondCopy);
     desk.keeper.fold(&store, &mut desk.w, second(4)).unwrap();
-    assert_eq!(desk.keeper.due(), Due::Nothing);
+    assert_eq!(desk.keeper.due(), FoldReason::Nothing);
     assert_eq!(check(&store, "Base", 0).w.tenant.environments.len(), 5);
 }
 
@@ -228,7 +228,7 @@ fn a_contradiction_waits_for_a_person() {
     one.edit(&store, rename("One", 1), 1);
     two.edit(&store, rename("Two", 2), 2);
     let mut anew = check(&store, "One", 1);
-    assert!(matches!(anew.keeper.waiting()[0].why, Why::Contradicts { .. }));
+    assert!(matches!(anew.keeper.waiting()[0].why, WhyWaits::Contradicts { .. }));
     assert_eq!(two.keeper.follow(&store, &mut two.w), Followed::Followed { waiting: 1 });
     assert_eq!(two.w.tenant.name, "One");
     // It goes on waiting through a fold and another one.
@@ -353,7 +353,7 @@ fn an_edit_made_after_a_deletion_elsewhere_waits() {
     drop(two);
     let (anew, opened) = Desk::open(&store, "c");
     assert!(matches!(opened.found, Found::Gone(_)));
-    assert_eq!(anew.keeper.waiting().iter().map(|w| w.why.clone()).collect::<Vec<_>>(), [Why::Deleted]);
+    assert_eq!(anew.keeper.waiting().iter().map(|w| w.why.clone()).collect::<Vec<_>>(), [WhyWaits::Deleted]);
 }
 
 #[test]
@@ -493,7 +493,7 @@ fn a_missing_edit_is_told_and_what_rests_on_it_waits() {
     let text = store.get(&key).unwrap().unwrap();
     store.remove(&key).unwrap();
     let mut anew = check(&store, "Free", 1);
-    assert!(matches!(anew.keeper.waiting()[0].why, Why::Needs(_)));
+    assert!(matches!(anew.keeper.waiting()[0].why, WhyWaits::Needs(_)));
     assert!(matches!(&anew.keeper.troubles[..], [Trouble::Missing { first: 1, last: 1, .. }]));
     // It comes back after all, even after a fold.
     anew.keeper.fold(&store, &mut anew.w, second(4)).unwrap();
@@ -522,7 +522,7 @@ fn a_replacement_sets_aside_what_nobody_saw() {
     two.keeper.fold(&store, &mut two.w, second(2)).unwrap();
     let mut sample = base();
     sample.tenant.name = "Sample".into();
-    one.keeper.whole(&mut one.w, Whole::Replace(Box::new(sample))).unwrap();
+    one.keeper.whole(&mut one.w, WholeChange::Replace(Box::new(sample))).unwrap();
     one.keeper.fold(&store, &mut one.w, second(3)).unwrap();
     check(&store, "Sample", 0);
     let aside = places::aside(&store).unwrap();

@@ -5,7 +5,7 @@ use super::*;
 use restore_desk::domain::checksum::checksum;
 use restore_desk::workspace::desk::Desk as Table;
 use restore_desk::workspace::envelope;
-use restore_desk::workspace::keep::{Followed, Found, NotFolded, Why, places};
+use restore_desk::workspace::keep::{Followed, Found, NotFolded, WhyWaits, places};
 use restore_desk::workspace::keys::{Key, Slot};
 use restore_desk::workspace::log::Step;
 
@@ -22,7 +22,7 @@ fn what_is_used_after_all_speaks_of_the_plan_that_it_was_made_for() {
     two.edit(&store, Edit::Run { command: Command::Rename("Two".into()), at: second(4), step }, 4);
     let (mut anew, _) = Desk::open(&store, "c");
     let [waiting] = anew.keeper.waiting() else { panic!("one waits") };
-    assert!(matches!(waiting.why, Why::Contradicts { .. }));
+    assert!(matches!(waiting.why, WhyWaits::Contradicts { .. }));
     let of = waiting.entry.id.clone();
     anew.keeper.use_after_all(&store, &mut anew.w, &of, second(5)).unwrap();
     let plan = anew.w.plans.iter().find(|p| p.plan.title().to_string() == "of two").map(|p| p.number);
@@ -70,7 +70,7 @@ fn a_stranger_in_the_place_of_what_was_cleared_away_does_not_take_what_is_here()
     one.edit(&store, rename("Mine", 1), 1);
     let cleared = store.map.take();
     let (mut two, _) = Desk::open(&store, "b");
-    two.keeper.whole(&mut two.w, Whole::Replace(named("Theirs"))).unwrap();
+    two.keeper.whole(&mut two.w, WholeChange::Replace(named("Theirs"))).unwrap();
     for at in 2..7 {
         two.keeper.fold(&store, &mut two.w, second(at)).unwrap();
     }
@@ -88,9 +88,9 @@ fn what_a_replacement_leaves_out_is_not_given_up_because_it_is_not_given() {
     let store = Faulty::default();
     drop(Desk::begin(&store, "first"));
     let (mut one, mut two) = (Desk::open(&store, "a").0, Desk::open(&store, "b").0);
-    one.keeper.whole(&mut one.w, Whole::Replace(named("One"))).unwrap();
+    one.keeper.whole(&mut one.w, WholeChange::Replace(named("One"))).unwrap();
     one.keeper.fold(&store, &mut one.w, second(1)).unwrap();
-    two.keeper.whole(&mut two.w, Whole::Replace(named("Two"))).unwrap();
+    two.keeper.whole(&mut two.w, WholeChange::Replace(named("Two"))).unwrap();
     two.keeper.follow(&store, &mut two.w);
     store.fails(Sort::GetGivesNothing, usize::MAX);
     let folded = two.keeper.fold(&store, &mut two.w, second(2));
@@ -160,7 +160,7 @@ fn what_could_not_be_read_is_read_again_though_no_key_changed() {
     let (open, _, _) = Keeper::open(&store, Place::Sample, named_tab("b"));
     let text = store.all()[&key].clone();
     let torn = text.chars().take(text.chars().count() / 2).collect();
-    let mut known = places::Known::default();
+    let mut known = places::KnownRecords::default();
     let mut listed =
         || places::aside_beside(&store, &open, &mut known).unwrap().into_iter().map(|a| a.key).collect::<Vec<_>>();
     store.map.borrow_mut().insert(key.clone(), torn);
@@ -246,6 +246,6 @@ fn what_one_record_holds_already_is_no_unkept_change_nor_what_was_replaced_since
     assert_eq!(desk.keeper.unkept_changes(), 1);
     desk.edit(&store, import("e8", 4), 4);
     assert_eq!(desk.keeper.unkept_changes(), 2);
-    desk.keeper.whole(&mut desk.w, Whole::Replace(named("Replaced"))).unwrap();
+    desk.keeper.whole(&mut desk.w, WholeChange::Replace(named("Replaced"))).unwrap();
     assert_eq!(desk.keeper.unkept_changes(), 1, "the replacement alone");
 }

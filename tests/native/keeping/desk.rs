@@ -2,8 +2,8 @@
 
 use super::faulty::{Faulty, Sort};
 use super::*;
-use restore_desk::workspace::desk::{Desk as Table, Unsaved, What, first, kept, kept_with, to_begin_with};
-use restore_desk::workspace::keep::{Due, Followed, Found, NoFit, places};
+use restore_desk::workspace::desk::{Desk as Table, TabDid, Unsaved, first, kept, kept_with, to_begin_with};
+use restore_desk::workspace::keep::{FoldReason, Followed, Found, NoFit, places};
 use restore_desk::workspace::keys::{Key, Slot};
 use restore_desk::workspace::store::Store;
 
@@ -31,14 +31,14 @@ fn fold_all(table: &mut Table, store: &Faulty, w: &mut Workspace, at: i64) {
     while let Some((place, due)) = table.due() {
         table.seat(w, &place, |keeper, w| keeper.fold(store, w, second(at)).unwrap());
         table.give_up_kept();
-        if due != Due::Unkept && place == *table.place() {
+        if due != FoldReason::Unkept && place == *table.place() {
             break;
         }
     }
 }
 
 fn replace(desk: &mut Table, w: &mut Workspace) {
-    desk.keeper_mut().whole(w, Whole::Replace(Box::new(base()))).unwrap();
+    desk.keeper_mut().whole(w, WholeChange::Replace(Box::new(base()))).unwrap();
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn what_is_not_kept_stays_when_another_place_is_shown() {
     assert_eq!(desk.parked(&other()), None, "it is shown");
     let one = |shown| Unsaved { place: place(), shown, name: "One".into(), changes: 1, replaced: false };
     assert_eq!(desk.unsaved(&w), [one(false)]);
-    assert_eq!(desk.due(), Some((place(), Due::Unkept)));
+    assert_eq!(desk.due(), Some((place(), FoldReason::Unkept)));
     // What lies in memory in two places is named twice, what is shown first.
     edit(&mut desk, &store, &mut w, name("Two"), 1);
     assert_eq!(desk.unsaved(&w).iter().map(|u| u.name.as_str()).collect::<Vec<_>>(), ["Two", "One"]);
@@ -74,7 +74,7 @@ fn what_is_not_kept_stays_when_another_place_is_shown() {
     desk.journal(&store);
     desk.seat(&mut w, &other(), |keeper, w| keeper.fold(&store, w, second(2)).unwrap());
     // All of it is in the journal; the record is made without haste, so that a list tells its name.
-    assert_eq!((desk.unsaved(&w), desk.due()), (vec![], Some((place(), Due::Journal))));
+    assert_eq!((desk.unsaved(&w), desk.due()), (vec![], Some((place(), FoldReason::Journal))));
     desk.seat(&mut w, &place(), |keeper, w| keeper.fold(&store, w, second(2)).unwrap());
     desk.give_up_kept();
     assert_eq!(desk.parked(&place()), None);
@@ -90,17 +90,17 @@ fn what_is_in_memory_only_is_folded_first() {
     // Kept once, which asks for a second copy; then left.
     replace(&mut desk, &mut w);
     desk.keeper_mut().fold(&store, &mut w, second(2)).unwrap();
-    assert_eq!(desk.due(), Some((place(), Due::SecondCopy)));
+    assert_eq!(desk.due(), Some((place(), FoldReason::SecondCopy)));
     desk.show(&store, &mut w, other());
-    assert_eq!(desk.due(), Some((place(), Due::SecondCopy)));
+    assert_eq!(desk.due(), Some((place(), FoldReason::SecondCopy)));
     replace(&mut desk, &mut w);
-    assert_eq!(desk.due(), Some((other(), Due::Unkept)), "before the second copy of what was left");
+    assert_eq!(desk.due(), Some((other(), FoldReason::Unkept)), "before the second copy of what was left");
     desk.show(&store, &mut w, place());
-    assert_eq!(desk.due(), Some((other(), Due::Unkept)), "also where it was left");
+    assert_eq!(desk.due(), Some((other(), FoldReason::Unkept)), "also where it was left");
     let folded = desk.seat(&mut w, &other(), |keeper, w| keeper.fold(&store, w, second(3)).is_ok());
     assert_eq!((folded, w.tenant.name.as_str()), (Some(true), "Base"));
     let shown = desk.seat(&mut w, &place(), |keeper, w| keeper.fold(&store, w, second(3)).is_ok());
-    assert_eq!((shown, desk.due()), (Some(true), Some((other(), Due::SecondCopy))));
+    assert_eq!((shown, desk.due()), (Some(true), Some((other(), FoldReason::SecondCopy))));
     assert_eq!(desk.seat(&mut w, &Place::Sample, |_, _| ()), None, "it is not here");
 }
 
@@ -207,20 +207,20 @@ fn a_long_journal_is_folded() {
     let store = Faulty::default();
     let mut desk = Desk::begin(&store, "a");
     let mut count = 0;
-    while desk.keeper.due() == Due::Nothing && count < 1_000 {
+    while desk.keeper.due() == FoldReason::Nothing && count < 1_000 {
         count += 1;
         assert_eq!(desk.edit(&store, rename(&format!("N{count}"), count), count), Kept::Journalled);
     }
-    assert_eq!((count, desk.keeper.due()), (100, Due::Journal));
+    assert_eq!((count, desk.keeper.due()), (100, FoldReason::Journal));
     desk.keeper.fold(&store, &mut desk.w, second(count)).unwrap();
-    assert_eq!(desk.keeper.due(), Due::Nothing);
+    assert_eq!(desk.keeper.due(), FoldReason::Nothing);
 }
 
 #[test]
 fn a_place_that_is_left_is_folded_so_that_lists_tell_its_name() {
     let store = Faulty::default();
     let (mut table, mut w) = sit(&store, place(), "a");
-    table.keeper_mut().whole(&mut w, Whole::Replace(Box::new(base()))).unwrap();
+    table.keeper_mut().whole(&mut w, WholeChange::Replace(Box::new(base()))).unwrap();
     fold_all(&mut table, &store, &mut w, 1);
     edit(&mut table, &store, &mut w, name("Renamed"), 2);
     table.show(&store, &mut w, other());
@@ -277,7 +277,7 @@ fn what_is_put_aside_is_opened_again_and_never_stands_over_anything() {
     assert_eq!(places::open(&text).unwrap().workspace, w);
     assert!(places::inner_text(&text).unwrap().contains("Aside"));
     assert_eq!(places::inner_text("hello"), None);
-    let listed = places::aside_beside(&store, table.keeper(), &mut places::Known::default()).unwrap();
+    let listed = places::aside_beside(&store, table.keeper(), &mut places::KnownRecords::default()).unwrap();
     assert_eq!(listed.len(), 1);
     assert_eq!(listed, places::aside(&store).unwrap());
     assert!(table.keeper().put_aside(&store, &w, second(3), id).is_err());
@@ -328,7 +328,7 @@ fn two_tabs_that_import_two_tenants_at_once_both_keep_theirs() {
     assert!(theirs.tenant.get(&EnvironmentId::new(format!("e-{b}"))).is_none());
     second_tab.house(&store);
     let homes: Vec<_> = second_tab.take_news().into_iter().map(|news| news.what).collect();
-    let [What::Housed { home: Some(home), why: NoFit::Refused(_), .. }] = &homes[..] else { panic!("{homes:?}") };
+    let [TabDid::Housed { home: Some(home), why: NoFit::Refused(_), .. }] = &homes[..] else { panic!("{homes:?}") };
     let home = home.clone();
     assert!(!second_tab.keeper().unsaved(), "it is not tried again here for ever");
     // Until it is folded it is named.
@@ -374,8 +374,8 @@ fn a_list_reads_only_what_is_new() {
         replace(&mut table, &mut w);
         table.keeper_mut().fold(&store, &mut w, second(1)).unwrap();
     }
-    let mut known = places::Known::default();
-    let list = |table: &Table, known: &mut places::Known| {
+    let mut known = places::KnownRecords::default();
+    let list = |table: &Table, known: &mut places::KnownRecords| {
         let before = store.count("get");
         let listed = kept_with(&store, known).unwrap();
         let aside = places::aside_beside(&store, table.keeper(), known).unwrap();
@@ -395,9 +395,9 @@ fn a_list_reads_only_what_is_new() {
     // One that cannot be read is read again each time: it may be put right.
     let key = table.keeper().head().unwrap().key().to_string();
     let text = store.get(&key).unwrap().unwrap();
-    let mut fresh = places::Known::default();
+    let mut fresh = places::KnownRecords::default();
     store.set(&key, "torn").unwrap();
-    let told = |known: &mut places::Known| kept_with(&store, known).unwrap()[0].name.clone();
+    let told = |known: &mut places::KnownRecords| kept_with(&store, known).unwrap()[0].name.clone();
     assert_eq!(told(&mut fresh), "Base");
     store.set(&key, &text).unwrap();
     assert_eq!(told(&mut fresh), "New");

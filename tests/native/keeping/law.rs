@@ -9,7 +9,7 @@ use crate::laws::cases;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::TestCaseError;
-use restore_desk::workspace::keep::keeper::Due;
+use restore_desk::workspace::keep::keeper::FoldReason;
 use restore_desk::workspace::keep::{EditId, Folding, Found, NotFolded, Trouble};
 use restore_desk::workspace::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
@@ -389,7 +389,7 @@ proptest! {
             window.desk.keeper.follow(&play.store, &mut window.desk.w);
             let folded = window.desk.keeper.fold(&play.store, &mut window.desk.w, second(1_000));
             prop_assert!(folded.is_ok() || folded == Err(NotFolded::Nothing), "{folded:?}");
-            prop_assert!(window.desk.keeper.due() != Due::Unkept || window.desk.keeper.unkept_wholes().count() > 0);
+            prop_assert!(window.desk.keeper.due() != FoldReason::Unkept || window.desk.keeper.unkept_wholes().count() > 0);
             play.acknowledge(at);
             play.memory_holds(at)?;
         }

@@ -6,7 +6,7 @@ use restore_desk::workspace::desk::{Desk as Table, Way};
 use restore_desk::workspace::envelope::{self, Unreadable};
 use restore_desk::workspace::keep::ahead::With;
 use restore_desk::workspace::keep::places::{self, Aside, AsideSort, AsideUnreadable};
-use restore_desk::workspace::keep::{EditId, Followed, Found, NotFolded, Why, journal};
+use restore_desk::workspace::keep::{EditId, Followed, Found, NotFolded, WhyWaits, journal};
 use restore_desk::workspace::keys::{Key, LAST, SET_ASIDE, Slot, THEME};
 use restore_desk::workspace::store::{Store, StoreError};
 
@@ -31,7 +31,7 @@ fn what_goes_through_a_store_with_something_read_ahead_is_what_the_store_does() 
 fn where_nothing_can_go_it_is_not_tried_again() {
     let store = Faulty::default();
     let (mut desk, _) = Desk::open(&store, "a");
-    desk.keeper.whole(&mut desk.w, Whole::Replace(Box::new(base()))).unwrap();
+    desk.keeper.whole(&mut desk.w, WholeChange::Replace(Box::new(base()))).unwrap();
     // There is no record yet, then one before which there is none.
     for at in [1, 3] {
         store.fails(Sort::Full, 1);
@@ -137,7 +137,7 @@ fn what_ended_by_itself_in_a_workspace_that_was_replaced_is_not_asked_about() {
     let store = Faulty::default();
     let mut one = Desk::begin(&store, "a");
     let (mut two, _) = Desk::open(&store, "b");
-    one.keeper.whole(&mut one.w, Whole::Replace(Box::new(base()))).unwrap();
+    one.keeper.whole(&mut one.w, WholeChange::Replace(Box::new(base()))).unwrap();
     one.keeper.fold(&store, &mut one.w, second(1)).unwrap();
     two.edit(&store, Edit::PassTime, 2);
     two.edit(&store, rename("Theirs", 3), 3);
@@ -240,7 +240,7 @@ fn what_a_tab_brings_that_is_kept_in_mind_no_more_is_asked_about_and_what_a_new_
     Desk::open(&store, "new").0.edit(&store, backup(1, "new", 80), 80);
     let (anew, _) = Desk::open(&store, "z");
     let asked: Vec<_> = anew.keeper.waiting().iter().map(|w| (w.entry.id.tab.to_string(), w.why.clone())).collect();
-    assert_eq!(asked, [("old".to_string(), Why::Reappeared)]);
+    assert_eq!(asked, [("old".to_string(), WhyWaits::Reappeared)]);
     assert_eq!(["seen", "old", "new"].map(|id| anew.has_backup(id)), [true, false, true]);
 }
 
@@ -251,7 +251,7 @@ fn what_is_used_after_all_in_another_workspace_speaks_of_what_was_used_there_bef
     let (mut two, _) = Desk::open(&store, "b");
     let mut other = base();
     other.keep_plan(some_plan("of another"), None);
-    one.keeper.whole(&mut one.w, Whole::Replace(Box::new(other))).unwrap();
+    one.keeper.whole(&mut one.w, WholeChange::Replace(Box::new(other))).unwrap();
     one.keeper.fold(&store, &mut one.w, second(1)).unwrap();
     two.edit(&store, keep_plan("of two"), 2);
     two.edit(&store, Edit::Tick { plan: 1, id: "step".into(), done: true }, 3);

@@ -3,7 +3,7 @@
 use super::faulty::Faulty;
 use super::*;
 use restore_desk::workspace::desk::Desk as Table;
-use restore_desk::workspace::keep::{Due, Followed, Found, Trouble, places};
+use restore_desk::workspace::keep::{FoldReason, Followed, Found, Trouble, places};
 use restore_desk::workspace::keys::Key;
 use std::collections::BTreeMap;
 
@@ -166,7 +166,7 @@ fn a_place_that_was_left_is_looked_up_before_it_is_kept_again() {
     let made = Made::new(rename("Mine", 1), &w, second(1));
     table.keeper_mut().edit(&store, &mut w, made).unwrap();
     table.show(&store, &mut w, Place::Sample);
-    assert_eq!(table.due(), Some((place(), Due::Journal)));
+    assert_eq!(table.due(), Some((place(), FoldReason::Journal)));
     assert_eq!(table.is_alone(&store, &mut w, &place()), (false, Followed::Unchanged));
     // Another tab goes on, and localStorage is cleared: the second copy has what it did.
     let (mut other, _) = Desk::open(&store, "b");

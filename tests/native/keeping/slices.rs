@@ -3,7 +3,7 @@
 use super::faulty::Faulty;
 use super::*;
 use restore_desk::workspace::envelope::write;
-use restore_desk::workspace::keep::keeper::Due;
+use restore_desk::workspace::keep::keeper::FoldReason;
 use restore_desk::workspace::keep::record::NotARecord;
 use restore_desk::workspace::keep::{Folding, NotFolded, pack, record};
 use restore_desk::workspace::store::Store;
@@ -45,7 +45,7 @@ fn what_is_done_meanwhile_is_kept_too() {
         desk.edit(&store, rename("Meanwhile", 2), 2);
         desk.edit(&store, import("newer", 3), 3);
         desk.keeper.end_fold(&store, folding).unwrap();
-        assert_eq!(desk.keeper.due(), Due::Unkept, "the second import");
+        assert_eq!(desk.keeper.due(), FoldReason::Unkept, "the second import");
         desk.keeper.fold(&store, &mut desk.w, second(30)).unwrap();
         let there = Desk::open(&store, "b").0.w;
         assert_eq!(there, desk.w, "after {steps} steps");
@@ -76,7 +76,7 @@ fn what_could_not_be_read_again_is_not_written_and_does_not_count() {
     let before = store.all();
     let mut odd = desk.w.clone();
     odd.tenant.environments[2].database_mb.answer(f64::INFINITY, second(1));
-    desk.keeper.whole(&mut desk.w, Whole::Replace(Box::new(odd))).unwrap();
+    desk.keeper.whole(&mut desk.w, WholeChange::Replace(Box::new(odd))).unwrap();
     for in_slices in [true, false] {
         let done = match in_slices {
             true => {
@@ -87,11 +87,11 @@ fn what_could_not_be_read_again_is_not_written_and_does_not_count() {
             false => desk.keeper.fold(&store, &mut desk.w, second(20)),
         };
         assert!(matches!(done, Err(NotFolded::NotUnderstood(NotARecord::Content(_)))), "{done:?}");
-        assert_eq!((store.all(), desk.keeper.due()), (before.clone(), Due::Unkept));
+        assert_eq!((store.all(), desk.keeper.due()), (before.clone(), FoldReason::Unkept));
     }
     // Once it can be read, it is kept.
     let sound = base();
-    desk.keeper.whole(&mut desk.w, Whole::Replace(Box::new(sound.clone()))).unwrap();
+    desk.keeper.whole(&mut desk.w, WholeChange::Replace(Box::new(sound.clone()))).unwrap();
     desk.keeper.fold(&store, &mut desk.w, second(20)).unwrap();
     assert_eq!(Desk::open(&store, "b").0.w, sound);
 }

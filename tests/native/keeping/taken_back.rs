@@ -2,8 +2,8 @@
 
 use super::faulty::{Faulty, Sort};
 use super::*;
-use restore_desk::workspace::desk::{Desk as Table, What};
-use restore_desk::workspace::keep::{Followed, Found, NotKept, Told, Why};
+use restore_desk::workspace::desk::{Desk as Table, TabDid};
+use restore_desk::workspace::keep::{Followed, Found, NotKept, Told, WhyWaits};
 
 fn sit(store: &Faulty, tab: &str) -> (Table, Workspace) {
     let (table, w, _) = Table::open(store, named_tab(tab), place());
@@ -23,7 +23,7 @@ fn fold(table: &mut Table, store: &Faulty, w: &mut Workspace, at: i64) {
     }
 }
 
-fn told(table: &mut Table, store: &Faulty) -> Vec<What> {
+fn told(table: &mut Table, store: &Faulty) -> Vec<TabDid> {
     table.house(store);
     table.take_news().into_iter().map(|news| news.what).collect()
 }
@@ -71,7 +71,7 @@ fn another_tab_follows_when_a_deletion_is_taken_back() {
             assert_eq!(says, (false, Found::There, 0), "{folds} {slept}");
             assert_eq!((wb.tenant.name.as_str(), has_backup(&wb, "later")), ("Mine", true));
             assert_eq!(wa, wb);
-            assert_eq!(told(&mut b, &store), [What::Told(Told::TakenBack)]);
+            assert_eq!(told(&mut b, &store), [TabDid::Told(Told::TakenBack)]);
             // Both go on.
             edit(&mut b, &store, &mut wb, backup(1, "both", 5), 5);
             a.follow(&store, &mut wa);
@@ -116,7 +116,7 @@ fn what_was_done_without_having_seen_all_that_was_deleted_waits() {
     fold(&mut a, &store, &mut wa, 4);
     b.follow(&store, &mut wb);
     assert_eq!(wb.tenant.name, "Not seen");
-    assert_eq!(b.keeper().waiting().iter().map(|w| w.why.clone()).collect::<Vec<_>>(), [Why::Deleted]);
+    assert_eq!(b.keeper().waiting().iter().map(|w| w.why.clone()).collect::<Vec<_>>(), [WhyWaits::Deleted]);
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn a_third_tab_follows_when_one_of_two_keeps_what_was_deleted() {
     b.keeper_mut().keep_after_deletion(&wb);
     fold(&mut b, &store, &mut wb, 3);
     c.follow(&store, &mut wc);
-    assert_eq!((c.keeper().is_deleted(), &wc, told(&mut c, &store)), (false, &wb, vec![What::Told(Told::TakenBack)]));
+    assert_eq!((c.keeper().is_deleted(), &wc, told(&mut c, &store)), (false, &wb, vec![TabDid::Told(Told::TakenBack)]));
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn nothing_is_never_an_only_copy_and_never_unsaved() {
         }
         // And it can be taken back, in both.
         let (table, w) = &mut tabs[first];
-        table.keeper_mut().whole(w, Whole::Replace(Box::new(base()))).unwrap();
+        table.keeper_mut().whole(w, WholeChange::Replace(Box::new(base()))).unwrap();
         table.keeper_mut().fold(&store, w, second(5)).unwrap();
         let (table, w) = &mut tabs[1 - first];
         table.follow(&store, w);

@@ -6,8 +6,8 @@ use super::races::{Call, Hooked};
 use super::*;
 use crate::laws::cases;
 use proptest::prelude::*;
-use restore_desk::workspace::desk::{Desk as Table, What};
-use restore_desk::workspace::keep::{Followed, Found, NoFit, NotDeleted, Told, Why, places};
+use restore_desk::workspace::desk::{Desk as Table, TabDid};
+use restore_desk::workspace::keep::{Followed, Found, NoFit, NotDeleted, Told, WhyWaits, places};
 use restore_desk::workspace::store::Store;
 use std::collections::BTreeSet;
 
@@ -55,7 +55,7 @@ fn named(name: &str) -> Workspace {
 }
 
 fn put(table: &mut Table, w: &mut Workspace, name: &str) {
-    table.keeper_mut().whole(w, Whole::Replace(Box::new(named(name)))).unwrap();
+    table.keeper_mut().whole(w, WholeChange::Replace(Box::new(named(name)))).unwrap();
 }
 
 fn fold(table: &mut Table, store: &Faulty, w: &mut Workspace, at: i64) {
@@ -81,7 +81,7 @@ fn export_against_import(store: &Faulty) -> [(Table, Workspace); 2] {
     [(a, wa), (b, wb)]
 }
 
-fn says(table: &mut Table) -> Vec<What> {
+fn says(table: &mut Table) -> Vec<TabDid> {
     table.take_news().into_iter().map(|news| news.what).collect()
 }
 
@@ -96,10 +96,10 @@ fn an_export_that_is_kept_first_stands_whole_and_the_import_has_a_place_of_its_o
     assert_eq!((&wa, &wb), (&waiting, &waiting), "all tabs show the same");
     assert_eq!((wa.tenant.name.as_str(), wa.tenant.get(&env(9)).is_some()), ("Export", false));
     assert!(has_backup(&wa, "on-export"));
-    assert_eq!(anew.keeper().waiting().iter().map(|w| w.why.clone()).collect::<Vec<_>>(), [Why::Replaced]);
+    assert_eq!(anew.keeper().waiting().iter().map(|w| w.why.clone()).collect::<Vec<_>>(), [WhyWaits::Replaced]);
     let told = says(&mut b);
     let home = told.iter().find_map(|what| match what {
-        What::Housed { home, why: NoFit::Replaced, .. } => home.clone(),
+        TabDid::Housed { home, why: NoFit::Replaced, .. } => home.clone(),
         _ => None,
     });
     let home = home.unwrap_or_else(|| panic!("{told:?}"));
@@ -119,8 +119,8 @@ fn an_import_that_is_kept_first_is_set_aside_whole_when_the_export_takes_its_pla
     assert_eq!(wa, wb);
     assert_eq!((wb.tenant.name.as_str(), wb.tenant.get(&env(9)).is_some(), wb.plans.len()), ("Export", false, 0));
     assert_eq!(b.keeper().waiting().len(), 1, "what was done since waits");
-    assert_eq!(says(&mut a), [What::Told(Told::WentOver)]);
-    assert_eq!(says(&mut b), [What::Told(Told::Replaced)]);
+    assert_eq!(says(&mut a), [TabDid::Told(Told::WentOver)]);
+    assert_eq!(says(&mut b), [TabDid::Told(Told::Replaced)]);
     let aside = places::aside(&store).unwrap();
     let names: Vec<_> = aside.iter().map(|a| a.content.as_ref().map(|c| (c.name.as_str(), c.environments))).collect();
     assert_eq!(names, [Ok(("Renamed", 5))]);
@@ -173,7 +173,7 @@ fn a_change_of_the_workspace_before_does_nothing_to_a_stranger_with_its_number()
     let mut export = named("Export");
     export.plans = wa.plans.clone();
     export.plans[0].plan.about = restore_desk::domain::plan::About::Told("another".into());
-    a.keeper_mut().whole(&mut wa, Whole::Replace(Box::new(export))).unwrap();
+    a.keeper_mut().whole(&mut wa, WholeChange::Replace(Box::new(export))).unwrap();
     let number = wb.plans[0].number;
     edit(&mut b, &store, &mut wb, Edit::RemovePlan { number }, 2);
     fold(&mut a, &store, &mut wa, 3);
@@ -223,7 +223,7 @@ fn a_place_that_another_tab_keeps_again_is_told() {
     b.keeper_mut().keep_after_deletion(&wb);
     fold(&mut b, &store, &mut wb, 2);
     a.follow(&store, &mut wa);
-    assert_eq!((wa.tenant.name.as_str(), says(&mut a)), ("Base", vec![What::Told(Told::Back)]));
+    assert_eq!((wa.tenant.name.as_str(), says(&mut a)), ("Base", vec![TabDid::Told(Told::Back)]));
 }
 
 #[test]

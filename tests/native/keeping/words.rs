@@ -8,17 +8,17 @@ use crate::retention_golden::check;
 use restore_desk::domain::command::Stays;
 use restore_desk::domain::limits::Limit;
 use restore_desk::workspace::desk::standing::Standing;
-use restore_desk::workspace::desk::{Way, What};
+use restore_desk::workspace::desk::{TabDid, Way};
 use restore_desk::workspace::edit::{NotMade, Thing};
 use restore_desk::workspace::envelope::Unreadable;
 use restore_desk::workspace::keep::journal::NotAnEntry;
 use restore_desk::workspace::keep::record::NotARecord;
-use restore_desk::workspace::keep::{EditId, NoFit, NotDeleted, NotFolded, NotKept, Told, Trouble, Why};
+use restore_desk::workspace::keep::{EditId, NoFit, NotDeleted, NotFolded, NotKept, Told, Trouble, WhyWaits};
 use restore_desk::workspace::keys::{Key, Slot};
 use restore_desk::workspace::rescue::From;
 use restore_desk::workspace::second::NoSecond;
 use restore_desk::workspace::store::StoreError;
-use restore_desk::workspace::typed::{InUtc, TypedError, Why as Asked};
+use restore_desk::workspace::typed::{InUtc, TypedError, WhyAsked as Asked};
 use restore_desk::workspace::wizard::{Field, WizardStep};
 use std::fmt::{Debug, Write};
 
@@ -111,15 +111,15 @@ fn keeping(text: &mut String) {
     list(text, "NotDeleted", &not_deleted, NotDeleted::says);
     let by = EditId { tab: named_tab("a"), n: 1 };
     let why = [
-        Why::Contradicts { things: vec![Thing::Name], by: by.clone() },
-        Why::Refused { rules: vec![], says: "the target is gone".into(), help: "choose another one".into() },
-        Why::Because("the plan is gone".into()),
-        Why::Needs(by),
-        Why::Deleted,
-        Why::Replaced,
-        Why::Reappeared,
+        WhyWaits::Contradicts { things: vec![Thing::Name], by: by.clone() },
+        WhyWaits::Refused { rules: vec![], says: "the target is gone".into(), help: "choose another one".into() },
+        WhyWaits::Because("the plan is gone".into()),
+        WhyWaits::Needs(by),
+        WhyWaits::Deleted,
+        WhyWaits::Replaced,
+        WhyWaits::Reappeared,
     ];
-    list(text, "Why", &why, Why::says);
+    list(text, "Why", &why, WhyWaits::says);
 }
 
 fn standing(text: &mut String) {
@@ -158,21 +158,21 @@ fn standing(text: &mut String) {
     ];
     list(text, "NoSecond", &second, NoSecond::sentence);
     let refused = || NoFit::Refused(NotMade::Because(Stays::NewerVersion));
-    let housed = |home: Option<Place>, name: &str, why| What::Housed { home, name: name.into(), why };
+    let housed = |home: Option<Place>, name: &str, why| TabDid::Housed { home, name: name.into(), why };
     let news = [
-        What::Told(Told::Replaced),
-        What::Told(Told::WentOver),
-        What::Told(Told::Back),
-        What::Told(Told::TakenBack),
+        TabDid::Told(Told::Replaced),
+        TabDid::Told(Told::WentOver),
+        TabDid::Told(Told::Back),
+        TabDid::Told(Told::TakenBack),
         housed(Some(place()), "", NoFit::Replaced),
         housed(Some(place()), "Contoso", NoFit::Replaced),
         housed(Some(place()), "Contoso", refused()),
         housed(None, "Contoso", refused()),
         housed(None, "Contoso", NoFit::Replaced),
-        What::KeptAgain { name: String::new() },
-        What::KeptAgain { name: "Contoso".into() },
+        TabDid::KeptAgain { name: String::new() },
+        TabDid::KeptAgain { name: "Contoso".into() },
     ];
-    list(text, "News", &news, What::says);
+    list(text, "News", &news, TabDid::says);
 }
 
 fn things(text: &mut String) {

@@ -4,7 +4,7 @@
 mod words;
 
 use super::quoting::{self, comment, long_comment};
-use super::{Ask, Form, Known, Printed, Shell, head, pac, print_for};
+use super::{Filled, OpenValue, Printed, PrintedFor, Shell, head, pac, print_for};
 use crate::domain::deed::Setting;
 use crate::domain::environment::Kind;
 use crate::domain::plan::{Action, Blank, Plan, RestoreAction};
@@ -17,7 +17,7 @@ use words::{ask_for, confirm, confirm_with, indented, literal, read_host, tell};
 /// A plan as a script for a file ending in `.ps1`. Every text of people stands in it as a comment of one line or as a quoted
 /// literal. It begins with a byte-order mark, without which Windows PowerShell would misread names that are not ASCII, and might
 /// take a part of them for a quotation mark.
-pub(super) fn script(plan: &Plan, shell: Shell, known: &Known) -> Printed {
+pub(super) fn script(plan: &Plan, shell: Shell, known: &Filled) -> Printed {
     let Made { text: steps, mut notes, mut open, asks } = every_step(plan, shell, known);
     for all in [&mut notes, &mut open] {
         let mut seen = std::collections::BTreeSet::new();
@@ -44,7 +44,7 @@ pub(super) fn script(plan: &Plan, shell: Shell, known: &Known) -> Printed {
 }
 
 /// Every step under its number, to be left out where the script begins later.
-fn every_step(plan: &Plan, shell: Shell, known: &Known) -> Made {
+fn every_step(plan: &Plan, shell: Shell, known: &Filled) -> Made {
     let mut made = Made::default();
     let all = plan.steps.len();
     for (i, step) in steps(plan).iter().enumerate() {
@@ -64,7 +64,7 @@ fn every_step(plan: &Plan, shell: Shell, known: &Known) -> Made {
 }
 
 /// How the shell is set, and the functions that the steps call.
-fn functions(shell: Shell, asks: &[Ask], known: &Known) -> String {
+fn functions(shell: Shell, asks: &[OpenValue], known: &Filled) -> String {
     let cmdlets = shell != Shell::Pac;
     let mut text = String::new();
     if cmdlets {
@@ -78,15 +78,15 @@ fn functions(shell: Shell, asks: &[Ask], known: &Known) -> String {
     text.push_str(words::CONFIRM);
     for (needed, function) in [
         (cmdlets, words::ANSWER),
-        (asks.contains(&Ask::NewEnvironment), words::READ_ID),
-        (asks.iter().any(|ask| matches!(ask, Ask::Label | Ask::NewName)), words::READ_TEXT),
-        (asks.iter().any(|ask| matches!(ask, Ask::Endpoint | Ask::PacCloud)), words::READ_CHOICE),
+        (asks.contains(&OpenValue::NewEnvironment), words::READ_ID),
+        (asks.iter().any(|ask| matches!(ask, OpenValue::Label | OpenValue::NewName)), words::READ_TEXT),
+        (asks.iter().any(|ask| matches!(ask, OpenValue::Endpoint | OpenValue::PacCloud)), words::READ_CHOICE),
     ] {
         if needed {
             text.push_str(function);
         }
     }
-    if let Some(id) = known.typed(Blank::NewEnvironment).filter(|_| asks.contains(&Ask::NewEnvironment)) {
+    if let Some(id) = known.typed(Blank::NewEnvironment).filter(|_| asks.contains(&OpenValue::NewEnvironment)) {
         let _ = writeln!(text, "# As it was typed in the plan; empty: it is asked for.\n$newId = '{id}'");
     }
     text.push('\n');
@@ -170,12 +170,12 @@ struct Made {
     text: String,
     notes: Vec<String>,
     open: Vec<String>,
-    asks: Vec<Ask>,
+    asks: Vec<OpenValue>,
 }
 
 /// One step: its command, or a stop until it has been done by hand.
-fn one(step: &Spelled, shell: Shell, known: &Known) -> Made {
-    let (printed, asks, _) = print_for(step.action, shell, Form::Script, known);
+fn one(step: &Spelled, shell: Shell, known: &Filled) -> Made {
+    let (printed, asks, _) = print_for(step.action, shell, PrintedFor::Script, known);
     let mut text = String::new();
     if let Some(caution) = &step.caution {
         let _ = writeln!(text, "{}", tell("Write-Warning", caution));
@@ -194,7 +194,7 @@ fn one(step: &Spelled, shell: Shell, known: &Known) -> Made {
     if let Action::Restore(restore) = step.action {
         // The target is known before it is confirmed.
         text.push_str(&asking);
-        if asks.contains(&Ask::NewEnvironment) {
+        if asks.contains(&OpenValue::NewEnvironment) {
             text.push_str(words::look_at_new(shell));
         }
         text.push_str(&what_is_overwritten(step, restore, shell));

@@ -3,7 +3,7 @@
 //! Whatever people wrote is a comment of one line or a literal in single quotes; the functions are fixed texts.
 
 use super::super::quoting::{self, long_comment};
-use super::super::{Ask, Shell, clouds};
+use super::super::{OpenValue, Shell, clouds};
 use crate::domain::characters::one_line;
 use crate::words::sentence;
 
@@ -96,15 +96,15 @@ function Read-Choice($what, $choices) {
 pub(super) const REQUIRES: &str = "#Requires -Version 5.1\n#Requires -PSEdition Desktop\n#Requires -Modules Microsoft.PowerApps.Administration.PowerShell\n";
 
 /// Asks for a value that is left open, `source` being the id that a new environment cannot have.
-pub(super) fn ask_for(ask: Ask, source: &str, shell: Shell) -> String {
+pub(super) fn ask_for(ask: OpenValue, source: &str, shell: Shell) -> String {
     let variable = ask.variable();
     match ask {
         // Typed once: a later step takes the same.
-        Ask::NewEnvironment => format!(
+        OpenValue::NewEnvironment => format!(
             "if ({variable} -eq '') {{ {variable} = Read-Id 'the new environment' '{}' }}",
             quoting::plain_id(source).unwrap_or_default()
         ),
-        Ask::Label | Ask::NewName => {
+        OpenValue::Label | OpenValue::NewName => {
             // The same texts that `quoting` lets pass.
             let allowed = match shell {
                 Shell::Pac => r"^[\p{L}\p{Nd}][\p{L}\p{Nd} _.,()+:/=-]{0,99}$",
@@ -112,13 +112,13 @@ pub(super) fn ask_for(ask: Ask, source: &str, shell: Shell) -> String {
             };
             format!("{variable} = Read-Text '{}' '{allowed}'", ask.what())
         }
-        Ask::Endpoint | Ask::PacCloud => {
+        OpenValue::Endpoint | OpenValue::PacCloud => {
             let what = literal(&format!("{} ({})", ask.what(), clouds::meanings(ask)), ask.what());
             let choices: Vec<String> = clouds::choices(ask).into_iter().map(|c| format!("'{c}'")).collect();
             format!("{variable} = Read-Choice {what} @({})", choices.join(", "))
         }
         // No script sends a request.
-        Ask::Host => String::new(),
+        OpenValue::Host => String::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! When the questions of a collection were put, and what counts where one does not say it.
 
 use super::super::findings::Findings;
-use super::Ask;
+use super::CallKind;
 use super::says::Says;
 use crate::domain::door::is_date;
 use chrono::{DateTime, Utc};
@@ -53,10 +53,10 @@ impl Instead {
 }
 
 /// Says what is wrong with the times at which questions were put.
-pub fn say<'q>(questions: impl Iterator<Item = (&'q Ask, &'q Asked)>, findings: &mut Findings) {
+pub fn say<'q>(questions: impl Iterator<Item = (&'q CallKind, &'q Asked)>, findings: &mut Findings) {
     let (mut later, mut unusable) = (None::<(DateTime<Utc>, usize, bool)>, None::<(String, usize, bool)>);
     for (ask, asked) in questions {
-        let candidates = *ask == Ask::Candidates;
+        let candidates = *ask == CallKind::Candidates;
         match asked {
             Asked::Later(at) => {
                 let (first, n, before) = later.unwrap_or((*at, 0, false));

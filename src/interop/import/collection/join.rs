@@ -3,7 +3,7 @@
 use super::super::findings::Findings;
 use super::super::row::File;
 use super::super::states::at_some_time;
-use super::Ask;
+use super::CallKind;
 use super::says::Says;
 use crate::domain::cloud::of_address;
 use crate::domain::environment::{Deletion, EnvironmentId, Key};
@@ -54,7 +54,7 @@ impl Joined {
     /// Takes what an answer to `ask` about `environment` (or about the group `of`) says, given at `asked` (UTC).
     pub fn take(
         &mut self,
-        ask: &Ask,
+        ask: &CallKind,
         environment: Option<EnvironmentId>,
         of: Option<&str>,
         asked: Option<DateTime<Utc>>,
@@ -63,27 +63,27 @@ impl Joined {
     ) {
         self.tenants.extend(read.tenant_id.clone());
         match ask {
-            Ask::Environments => {
+            CallKind::Environments => {
                 self.inventory.complete = read.complete;
                 self.inventory.of_tenant = read.of_tenant;
                 // What was offered, was offered then (K15).
                 self.inventory.asked = asked;
                 self.facts(read, asked);
             }
-            Ask::EnvironmentsApi => {
+            CallKind::EnvironmentsApi => {
                 self.inventory.asked = self.inventory.asked.or(asked);
                 self.facts(read, asked);
             }
-            Ask::Deleted => self.deleted(read, asked, file),
-            Ask::Capacity => self.inventory.capacity = read.capacity.or(self.inventory.capacity),
-            Ask::Rules => self.rules(read, of),
-            Ask::Backups => self.inventory.backups.extend(read.backups.into_iter().map(|mut list| {
+            CallKind::Deleted => self.deleted(read, asked, file),
+            CallKind::Capacity => self.inventory.capacity = read.capacity.or(self.inventory.capacity),
+            CallKind::Rules => self.rules(read, of),
+            CallKind::Backups => self.inventory.backups.extend(read.backups.into_iter().map(|mut list| {
                 list.environment = list.environment.or_else(|| environment.clone());
                 list
             })),
-            Ask::Applications => self.applications(read, environment),
-            Ask::Operations => self.operations(read, environment, asked),
-            Ask::Candidates | Ask::Kept | Ask::Other(_) => {}
+            CallKind::Applications => self.applications(read, environment),
+            CallKind::Operations => self.operations(read, environment, asked),
+            CallKind::Candidates | CallKind::Kept | CallKind::Other(_) => {}
         }
     }
 

@@ -9,7 +9,7 @@ use super::super::policies;
 use super::super::reading::Form;
 use super::super::row::{DateField, Row};
 use super::super::states;
-use super::{Came, Format, HowTo, Proof, Reach, Reads};
+use super::{FileShape, Format, HowTo, Proof, Reach, Reads};
 use crate::domain::environment::Kind;
 use crate::domain::inventory::Observation;
 
@@ -65,7 +65,7 @@ fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {
     (name && props.is_map() && row.has("location") && props.has("displayName")).then_some(Proof::Likely)
 }
 
-fn called(came: Came) -> &'static str {
+fn called(came: FileShape) -> &'static str {
     match (came.form, came.single) {
         (Form::Json, true) => "admin REST, one environment",
         (Form::Json, false) => "admin REST list",

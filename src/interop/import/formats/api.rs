@@ -7,7 +7,7 @@ use super::super::policies;
 use super::super::reading::Form;
 use super::super::row::{DateField, Row};
 use super::super::states;
-use super::{Came, Format, HowTo, Proof, Reach, Reads, is_kind};
+use super::{FileShape, Format, HowTo, Proof, Reach, Reads, is_kind};
 use crate::domain::environment::{Kind, RuntimeState};
 use crate::domain::inventory::Observation;
 
@@ -48,7 +48,7 @@ fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {
     }
 }
 
-fn called(came: Came) -> &'static str {
+fn called(came: FileShape) -> &'static str {
     if came.single { "Power Platform API, one environment" } else { "Power Platform API list" }
 }
 

@@ -6,7 +6,7 @@ use super::super::node::Node;
 use super::super::reading::Form;
 use super::super::row::{DateField, File, Row};
 use super::super::says::Cause;
-use super::{Came, Format, HowTo, Proof, Reach, Reads};
+use super::{FileShape, Format, HowTo, Proof, Reach, Reads};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::fact::Origin;
 use crate::domain::inventory::BackupList;
@@ -31,7 +31,7 @@ fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {
     pointed.then_some(Proof::Own)
 }
 
-fn called(came: Came) -> &'static str {
+fn called(came: FileShape) -> &'static str {
     match came.form {
         Form::Text => "pac admin list-backups",
         _ => "list of manual backups",

@@ -2,7 +2,7 @@
 
 use super::super::node::Node;
 use super::super::reading::Form;
-use super::{Came, Format, HowTo, Proof, Reach, Reads, flat};
+use super::{FileShape, Format, HowTo, Proof, Reach, Reads, flat};
 
 fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {
     let typed = row.get("type").text()?.eq_ignore_ascii_case("microsoft.powerplatform/environments");
@@ -10,7 +10,7 @@ fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {
     (typed && named).then_some(Proof::Own)
 }
 
-fn called(came: Came) -> &'static str {
+fn called(came: FileShape) -> &'static str {
     match came.form {
         Form::Csv => "Resource Graph as CSV",
         _ => "Resource Graph",

@@ -88,7 +88,7 @@ pub struct HowTo {
 
 /// How the file came, for its name.
 #[derive(Clone, Copy, Debug)]
-pub struct Came {
+pub struct FileShape {
     pub form: Form,
     pub single: bool,
     /// None of its environments has a kind.
@@ -100,7 +100,7 @@ pub struct Format {
     /// What its rows are, in the plural: "environments of the Power Platform API".
     pub what: &'static str,
     /// What the import calls a file of it.
-    pub called: fn(Came) -> &'static str,
+    pub called: fn(FileShape) -> &'static str,
     /// In words, for the documentation.
     pub recognised_by: &'static str,
     pub proof: fn(&Node<'_>, Form) -> Option<Proof>,

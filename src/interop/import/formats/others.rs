@@ -3,7 +3,7 @@
 use super::super::fields;
 use super::super::node::Node;
 use super::super::reading::Form;
-use super::{Came, Format, Proof, Reach, Reads};
+use super::{FileShape, Format, Proof, Reach, Reads};
 
 type Test = fn(&Node<'_>, Form) -> Option<Proof>;
 
@@ -38,7 +38,7 @@ const fn made(
     }
 }
 
-fn nothing(_: Came) -> &'static str {
+fn nothing(_: FileShape) -> &'static str {
     "no inventory"
 }
 

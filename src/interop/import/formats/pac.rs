@@ -3,7 +3,7 @@
 use super::super::fields;
 use super::super::node::Node;
 use super::super::reading::Form;
-use super::{Came, Format, HowTo, Proof, Reach, Reads, flat, is_kind};
+use super::{FileShape, Format, HowTo, Proof, Reach, Reads, flat, is_kind};
 use crate::domain::cloud;
 
 /// Columns that pac prints beside the id. Null or empty, they tell the tool all the same.
@@ -36,7 +36,7 @@ fn proof(row: &Node<'_>, form: Form) -> Option<Proof> {
     }
 }
 
-fn called(came: Came) -> &'static str {
+fn called(came: FileShape) -> &'static str {
     match came.form {
         Form::Json => "pac admin list --json",
         Form::Csv => "list of environments as CSV",

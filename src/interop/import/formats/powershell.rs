@@ -3,7 +3,7 @@
 use super::super::fields;
 use super::super::node::Node;
 use super::super::reading::Form;
-use super::{Came, Format, HowTo, Proof, Reach, Reads, admin};
+use super::{FileShape, Format, HowTo, Proof, Reach, Reads, admin};
 
 /// What the cmdlet prints beside the name. With nothing else in the row, an id under `EnvironmentName` is enough.
 const COLUMNS: &[&str] = &[
@@ -43,7 +43,7 @@ pub fn proof(row: &Node<'_>, form: Form) -> Option<Proof> {
     (id && bare).then_some(Proof::Keys)
 }
 
-fn called(came: Came) -> &'static str {
+fn called(came: FileShape) -> &'static str {
     match (came.form, came.single) {
         (Form::Json, true) => "Get-AdminPowerAppEnvironment, one environment",
         (Form::Json, false) => "Get-AdminPowerAppEnvironment",

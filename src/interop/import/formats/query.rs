@@ -3,7 +3,7 @@
 use super::super::fields;
 use super::super::node::Node;
 use super::super::reading::Form;
-use super::{Came, Format, Proof, Reach, Reads, flat, is_kind};
+use super::{FileShape, Format, Proof, Reach, Reads, flat, is_kind};
 
 /// Columns that only environments have.
 const MARKS: &[&str] = &["IsManaged", "EnvironmentGroup", "EnvironmentGroupId"];
@@ -25,7 +25,7 @@ fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {
     (id && named && (marked || bare) && !other).then_some(Proof::Likely)
 }
 
-fn called(came: Came) -> &'static str {
+fn called(came: FileShape) -> &'static str {
     match came.form {
         Form::Csv => "pac admin query as CSV",
         Form::Json => "pac admin query as JSON",

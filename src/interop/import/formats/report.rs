@@ -3,7 +3,7 @@
 use super::super::fields;
 use super::super::node::Node;
 use super::super::reading::Form;
-use super::{Came, Format, Proof, Reach, Reads, data_lake, flat, is_kind};
+use super::{FileShape, Format, Proof, Reach, Reads, data_lake, flat, is_kind};
 
 const MARKS: &[&str] = &[
     "IsManagedEnv",
@@ -23,7 +23,7 @@ fn proof(row: &Node<'_>, form: Form) -> Option<Proof> {
     (id && kind && marked && data_lake::proof(row, form).is_none()).then_some(Proof::Typed)
 }
 
-fn called(came: Came) -> &'static str {
+fn called(came: FileShape) -> &'static str {
     match came.form {
         Form::Csv => "report of environments as CSV",
         _ => "report of environments",

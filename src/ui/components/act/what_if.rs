@@ -3,7 +3,7 @@
 use crate::domain::environment::Environment;
 use crate::domain::manual_backup::{ManualBackup, Stage};
 use crate::domain::rule::RuleId;
-use crate::domain::what_if::{Compared, Fate, Loss, Lost, Touched, WhatIf};
+use crate::domain::what_if::{Fate, Lost, PointsLost, SideBySide, Touched, WhatIf};
 use crate::ui::components::outcome::tag;
 use crate::ui::components::{Band, InstantView, RuleChips, SaysText};
 use crate::ui::prelude::*;
@@ -38,7 +38,7 @@ fn TouchedView(touched: Touched, after: Option<Environment>, named: bool) -> imp
     let says: Vec<(Text, Vec<RuleId>)> = says.into_iter().map(|c| (c.about(&name).sentence(), c.rules)).collect();
     let before = app.with_untracked(|w| w.tenant.get(&environment).cloned());
     let (before, after) = (StoredValue::new(before), StoredValue::new(after));
-    let shown: Vec<Compared> = moments.into_iter().filter(Compared::differs).collect();
+    let shown: Vec<SideBySide> = moments.into_iter().filter(SideBySide::differs).collect();
     let same = shown.is_empty();
     view! {
         {named.then(|| view! { <h4>{name}</h4> })}
@@ -57,8 +57,8 @@ fn TouchedView(touched: Touched, after: Option<Environment>, named: bool) -> imp
 }
 
 #[component]
-fn MomentView(moment: Compared, before: Option<Environment>, after: Option<Environment>) -> impl IntoView {
-    let Compared { at, look, without, with, backups, losses } = moment;
+fn MomentView(moment: SideBySide, before: Option<Environment>, after: Option<Environment>) -> impl IntoView {
+    let SideBySide { at, look, without, with, backups, losses } = moment;
     let kept = |stage: Option<Stage>| stage.is_some_and(|s| s != Stage::Expired);
     let listed = |env: &Option<Environment>, there: Vec<&str>| -> Vec<ManualBackup> {
         let all = env.iter().flat_map(|e| &e.backups);
@@ -95,7 +95,7 @@ fn fate_look(fate: Fate) -> (&'static str, &'static str, &'static str) {
 }
 
 #[component]
-fn Losses(losses: Vec<Loss>) -> impl IntoView {
+fn Losses(losses: Vec<PointsLost>) -> impl IntoView {
     let labels = losses.iter().filter(|l| !matches!(l.what, Lost::Points { .. })).count();
     let counted = [
         (losses.len() - labels, "stretch of restore points", "stretches of restore points"),

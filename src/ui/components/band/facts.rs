@@ -2,7 +2,7 @@
 
 use crate::domain::history::Change;
 use crate::domain::manual_backup::ManualBackup;
-use crate::domain::outlook::{Limit, Reach};
+use crate::domain::outlook::{Reach, ReachCause};
 use crate::domain::retention::Use;
 use crate::domain::rule::RuleId;
 use crate::domain::said::Said;
@@ -36,7 +36,7 @@ pub fn BandFacts(
                    key: &'static str,
                    from: Option<DateTime<Utc>>,
                    none: &'static str,
-                   reasons: Vec<Said<Limit>>| {
+                   reasons: Vec<Said<ReachCause>>| {
             view! {
                 <div class="band-fact">
                     <dt><span class=format!("band-key {key}") aria-hidden="true"></span>{title}</dt>
@@ -152,7 +152,7 @@ pub fn BandFacts(
 }
 
 /// What sleeps is explained among the reasons of what is possible: those of the sleep, and the others.
-fn of_sleep(reach: &Reach) -> (Vec<Said<Limit>>, Vec<Said<Limit>>) {
+fn of_sleep(reach: &Reach) -> (Vec<Said<ReachCause>>, Vec<Said<ReachCause>>) {
     let asleep = reach.window.dormant_from.is_some();
     reach.possible_reasons().into_iter().partition(|r| asleep && r.is_of(RuleId::K6))
 }

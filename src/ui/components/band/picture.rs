@@ -8,7 +8,8 @@ use crate::domain::retention::Window;
 use crate::ui::components::instant::{offset, stamp};
 use crate::ui::prelude::*;
 use crate::view_model::band::{
-    Part, Scale, Segment, choosable, hairlines, marks, part_at, place, reach as reach_words, reach_why, segments, ticks,
+    BandPart, Scale, Segment, choosable, hairlines, marks, part_at, place, reach as reach_words, reach_why, segments,
+    ticks,
 };
 use crate::view_model::far::holes_text;
 use crate::workspace::local_time::relative;
@@ -47,12 +48,12 @@ pub fn hatched() -> (String, impl IntoView) {
 
 pub fn stretch(s: Segment, y: u32, height: u32, hatch_id: &str) -> impl IntoView + use<> {
     let class = match s.part {
-        Part::Guaranteed => "band-solid",
-        Part::Possible => "band-maybe",
-        Part::Dormant | Part::Kept => "band-dormant",
-        Part::Gone => "band-gone",
+        BandPart::Guaranteed => "band-solid",
+        BandPart::Possible => "band-maybe",
+        BandPart::Dormant | BandPart::Kept => "band-dormant",
+        BandPart::Gone => "band-gone",
     };
-    let fill = (s.part == Part::Possible).then(|| format!("url(#{hatch_id})"));
+    let fill = (s.part == BandPart::Possible).then(|| format!("url(#{hatch_id})"));
     view! { <rect class=class x=percent(s.x) y=y width=percent(s.width) height=height fill=fill /> }
 }
 
@@ -194,7 +195,7 @@ pub fn Field(
         window.with(choosable).unwrap_or((s.from(), s.until()))
     });
     let value_text = move || match cursor.get() {
-        Some(at) => format!("{}, {}", stamp(at), window.with(|w| part_at(w, at)).map_or("not yet", Part::words)),
+        Some(at) => format!("{}, {}", stamp(at), window.with(|w| part_at(w, at)).map_or("not yet", BandPart::words)),
         None => "nothing chosen".to_string(),
     };
     let minutes = move |at: DateTime<Utc>| (at - range.get().0).num_minutes();
@@ -350,22 +351,22 @@ pub fn Readout(
         };
         let part = window.with(|w| part_at(w, at));
         let (symbol, word, class) = match part {
-            Some(Part::Guaranteed) => ("✓", "Guaranteed", "tag ok"),
-            Some(Part::Possible) => ("?", "Only possible", "tag ask"),
-            Some(Part::Dormant) => ("–", "Not to be chosen while this is a Sandbox", "tag"),
-            Some(Part::Kept) => ("–", "Kept, not restorable this way", "tag"),
-            Some(Part::Gone) => ("✕", "Gone", "tag no"),
+            Some(BandPart::Guaranteed) => ("✓", "Guaranteed", "tag ok"),
+            Some(BandPart::Possible) => ("?", "Only possible", "tag ask"),
+            Some(BandPart::Dormant) => ("–", "Not to be chosen while this is a Sandbox", "tag"),
+            Some(BandPart::Kept) => ("–", "Kept, not restorable this way", "tag"),
+            Some(BandPart::Gone) => ("✕", "Gone", "tag no"),
             None => ("✕", "Not yet", "tag no"),
         };
         let (sure, possible) = window.with(|w| w.leaves(at));
         let now = now.get();
         let until = |what: &str, end: DateTime<Utc>| format!("{what} {} ({})", stamp(end), relative(end, now));
         let ends = match (part, sure, possible) {
-            (Some(Part::Guaranteed), Some(s), Some(p)) if p > s => {
+            (Some(BandPart::Guaranteed), Some(s), Some(p)) if p > s => {
                 Some(format!("{}, {}", until("guaranteed until", s), until("possible until", p)))
             }
-            (Some(Part::Guaranteed), Some(s), _) => Some(until("ends", s)),
-            (Some(Part::Possible), _, Some(p)) => Some(until("gone at the latest", p)),
+            (Some(BandPart::Guaranteed), Some(s), _) => Some(until("ends", s)),
+            (Some(BandPart::Possible), _, Some(p)) => Some(until("gone at the latest", p)),
             _ => None,
         };
         view! {

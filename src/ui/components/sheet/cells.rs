@@ -5,9 +5,9 @@ use crate::domain::retention::Window;
 use crate::ui::components::band::picture::{self, percent, stretch};
 use crate::ui::components::instant::{offset, stamp};
 use crate::ui::prelude::*;
-use crate::view_model::band::{Part, Scale, marks, segments, ticks};
+use crate::view_model::band::{BandPart, Scale, marks, segments, ticks};
 use crate::view_model::far::Far;
-use crate::view_model::sheet::{Cell, Head, cut};
+use crate::view_model::sheet::{Cell, ColumnHead, cut};
 use chrono::{DateTime, Utc};
 
 /// The pattern of what is only possible, once for all bands of the page.
@@ -18,7 +18,7 @@ pub fn hatch() -> AnyView {
 
 /// The head of a column, which sorts; that of the band has the axis.
 pub fn head(
-    head: Head,
+    head: ColumnHead,
     sort: Signal<(&'static str, bool)>,
     press: Callback<&'static str>,
     scale: Signal<Scale>,
@@ -68,7 +68,7 @@ fn axis(scale: Scale) -> impl IntoView {
 }
 
 /// One cell; `href` is the page of its row.
-pub fn cell(head: &Head, cell: &Cell, href: impl Fn() -> String, scale: Scale) -> AnyView {
+pub fn cell(head: &ColumnHead, cell: &Cell, href: impl Fn() -> String, scale: Scale) -> AnyView {
     if let Some((reach, backups)) = &cell.band {
         let says = Far::Plain.line(&reach.window, stamp, offset);
         let title = says.clone();
@@ -115,7 +115,7 @@ pub fn cell(head: &Head, cell: &Cell, href: impl Fn() -> String, scale: Scale) -
 
 /// The band on the axis of the head. What is gone is left empty.
 fn in_row(window: &Window, backups: &[ManualBackup], scale: Scale) -> impl IntoView + use<> {
-    let parts = segments(window, scale).into_iter().filter(|s| s.part != Part::Gone);
+    let parts = segments(window, scale).into_iter().filter(|s| s.part != BandPart::Gone);
     view! {
         <svg class="band-svg" height="36" aria-hidden="true" focusable="false">
             {parts.map(|s| stretch(s, 13, 10, "sheet-hatch").into_any()).collect::<Vec<AnyView>>()}

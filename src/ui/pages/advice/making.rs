@@ -1,6 +1,6 @@
 //! From a way to its plan, without a second wizard: what is still to be chosen or confirmed is asked right there.
 
-use super::Told;
+use super::ToldMishap;
 use crate::domain::advice::Way;
 use crate::domain::plan::Purpose;
 use crate::domain::rule::RuleId;
@@ -12,11 +12,11 @@ use crate::ui::prelude::*;
 use crate::words::Text;
 use crate::workspace::Draft;
 use crate::workspace::wizard::review::draft_of;
-use crate::workspace::wizard::{Desk, Field, Problem, WizardStep};
+use crate::workspace::wizard::{Field, Problem, WizardDesk, WizardStep};
 
 /// Audit logs, the name of what is overwritten (R3), and the button.
 #[component]
-pub(super) fn MakePlan(way: Way, purpose: Purpose, told: Told) -> impl IntoView {
+pub(super) fn MakePlan(way: Way, purpose: Purpose, told: ToldMishap) -> impl IntoView {
     let app = told.app;
     let overwrites = !matches!(purpose, Purpose::BulkDeletion { .. });
     let id = format!("make-{}", super::way::dom_id(&way.id()));
@@ -29,7 +29,7 @@ pub(super) fn MakePlan(way: Way, purpose: Purpose, told: Told) -> impl IntoView 
     let asked = move |draft: &Draft| {
         let (edition, now) = (app.edition(), app.now());
         app.with(|w| {
-            let desk = Desk { edition, tenant: &w.tenant, draft, now, zone: &BrowserZone };
+            let desk = WizardDesk { edition, tenant: &w.tenant, draft, now, zone: &BrowserZone };
             // The losses are confirmed in the runbook, which opens with them.
             let here = |p: &Problem| p.field != Field::Losses;
             let problems: Vec<Text> =

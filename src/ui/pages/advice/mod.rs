@@ -6,7 +6,7 @@ mod ways;
 mod when;
 mod which;
 
-use crate::domain::advice::{Case, Mishap, When};
+use crate::domain::advice::{Case, Mishap, MishapTime};
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::EmptyState;
 use crate::ui::components::rule_chip::EditionBasis;
@@ -24,7 +24,7 @@ use which::{WhichAnswer, WhichBody};
 
 /// One of the three questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Asked {
+enum MishapQuestion {
     What,
     Where,
     When,
@@ -32,18 +32,18 @@ enum Asked {
 
 /// The answers, read from the address and written back to it.
 #[derive(Clone, Copy)]
-struct Told {
+struct ToldMishap {
     app: AppState,
     query: Memo<WayBackQuery>,
     /// The question that is open; the others are a line each.
-    open: RwSignal<Option<Asked>>,
+    open: RwSignal<Option<MishapQuestion>>,
     /// Whether the time is asked for, which may stay open where it is not needed.
     asks_time: Memo<bool>,
     /// Whether what is typed as a time cannot be read: nothing is answered for another one meanwhile.
     unread: RwSignal<bool>,
 }
 
-impl Told {
+impl ToldMishap {
     /// Changes an answer; the address follows without a new entry in the browser's history.
     fn change(self, change: impl FnOnce(&mut WayBackQuery)) {
         let mut query = self.query.get_untracked();
@@ -56,21 +56,21 @@ impl Told {
     /// Goes on to the first question that has no answer yet, or to the ways.
     fn go_on(self) {
         let next = self.query.with_untracked(|q| match q.mishap {
-            None => Some(Asked::What),
-            Some(m) if m.needs_environment() && q.environment.is_none() => Some(Asked::Where),
-            _ if q.from.is_none() && untrack(|| self.asks_time.get()) => Some(Asked::When),
+            None => Some(MishapQuestion::What),
+            Some(m) if m.needs_environment() && q.environment.is_none() => Some(MishapQuestion::Where),
+            _ if q.from.is_none() && untrack(|| self.asks_time.get()) => Some(MishapQuestion::When),
             _ => None,
         });
         self.show(next);
     }
 
     /// Opens a question and moves the focus into it; to the ways where there is none.
-    fn show(self, asked: Option<Asked>) {
+    fn show(self, asked: Option<MishapQuestion>) {
         self.open.set(asked);
         let first = match asked {
-            Some(Asked::What) => "mishap-records",
-            Some(Asked::Where) => "which-search",
-            Some(Asked::When) => "when-from",
+            Some(MishapQuestion::What) => "mishap-records",
+            Some(MishapQuestion::Where) => "which-search",
+            Some(MishapQuestion::When) => "when-from",
             None => "ways-title",
         };
         focus_field(first.to_string());
@@ -79,7 +79,8 @@ impl Told {
     /// What is told, as far as it goes; `None` before it is told what happened. Reactive.
     fn case(self) -> Option<Case> {
         self.query.with(|q| {
-            let when = q.from.map(|earliest| When { earliest, latest: q.until.unwrap_or(earliest).max(earliest) });
+            let when =
+                q.from.map(|earliest| MishapTime { earliest, latest: q.until.unwrap_or(earliest).max(earliest) });
             // Nothing has a time where nothing is restored.
             let when = when.filter(|_| q.mishap != Some(Mishap::Leave));
             Some(Case { mishap: q.mishap?, environment: q.environment.clone(), when })
@@ -111,16 +112,18 @@ pub fn AdvicePage() -> impl IntoView {
                 None => false,
             }
     });
-    let told = Told { app, query, open: RwSignal::new(None), asks_time, unread: RwSignal::new(false) };
+    let told = ToldMishap { app, query, open: RwSignal::new(None), asks_time, unread: RwSignal::new(false) };
     let listed = Memo::new(move |_| {
         query.with(|q| q.environment.clone()).is_none_or(|id| app.with(|w| w.tenant.get(&id).is_some()))
     });
     // What has to be answered stands open, and stays so while it is being answered.
     let needed = Memo::new(move |_| {
         query.with(|q| match q.mishap {
-            None => Some(Asked::What),
-            Some(m) if m.needs_environment() && (q.environment.is_none() || !listed.get()) => Some(Asked::Where),
-            Some(m) if m.needs_time() && q.from.is_none() => Some(Asked::When),
+            None => Some(MishapQuestion::What),
+            Some(m) if m.needs_environment() && (q.environment.is_none() || !listed.get()) => {
+                Some(MishapQuestion::Where)
+            }
+            Some(m) if m.needs_time() && q.from.is_none() => Some(MishapQuestion::When),
             _ => None,
         })
     });
@@ -133,7 +136,7 @@ pub fn AdvicePage() -> impl IntoView {
     let which = move || mishap.get().map_or_else(|| chosen.get(), Mishap::needs_environment);
     let begin_again = move |_| {
         told.change(|q| *q = WayBackQuery::default());
-        told.show(Some(Asked::What));
+        told.show(Some(MishapQuestion::What));
     };
     let what = Memo::new(move |_| mishap.get().map(|m| mishap_words(m).0.to_string()));
     let when = Memo::new(move |_| {
@@ -155,14 +158,14 @@ pub fn AdvicePage() -> impl IntoView {
             if some.get() {
                 view! {
                     <div class="told-all">
-                        <Question told asked=Asked::What name="What happened" says=Signal::derive(String::new) answered=Signal::derive(move || what.get().is_some())
+                        <Question told asked=MishapQuestion::What name="What happened" says=Signal::derive(String::new) answered=Signal::derive(move || what.get().is_some())
                             answer=ViewFn::from(move || what.get()) body=ViewFn::from(move || view! { <WhatBody told mishap /> }) />
                         <Show when=which>
-                            <Question told asked=Asked::Where name="Where" says=Signal::derive(move || which_words(mishap.get().unwrap_or(Mishap::RecordsLost)).to_string()) answered=Signal::derive(move || chosen.get() && listed.get())
+                            <Question told asked=MishapQuestion::Where name="Where" says=Signal::derive(move || which_words(mishap.get().unwrap_or(Mishap::RecordsLost)).to_string()) answered=Signal::derive(move || chosen.get() && listed.get())
                                 answer=ViewFn::from(move || view! { <WhichAnswer told /> }) body=ViewFn::from(move || view! { <WhichBody told /> }) />
                         </Show>
                         <Show when=move || asks_time.get()>
-                            <Question told asked=Asked::When name="When" says=Signal::derive(move || when_words(mishap.get().unwrap_or(Mishap::RecordsLost)).to_string()) answered=Signal::derive(move || when.get().is_some())
+                            <Question told asked=MishapQuestion::When name="When" says=Signal::derive(move || when_words(mishap.get().unwrap_or(Mishap::RecordsLost)).to_string()) answered=Signal::derive(move || when.get().is_some())
                                 answer=ViewFn::from(move || view! { <span class="num">{when.get()}</span> }) body=ViewFn::from(move || view! { <WhenBody told /> }) />
                         </Show>
                     </div>
@@ -192,8 +195,8 @@ pub fn AdvicePage() -> impl IntoView {
 /// A question: a line with its answer, and while it is open what it is answered with.
 #[component]
 fn Question(
-    told: Told,
-    asked: Asked,
+    told: ToldMishap,
+    asked: MishapQuestion,
     name: &'static str,
     /// The question in full; empty: its name says it.
     says: Signal<String>,
@@ -238,7 +241,7 @@ fn Question(
 
 /// Choosing puts the list away, so arrow keys must not choose: each is a button of its own.
 #[component]
-fn WhatBody(told: Told, mishap: Memo<Option<Mishap>>) -> impl IntoView {
+fn WhatBody(told: ToldMishap, mishap: Memo<Option<Mishap>>) -> impl IntoView {
     let card = move |value: Mishap| {
         let (title, says) = mishap_words(value);
         view! {

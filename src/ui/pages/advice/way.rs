@@ -1,9 +1,9 @@
 //! One way back: how it stands, until when, what it brings and costs, and what to do.
 
-use super::Told;
+use super::ToldMishap;
 use super::making::MakePlan;
-use super::ways::{Lines, Opened};
-use crate::domain::advice::{Line, Standing, Way, WayKind};
+use super::ways::{Lines, OpenedWay};
+use crate::domain::advice::{AdviceLine, Way, WayKind, WayStanding};
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::rule::RuleId;
 use crate::ui::components::outcome::tag;
@@ -23,10 +23,10 @@ pub(super) fn WayView(
     best: String,
     /// Why it is the first; empty for the others.
     why: String,
-    told: Told,
+    told: ToldMishap,
 ) -> impl IntoView {
     let heading = format!("way-{}", dom_id(&way.id()));
-    let Opened(opened) = expect_context::<Opened>();
+    let OpenedWay(opened) = expect_context::<OpenedWay>();
     let id = way.id();
     let is_open = {
         let id = id.clone();
@@ -46,7 +46,7 @@ pub(super) fn WayView(
         <article class="way" aria-labelledby=heading.clone()>
             <details prop:open=move || is_open.get() on:toggle=toggled>
                 <summary>
-                    <span class="way-rank">{(way.standing < Standing::LastResort).then_some(rank)}</span>
+                    <span class="way-rank">{(way.standing < WayStanding::LastResort).then_some(rank)}</span>
                     <span class="way-title" id=heading.clone()>{title}</span>
                     <span class="way-over" class:way-loss=over.loss><span class="way-label">"Overwrites: "</span>{over.says}</span>
                     <span class="way-sure"><span class="way-label">"How sure: "</span>{sure}</span>
@@ -66,7 +66,7 @@ pub(super) fn dom_id(id: &str) -> String {
 
 /// The latest start, or the end where there is none. In a row: the instant alone, where nothing is wrong with it.
 #[component]
-fn Deadline(way: Way, told: Told, #[prop(optional)] brief: bool) -> impl IntoView {
+fn Deadline(way: Way, told: ToldMishap, #[prop(optional)] brief: bool) -> impl IntoView {
     move || {
         let deadline = due(&way, told.app.now())?;
         let (words, late, at) = due_words(&way, deadline);
@@ -83,7 +83,7 @@ fn Deadline(way: Way, told: Told, #[prop(optional)] brief: bool) -> impl IntoVie
 }
 
 #[component]
-fn Body(way: Way, why: String, told: Told) -> impl IntoView {
+fn Body(way: Way, why: String, told: ToldMishap) -> impl IntoView {
     let deadline = view! { <p class="way-deadline"><Deadline way=way.clone() told /> {way.purpose.is_some().then(|| view! { " " <RuleChip rule=RuleId::R22 /> })}</p> };
     let restores = way.purpose.is_some();
     let ends = ends(&way);
@@ -94,13 +94,14 @@ fn Body(way: Way, why: String, told: Told) -> impl IntoView {
     };
     let (does, duration) = (way.does(), way.duration());
     let Way { recovered, lost, overwritten, costs, against, changes, open, questions, heed, kind, .. } = way;
-    let or_nothing = |title: &'static str, lines: Vec<Line>, says: &'static str| match lines.is_empty() && restores {
-        true => view! {
-            <div class="way-section"><h3>{title}</h3><ul class="way-lines"><li>{says}</li></ul></div>
-        }
-        .into_any(),
-        false => section(title, lines).into_any(),
-    };
+    let or_nothing =
+        |title: &'static str, lines: Vec<AdviceLine>, says: &'static str| match lines.is_empty() && restores {
+            true => view! {
+                <div class="way-section"><h3>{title}</h3><ul class="way-lines"><li>{says}</li></ul></div>
+            }
+            .into_any(),
+            false => section(title, lines).into_any(),
+        };
     let title = if kind == WayKind::Nothing { "What is left" } else { "Recovered" };
     view! {
         <div class="way-body">
@@ -133,7 +134,7 @@ fn Body(way: Way, why: String, told: Told) -> impl IntoView {
     }
 }
 
-fn section(title: &'static str, lines: Vec<Line>) -> Option<impl IntoView> {
+fn section(title: &'static str, lines: Vec<AdviceLine>) -> Option<impl IntoView> {
     (!lines.is_empty()).then(|| view! { <div class="way-section"><h3>{title}</h3><Lines lines /></div> })
 }
 
@@ -159,7 +160,7 @@ fn ends(way: &Way) -> Option<impl IntoView + use<>> {
 
 /// The facts that are asked for, to be answered right there.
 #[component]
-fn Questions(questions: Vec<(EnvironmentId, FactKey)>, told: Told) -> impl IntoView {
+fn Questions(questions: Vec<(EnvironmentId, FactKey)>, told: ToldMishap) -> impl IntoView {
     let name = move |id: &EnvironmentId| {
         told.app.with_untracked(|w| w.tenant.get(id).map_or_else(|| id.to_string(), |e| e.name.clone()))
     };
@@ -175,15 +176,15 @@ fn Questions(questions: Vec<(EnvironmentId, FactKey)>, told: Told) -> impl IntoV
     }
 }
 
-fn actions(way: &Way, told: Told) -> Option<AnyView> {
+fn actions(way: &Way, told: ToldMishap) -> Option<AnyView> {
     let purpose = way.purpose.clone();
     match (way.standing, purpose) {
-        (Standing::Open, Some(purpose)) => Some(view! { <MakePlan way=way.clone() purpose told /> }.into_any()),
-        (Standing::AfterChanges | Standing::Unknown, Some(p)) => Some(
+        (WayStanding::Open, Some(purpose)) => Some(view! { <MakePlan way=way.clone() purpose told /> }.into_any()),
+        (WayStanding::AfterChanges | WayStanding::Unknown, Some(p)) => Some(
             view! { <p class="actions way-actions"><PlanButton purpose=p label="Open in the wizard" class="btn" /></p> }
                 .into_any(),
         ),
-        (Standing::Closed | Standing::LastResort, _) => None,
+        (WayStanding::Closed | WayStanding::LastResort, _) => None,
         (_, None) if way.kind == WayKind::Recover => {
             Some(view! { <p class="actions way-actions"><Recovers told /></p> }.into_any())
         }
@@ -193,7 +194,7 @@ fn actions(way: &Way, told: Told) -> Option<AnyView> {
 
 /// To the deleted environments; a deletion that the inventory does not know yet is recorded first.
 #[component]
-fn Recovers(told: Told) -> impl IntoView {
+fn Recovers(told: ToldMishap) -> impl IntoView {
     let app = told.app;
     let id = told.query.with_untracked(|q| q.environment.clone());
     let unknown = id.filter(|id| app.with_untracked(|w| w.tenant.get(id).is_some_and(|e| e.deleted.is_none())));

@@ -1,8 +1,8 @@
 //! The answer: what to know first, the ways in order, and the targets that are not shown.
 
-use super::Told;
+use super::ToldMishap;
 use super::way::{WayView, dom_id};
-use crate::domain::advice::{Advice, Line, Missing, MoreTargets, Standing, Way, advise};
+use crate::domain::advice::{Advice, AdviceLine, Missing, MoreTargets, Way, WayStanding, advise};
 use crate::domain::moment::Moment;
 use crate::ui::components::{RuleChips, SaysText, icon};
 use crate::ui::prelude::*;
@@ -11,12 +11,12 @@ use crate::view_model::words::count;
 
 /// Which way is open, by its id: `None` the first, and an empty one none. Kept while the ways are judged anew.
 #[derive(Clone, Copy)]
-pub(super) struct Opened(pub RwSignal<Option<String>>);
+pub(super) struct OpenedWay(pub RwSignal<Option<String>>);
 
 #[component]
-pub(super) fn Ways(told: Told) -> impl IntoView {
+pub(super) fn Ways(told: ToldMishap) -> impl IntoView {
     let app = told.app;
-    provide_context(Opened(RwSignal::default()));
+    provide_context(OpenedWay(RwSignal::default()));
     let answer = Memo::new(move |_| {
         let case = told.case()?;
         let (edition, now) = (app.edition(), app.now());
@@ -43,11 +43,11 @@ fn Next(missing: Missing) -> impl IntoView {
 }
 
 #[component]
-fn Answer(advice: Advice, told: Told) -> impl IntoView {
+fn Answer(advice: Advice, told: ToldMishap) -> impl IntoView {
     let why_first = advice.says_why_first().to_string();
     let Advice { first, ways, more, .. } = advice;
-    let ways_open = ways.iter().filter(|w| w.standing < Standing::LastResort).count();
-    let (closed, rest): (Vec<Way>, Vec<Way>) = ways.into_iter().partition(|w| w.standing == Standing::Closed);
+    let ways_open = ways.iter().filter(|w| w.standing < WayStanding::LastResort).count();
+    let (closed, rest): (Vec<Way>, Vec<Way>) = ways.into_iter().partition(|w| w.standing == WayStanding::Closed);
     let says = match ways_open {
         0 => "No way back is open".to_string(),
         n => format!("{}, best first", count(n, "way back", "ways back")),
@@ -113,7 +113,7 @@ fn Closed(closed: Vec<Way>) -> impl IntoView {
 
 /// Sentences, each with its rules.
 #[component]
-pub(super) fn Lines(lines: Vec<Line>) -> impl IntoView {
+pub(super) fn Lines(lines: Vec<AdviceLine>) -> impl IntoView {
     view! {
         <ul class="way-lines">
             {lines
@@ -135,7 +135,7 @@ pub(super) fn Lines(lines: Vec<Line>) -> impl IntoView {
 
 /// The targets that are not shown, with the way to all of them.
 #[component]
-fn More(more: MoreTargets, told: Told) -> impl IntoView {
+fn More(more: MoreTargets, told: ToldMishap) -> impl IntoView {
     let source = told.query.with_untracked(|q| q.environment.clone());
     let parts: Vec<String> = [
         (more.eligible, "more that can be restored onto"),

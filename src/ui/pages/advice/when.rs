@@ -1,6 +1,6 @@
 //! Question 3: when it happened, and the point to go back to that follows from it.
 
-use super::Told;
+use super::ToldMishap;
 use crate::domain::advice::{Mishap, point_of};
 use crate::domain::moment::Moment;
 use crate::domain::outlook::outlook;
@@ -14,7 +14,7 @@ use crate::workspace::way_back::last_restore_onto;
 use chrono::{DateTime, TimeDelta, Utc};
 
 #[component]
-pub(super) fn WhenBody(told: Told) -> impl IntoView {
+pub(super) fn WhenBody(told: ToldMishap) -> impl IntoView {
     let app = told.app;
     let begin = told.query.get_untracked();
     let (from, until) = (TypedTime::maybe(begin.from), TypedTime::maybe(begin.until));
@@ -104,7 +104,7 @@ pub(super) fn WhenBody(told: Told) -> impl IntoView {
 
 /// The point to go back to, on the band of the environment; picking another moves the time that was told.
 #[component]
-fn PointPicture(told: Told) -> impl IntoView {
+fn PointPicture(told: ToldMishap) -> impl IntoView {
     let app = told.app;
     let env = Memo::new(move |_| {
         let id = told.query.with(|q| q.environment.clone())?;

@@ -1,7 +1,7 @@
 //! Question 2: the environment, from a list that is searched.
 
 use super::super::restore::pieces::{More, SearchField, about};
-use super::Told;
+use super::ToldMishap;
 use crate::domain::advice::Mishap;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::merge::is_missing;
@@ -22,7 +22,7 @@ struct Row {
 
 /// The one that is chosen, with what it is.
 #[component]
-pub(super) fn WhichAnswer(told: Told) -> impl IntoView {
+pub(super) fn WhichAnswer(told: ToldMishap) -> impl IntoView {
     move || {
         let id = told.query.with(|q| q.environment.clone())?;
         told.app.with(|w| w.tenant.get(&id).map(|e| (e.name.clone(), about(e)))).map(|(name, about)| {
@@ -32,7 +32,7 @@ pub(super) fn WhichAnswer(told: Told) -> impl IntoView {
 }
 
 #[component]
-pub(super) fn WhichBody(told: Told) -> impl IntoView {
+pub(super) fn WhichBody(told: ToldMishap) -> impl IntoView {
     let app = told.app;
     let search = RwSignal::new(String::new());
     let shown = RwSignal::new(FEW);
@@ -92,7 +92,7 @@ pub(super) fn WhichBody(told: Told) -> impl IntoView {
 }
 
 #[component]
-fn One(row: Row, choose: Callback<EnvironmentId>, told: Told) -> impl IntoView {
+fn One(row: Row, choose: Callback<EnvironmentId>, told: ToldMishap) -> impl IntoView {
     let Row { id, name, about } = row;
     let dom_id = format!("which-{id}");
     let of = id.clone();

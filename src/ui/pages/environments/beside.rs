@@ -1,7 +1,7 @@
 //! What stands beside the table: one environment at a glance, and what can be done with it.
 
 use super::Fleet;
-use super::unknown::Asked;
+use super::unknown::OpenQuestion;
 use crate::domain::compare::newest_is_worse_for_window;
 use crate::domain::environment::{EnvironmentId, FactKey, Kind, Region};
 use crate::domain::manual_backup;
@@ -210,7 +210,7 @@ fn Onto(id: EnvironmentId, row: Memo<Option<Row>>, fleet: Fleet) -> impl IntoVie
             let asked = of.clone();
             let ask = move |_| {
                 let name = app.with_untracked(|w| w.tenant.get(&asked).map_or_else(String::new, |e| e.name.clone()));
-                fleet.asked.set(Some(Asked { fact, one: Some((asked.clone(), name)), among: BTreeSet::new() }));
+                fleet.asked.set(Some(OpenQuestion { fact, one: Some((asked.clone(), name)), among: BTreeSet::new() }));
             };
             view! { <button type="button" class="btn small" aria-haspopup="dialog" title=question on:click=ask>{facts::of(fact).tag} "?"</button> }
         });

@@ -2,7 +2,7 @@
 
 use super::Fleet;
 use super::tools::download;
-use super::unknown::Asked;
+use super::unknown::OpenQuestion;
 use crate::domain::environment::FactKey;
 use crate::platform::clock;
 use crate::text;
@@ -27,7 +27,7 @@ pub fn Chosen(fleet: Fleet) -> impl IntoView {
         });
         all
     });
-    let ask = move |fact: FactKey| asked.set(Some(Asked { fact, one: None, among: picked.get_untracked() }));
+    let ask = move |fact: FactKey| asked.set(Some(OpenQuestion { fact, one: None, among: picked.get_untracked() }));
     let backing = RwSignal::new(false);
     view! {
         <div class="sheet-line chosen" role="group" aria-label="With those that are chosen">

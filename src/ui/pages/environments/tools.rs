@@ -1,6 +1,6 @@
 //! What narrows the table down, and what can be done with it.
 
-use super::unknown::Asked;
+use super::unknown::OpenQuestion;
 use super::{COLUMNS_SETTING, Fleet, here};
 use crate::interop::csv_out;
 use crate::ui::components::instant::stamp;
@@ -148,7 +148,7 @@ pub fn Tabs(fleet: Fleet) -> impl IntoView {
                     <span>"Answer for all at once:"</span>
                     {all.into_iter().map(|(fact, many)| view! {
                         <button type="button" class="btn small" aria-haspopup="dialog"
-                            on:click=move |_| fleet.asked.set(Some(Asked { fact, one: None, among: BTreeSet::new() }))>
+                            on:click=move |_| fleet.asked.set(Some(OpenQuestion { fact, one: None, among: BTreeSet::new() }))>
                             <span class="ask" aria-hidden="true">"? "</span> {facts::of(fact).noun} " · " {thousands(many)}
                         </button>
                     }).collect_view()}

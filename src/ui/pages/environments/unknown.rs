@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 /// The question that is open: a fact, and the environment it was asked about; `None`: all that lack it.
 #[derive(Clone, PartialEq)]
-pub struct Asked {
+pub struct OpenQuestion {
     pub fact: FactKey,
     pub one: Option<(EnvironmentId, String)>,
     /// Only these; empty: all.
@@ -21,7 +21,7 @@ pub struct Asked {
 
 /// The question itself.
 #[component]
-pub fn UnknownDialog(asked: RwSignal<Option<Asked>>) -> impl IntoView {
+pub fn UnknownDialog(asked: RwSignal<Option<OpenQuestion>>) -> impl IntoView {
     let app = use_app();
     let open = RwSignal::new(false);
     Effect::new(move |_| open.set(asked.with(Option::is_some)));
@@ -53,7 +53,7 @@ pub fn UnknownDialog(asked: RwSignal<Option<Asked>>) -> impl IntoView {
     view! {
         <Dialog open title>
             {live(move || {
-                let Asked { fact, one, .. } = asked.get()?;
+                let OpenQuestion { fact, one, .. } = asked.get()?;
                 answered.set(0);
                 // Fixed from here on: what is drawn below follows only the names, never the order or the number of its cards.
                 let many = one.is_none() || lacking.with_untracked(Vec::len) > 1;

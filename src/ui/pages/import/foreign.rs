@@ -1,7 +1,7 @@
 //! A file of another tenant, and doubts about whose file it is or who made it (rules.md §10).
 
 use crate::domain::merge::Preview;
-use crate::domain::whose::{Doubt, Foreign};
+use crate::domain::whose::{FileDoubt, Foreign};
 use crate::ui::components::{Notice, Tone};
 use crate::ui::intake::{Item, Shared};
 use crate::ui::prelude::*;
@@ -99,11 +99,11 @@ pub fn Doubts(item: Memo<Option<Item>>, preview: Memo<Option<Shared<Preview>>>) 
                 <p>{doubt.says().to_string()}</p>
                 <p class="actions">
                     {match doubt {
-                        Doubt::NoneKnown { .. } => view! {
+                        FileDoubt::NoneKnown { .. } => view! {
                             <button type="button" class="btn" on:click=move |_| answer(|i| i.ours = true)>"Yes, it is of this tenant"</button>
                             <span class="hint">"If it is not, discard it."</span>
                         }.into_any(),
-                        Doubt::MostMissing { .. } => view! {
+                        FileDoubt::MostMissing { .. } => view! {
                             <button type="button" class="btn" on:click=move |_| answer(|i| i.sees_all = Some(false))>"A role that may see a part only"</button>
                             <button type="button" class="btn" on:click=move |_| answer(|i| i.sees_all = Some(true))>"A Power Platform or Dynamics 365 admin of the whole tenant"</button>
                             <span class="hint">"If you do not know, take the first: nothing then counts as missing."</span>

@@ -1,5 +1,5 @@
 use crate::domain::environment::FactKey;
-use crate::domain::merge::{FieldChange, Line, LineKind, Preview};
+use crate::domain::merge::{FieldChange, LineKind, Preview, PreviewLine};
 use crate::domain::rule::RuleId;
 use crate::text;
 use crate::ui::components::ask::{capital, counted};
@@ -29,7 +29,7 @@ pub fn PreviewView(
     let only_lists = lines.is_empty();
     let count = |is: fn(&LineKind) -> bool| lines.iter().filter(|l| is(&l.what)).count();
     let [added, changed, unchanged, missing] = [ADDED, CHANGED, UNCHANGED, MISSING].map(count);
-    let changed_lines: Vec<Line> = lines.iter().filter(|l| CHANGED(&l.what)).cloned().collect();
+    let changed_lines: Vec<PreviewLine> = lines.iter().filter(|l| CHANGED(&l.what)).cloned().collect();
     let notes: Vec<Text> = lines.iter().flat_map(|l| l.notes.iter().map(move |n| text!(l.name, ": ", n))).collect();
     let backups: Vec<Text> = backups.iter().map(|change| change.says().capital()).collect();
     view! {
@@ -102,7 +102,7 @@ fn Rows(title: &'static str, total: usize, rows: FirstRows, says: &'static str) 
 
 /// The changes, fact by fact.
 #[component]
-fn Changes(lines: Vec<Line>) -> impl IntoView {
+fn Changes(lines: Vec<PreviewLine>) -> impl IntoView {
     let total = lines.len();
     (total > 0).then(|| {
         let all = RwSignal::new(false);
@@ -126,7 +126,7 @@ fn Changes(lines: Vec<Line>) -> impl IntoView {
     })
 }
 
-fn change_rows(line: Line) -> Vec<impl IntoView> {
+fn change_rows(line: PreviewLine) -> Vec<impl IntoView> {
     let LineKind::Changed(changes) = line.what else { return Vec::new() };
     changes
         .into_iter()
@@ -147,7 +147,7 @@ fn change_rows(line: Line) -> Vec<impl IntoView> {
 }
 
 /// The facts that matter and stay unknown of an environment; those of policies only where they must match.
-fn unknown(line: &Line, policies: bool) -> impl Iterator<Item = FactKey> {
+fn unknown(line: &PreviewLine, policies: bool) -> impl Iterator<Item = FactKey> {
     line.unknown.iter().copied().filter(move |fact| policies || *fact != FactKey::Policies)
 }
 
@@ -185,7 +185,8 @@ fn Unknown(preview: Shared<Preview>, policies: bool) -> impl IntoView {
         .collect_view();
     let by_environment = preview.clone();
     let rows: FirstRows = Box::new(move |most| {
-        let words = |l: &Line| unknown(l, policies).map(|fact| facts::of(fact).noun).collect::<Vec<_>>().join(", ");
+        let words =
+            |l: &PreviewLine| unknown(l, policies).map(|fact| facts::of(fact).noun).collect::<Vec<_>>().join(", ");
         let some = by_environment.lines.iter().filter(|l| unknown(l, policies).next().is_some()).take(most);
         some.map(|l| text!(l.name, ": ", words(l))).collect()
     });

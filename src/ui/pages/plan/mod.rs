@@ -15,7 +15,7 @@ use crate::domain::moment::Moment;
 use crate::domain::plan::{Blank, Plan, Purpose, StepProblem, Typed};
 use crate::domain::restore::Weight;
 use crate::domain::service::Cloud;
-use crate::interop::commands::{Known, Shell};
+use crate::interop::commands::{Filled, Shell};
 use crate::interop::warned::{From, Warned};
 use crate::ui::components::cloud::CommandCloud;
 use crate::ui::components::command_box::Chosen;
@@ -68,8 +68,8 @@ impl Typing {
     }
 
     /// What is known for the commands of the plan; reactive.
-    pub fn known(self, plan: &Plan) -> Known {
-        self.typed.with(|typed| Known::of(plan, self.cloud.get(), typed))
+    pub fn known(self, plan: &Plan) -> Filled {
+        self.typed.with(|typed| Filled::of(plan, self.cloud.get(), typed))
     }
 }
 
@@ -179,7 +179,7 @@ fn Whole(plan: Plan, number: u32) -> impl IntoView {
     let source = plan.source().clone();
     let here = Memo::new(move |_| app.with(|w| w.tenant.get(&source).is_some()));
     provide_context(tick::Ticking::new(app, number, plan.clone()));
-    provide_context(steps::Opened::new(&plan, expect_context::<Ticks>()));
+    provide_context(steps::OpenedPlace::new(&plan, expect_context::<Ticks>()));
     view! {
         <article class="plan">
             <paper::PaperTenant />

@@ -10,7 +10,7 @@ use crate::ui::components::{CommandBox, InstantView, RuleChips, SaysText};
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::does::does;
-use crate::view_model::runbook::{Part, Place, checklist_step, confirmed, next, part, places, who};
+use crate::view_model::runbook::{RailPart, RailPlace, checklist_step, confirmed, next, part, places, who};
 use crate::words::Text;
 use crate::words::plan::StepText;
 use std::time::Duration;
@@ -18,38 +18,38 @@ use wasm_bindgen::JsCast;
 
 /// Which place of the runbook is open, and the way to another.
 #[derive(Clone, Copy)]
-pub struct Opened {
-    at: RwSignal<Place>,
-    places: StoredValue<Vec<Place>>,
+pub struct OpenedPlace {
+    at: RwSignal<RailPlace>,
+    places: StoredValue<Vec<RailPlace>>,
     /// The rail is unfolded, where it folds.
     rail: RwSignal<bool>,
 }
 
-impl Opened {
+impl OpenedPlace {
     pub fn new(plan: &Plan, ticks: Ticks) -> Self {
         let first = untrack(|| next(plan, |id| ticks.at(id).is_some()));
         Self { at: RwSignal::new(first), places: StoredValue::new(places(plan)), rail: RwSignal::new(false) }
     }
 
     /// Opens a place and goes to its heading.
-    pub fn go(self, to: Place) {
+    pub fn go(self, to: RailPlace) {
         self.at.set(to);
         self.rail.set(false);
         // After a dialog has given the focus back to where it was.
         set_timeout(move || focus(&head_id(to)), Duration::from_millis(30));
     }
 
-    fn beside(self, by: isize) -> Option<Place> {
+    fn beside(self, by: isize) -> Option<RailPlace> {
         let here = self.at.get();
         self.places.with_value(|all| all.get(all.iter().position(|p| *p == here)?.checked_add_signed(by)?).copied())
     }
 }
 
-fn head_id(place: Place) -> String {
+fn head_id(place: RailPlace) -> String {
     match place {
-        Place::Losses => "place-losses".into(),
-        Place::Step(at) => format!("place-{}", at + 1),
-        Place::Checklist => "place-checklist".into(),
+        RailPlace::Losses => "place-losses".into(),
+        RailPlace::Step(at) => format!("place-{}", at + 1),
+        RailPlace::Checklist => "place-checklist".into(),
     }
 }
 
@@ -64,12 +64,12 @@ fn focus(id: &str) {
 /// The rail, the folded rail of a narrow screen, and what is open.
 #[component]
 pub fn Runbook(plan: Plan) -> impl IntoView {
-    let opened = expect_context::<Opened>();
+    let opened = expect_context::<OpenedPlace>();
     let ticks = expect_context::<Ticks>();
     let items = |items: &[Item]| items.iter().map(|i| (i.clone(), plan.item_text(i))).collect::<Vec<_>>();
     let deadlines: Vec<_> = plan.deadlines.iter().map(|d| (d.clone(), plan.deadline_text(d))).collect();
     let checklist = checklist_step(&plan);
-    let own_checklist = opened.places.with_value(|all| all.contains(&Place::Checklist));
+    let own_checklist = opened.places.with_value(|all| all.contains(&RailPlace::Checklist));
     let common = who(&plan);
     let afterwards = items(&plan.afterwards);
     let steps = plan.steps.iter().enumerate().map(|(at, step)| {
@@ -92,9 +92,9 @@ pub fn Runbook(plan: Plan) -> impl IntoView {
         <div class="runbook">
             <Rail plan=plan.clone() />
             <div class="runbook-open">
-                <section class="place" aria-labelledby=head_id(Place::Losses) hidden=move || opened.at.get() != Place::Losses>
+                <section class="place" aria-labelledby=head_id(RailPlace::Losses) hidden=move || opened.at.get() != RailPlace::Losses>
                     <div class="place-h">
-                        <h2 id=head_id(Place::Losses) tabindex="-1">"Before you start"</h2>
+                        <h2 id=head_id(RailPlace::Losses) tabindex="-1">"Before you start"</h2>
                         {(losses > 0).then(|| view! { <span class="place-mark no">{icon("no")} {lists::losses(losses)}</span> })}
                     </div>
                     <lists::Cautions items=items(&plan.cautions) />
@@ -109,8 +109,8 @@ pub fn Runbook(plan: Plan) -> impl IntoView {
                 </section>
                 <ol class="plan-steps" aria-label="Steps">{steps}</ol>
                 {own_checklist.then(|| view! {
-                    <section class="place" aria-labelledby=head_id(Place::Checklist) hidden=move || opened.at.get() != Place::Checklist>
-                        <div class="place-h"><h2 id=head_id(Place::Checklist) tabindex="-1">"Checklist afterwards"</h2></div>
+                    <section class="place" aria-labelledby=head_id(RailPlace::Checklist) hidden=move || opened.at.get() != RailPlace::Checklist>
+                        <div class="place-h"><h2 id=head_id(RailPlace::Checklist) tabindex="-1">"Checklist afterwards"</h2></div>
                         <lists::Afterwards items=afterwards />
                     </section>
                 })}
@@ -122,11 +122,11 @@ pub fn Runbook(plan: Plan) -> impl IntoView {
 /// "Step 6 of 10", where there is no room for the rail.
 #[component]
 fn StepBar(all: usize) -> impl IntoView {
-    let opened = expect_context::<Opened>();
+    let opened = expect_context::<OpenedPlace>();
     let says = move || match opened.at.get() {
-        Place::Losses => "Before you start".to_string(),
-        Place::Step(at) => format!("Step {} of {all}", at + 1),
-        Place::Checklist => "Checklist".to_string(),
+        RailPlace::Losses => "Before you start".to_string(),
+        RailPlace::Step(at) => format!("Step {} of {all}", at + 1),
+        RailPlace::Checklist => "Checklist".to_string(),
     };
     let beside = move |by: isize, name: &'static str, symbol: &'static str| {
         view! {
@@ -150,7 +150,7 @@ fn StepBar(all: usize) -> impl IntoView {
 /// All places, one tab stop: arrows move, Enter opens.
 #[component]
 fn Rail(plan: Plan) -> impl IntoView {
-    let opened = expect_context::<Opened>();
+    let opened = expect_context::<OpenedPlace>();
     let keys = move |event: leptos::ev::KeyboardEvent| {
         let all = opened.places.get_value();
         let focused = document().active_element().map(|e| e.id()).unwrap_or_default();
@@ -178,34 +178,34 @@ fn Rail(plan: Plan) -> impl IntoView {
     view! { <nav class="rail no-print" class:shown=move || opened.rail.get() aria-label="Steps" on:keydown=keys>{entries}</nav> }
 }
 
-fn part_head(part: Part) -> impl IntoView {
+fn part_head(part: RailPart) -> impl IntoView {
     view! { <h2>{part.title()}</h2> }
 }
 
-fn rail_id(place: Place) -> String {
+fn rail_id(place: RailPlace) -> String {
     format!("rail-{}", head_id(place))
 }
 
 #[component]
-fn RailEntry(plan: Plan, place: Place) -> impl IntoView {
-    let opened = expect_context::<Opened>();
+fn RailEntry(plan: Plan, place: RailPlace) -> impl IntoView {
+    let opened = expect_context::<OpenedPlace>();
     let ticks = expect_context::<Ticks>();
     let step = match place {
-        Place::Step(at) => plan.steps.get(at).cloned(),
-        Place::Losses | Place::Checklist => None,
+        RailPlace::Step(at) => plan.steps.get(at).cloned(),
+        RailPlace::Losses | RailPlace::Checklist => None,
     };
     let (name, number) = match (&step, place) {
-        (Some(step), Place::Step(at)) => (plan.step_name(step), (at + 1).to_string()),
-        (_, Place::Losses) if plan.cautions.is_empty() => ("Before you start".to_string(), String::new()),
-        (_, Place::Losses) => (lists::losses(plan.cautions.len()), "!".to_string()),
+        (Some(step), RailPlace::Step(at)) => (plan.step_name(step), (at + 1).to_string()),
+        (_, RailPlace::Losses) if plan.cautions.is_empty() => ("Before you start".to_string(), String::new()),
+        (_, RailPlace::Losses) => (lists::losses(plan.cautions.len()), "!".to_string()),
         _ => ("Checklist".to_string(), "✓".to_string()),
     };
     let overwrites = step.as_ref().is_some_and(|s| s.destructive);
-    let has_list = place == Place::Checklist || Some(place) == checklist_step(&plan).map(Place::Step);
+    let has_list = place == RailPlace::Checklist || Some(place) == checklist_step(&plan).map(RailPlace::Step);
     let of = plan.clone();
     let done = Memo::new(move |_| match (&step, place) {
         (Some(step), _) => ticks.at(&step.id).is_some(),
-        (None, Place::Losses) => confirmed(&of, |id| ticks.at(id).is_some()),
+        (None, RailPlace::Losses) => confirmed(&of, |id| ticks.at(id).is_some()),
         (None, _) => of.afterwards.iter().all(|item| ticks.at(&item.id).is_some()),
     });
     let listed = move || {
@@ -232,7 +232,7 @@ fn StepView(at: usize, step: Step, says: StepText, list: Vec<(Item, Text)>) -> i
     let app = use_app();
     let ticks = expect_context::<Ticks>();
     let ticking = expect_context::<Ticking>();
-    let opened = expect_context::<Opened>();
+    let opened = expect_context::<OpenedPlace>();
     let this = StoredValue::new(step.clone());
     let Step { id, action, destructive, rules, .. } = step;
     let StepText { title, who, admin_center, verify, consequence, caution } = says;
@@ -261,7 +261,7 @@ fn StepView(at: usize, step: Step, says: StepText, list: Vec<(Item, Text)>) -> i
     });
     let tick = move || {
         if !ticks.may_start() {
-            opened.go(Place::Losses);
+            opened.go(RailPlace::Losses);
             return false;
         }
         this.with_value(|step| ticking.tick(step))
@@ -280,7 +280,7 @@ fn StepView(at: usize, step: Step, says: StepText, list: Vec<(Item, Text)>) -> i
         (false, true) => format!("Do it in the {}", app.made_up().word().to_lowercase()),
         (false, false) => "Done, next step".to_string(),
     };
-    let place = Place::Step(at);
+    let place = RailPlace::Step(at);
     view! {
         <li class="plan-step place" class:done=move || done.get() hidden=move || opened.at.get() != place>
             <div class="place-h">

@@ -1,12 +1,12 @@
 //! Whether the plan still holds: which of its open steps are no longer true with today's facts and at this moment.
 
 use super::Ticks;
-use super::steps::Opened;
+use super::steps::OpenedPlace;
 use crate::domain::plan::{Plan, StepProblem};
 use crate::domain::restore::Weight;
 use crate::ui::components::{Notice, RuleChips, SaysText, Tone};
 use crate::ui::prelude::*;
-use crate::view_model::runbook::Place;
+use crate::view_model::runbook::RailPlace;
 
 #[component]
 pub fn Today(plan: Plan) -> impl IntoView {
@@ -90,10 +90,10 @@ fn mark(weight: Weight) -> (&'static str, &'static str) {
 #[component]
 fn ProblemLine(problem: StepProblem, number: Option<usize>, links: bool) -> impl IntoView {
     let (class, symbol) = mark(problem.weight);
-    let opened = use_context::<Opened>();
+    let opened = use_context::<OpenedPlace>();
     let show = move |number: usize| {
         if let Some(opened) = opened {
-            opened.go(Place::Step(number.saturating_sub(1)));
+            opened.go(RailPlace::Step(number.saturating_sub(1)));
         }
     };
     view! {

@@ -1,6 +1,6 @@
 //! Two editions compared: the user's own environments and pairs whose answer changes.
 
-use crate::domain::compare::{Comparison, MOST_PAIRS, PairChange, WindowChange, compare};
+use crate::domain::compare::{Comparison, MOST_PAIRS, PairChange, WindowChange, compare_slowly};
 use crate::domain::edition::{Basis, EDITIONS, Edition, EditionId};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::order::Order as _;
@@ -8,6 +8,7 @@ use crate::domain::retention::Window;
 use crate::ui::components::{OutcomeTag, SmallBand};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
+use crate::ui::slowly::Slowly;
 use crate::ui::state::use_app;
 use crate::view_model::band::usage_words;
 use crate::view_model::words::{count, retention_of, thousands};
@@ -23,9 +24,10 @@ pub fn Changes() -> impl IntoView {
     let first = if chosen == Edition::newest() { Edition::default_edition() } else { Edition::newest() };
     let other = RwSignal::new(first.id);
     let after = Memo::new(move |_| Edition::find(&EditionId(other.get().to_string())).unwrap_or_else(Edition::newest));
-    let comparison = Memo::new(move |_| {
-        let (before, after, now) = (app.edition(), after.get(), app.now());
-        app.with(|w| compare(before, after, &w.tenant, now))
+    let rests_on = move || (app.edition(), after.get(), app.judged());
+    let comparison = Slowly::new("editions", rests_on, |(before, after, (tenant, now)), mut turn| async move {
+        let found = compare_slowly(before, after, &tenant, now, async || turn.goes_on().await).await?;
+        Some((after, found))
     });
     let pick = move |e: leptos::ev::Event| {
         let value = event_target_value(&e);
@@ -55,13 +57,17 @@ pub fn Changes() -> impl IntoView {
                 if after.get() == app.edition() {
                     return view! { <p class="hint">"This is the chosen edition; choose another one to compare."</p> }.into_any();
                 }
-                let c = comparison.get();
+                // What was worked out before stays until the next is there, and is of another edition for as long.
+                let found = comparison.get();
+                let Some((_, c)) = found.as_deref().filter(|(of, _)| *of == after.get()) else {
+                    return view! { <p class="hint" role="status">"Comparing …"</p> }.into_any();
+                };
                 if c.windows.is_empty() && c.changed_pairs() == 0 {
                     return view! { <p>"✓ No answer about your environments changes."</p> }.into_any();
                 }
                 view! {
-                    {windows(&c)}
-                    {pairs(&c)}
+                    {windows(c)}
+                    {pairs(c)}
                 }
                     .into_any()
             })}

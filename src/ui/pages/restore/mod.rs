@@ -21,7 +21,7 @@ use crate::ui::route::{RestoreQuery, Route};
 use crate::ui::state::{AppState, use_app};
 use crate::words::Text;
 use crate::workspace::wizard::drafts::holds_something;
-use crate::workspace::wizard::{Desk, Field, Problem, WizardStep};
+use crate::workspace::wizard::{Field, Problem, WizardDesk, WizardStep};
 use crate::workspace::{Draft, Goal};
 use chrono::{DateTime, Utc};
 
@@ -40,12 +40,12 @@ pub(super) fn use_wizard() -> Wizard {
 
 impl Wizard {
     /// Reads the draft with everything around it, reactively.
-    pub fn desk<T>(self, read: impl FnOnce(Desk<'_, BrowserZone>) -> T) -> T {
+    pub fn desk<T>(self, read: impl FnOnce(WizardDesk<'_, BrowserZone>) -> T) -> T {
         let (edition, now): (&Edition, DateTime<Utc>) = (self.app.edition(), self.app.now());
         self.app.with(|w| {
             let empty = Draft::default();
             let draft = w.draft.as_ref().unwrap_or(&empty);
-            read(Desk { edition, tenant: &w.tenant, draft, now, zone: &BrowserZone })
+            read(WizardDesk { edition, tenant: &w.tenant, draft, now, zone: &BrowserZone })
         })
     }
 

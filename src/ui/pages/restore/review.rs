@@ -152,14 +152,14 @@ fn Losses() -> impl IntoView {
 }
 
 /// A check with the questions that it asks: whose fact, what the environment is called, which fact.
-type Asked = (Check, Vec<(EnvironmentId, String, FactKey)>);
+type AskingCheck = (Check, Vec<(EnvironmentId, String, FactKey)>);
 
 #[derive(Clone, PartialEq)]
 struct Group {
     title: &'static str,
     symbol: &'static str,
     class: &'static str,
-    checks: Vec<Asked>,
+    checks: Vec<AskingCheck>,
 }
 
 /// What the checks say; the notes, which lose nothing where they are not read, stand folded below all that is to be done.

@@ -135,13 +135,13 @@ fn TargetField() -> impl IntoView {
     };
     // By the rule that refuses first, the most first.
     let refused = Memo::new(move |_| {
-        let mut groups: Vec<Refused> = Vec::new();
+        let mut groups: Vec<RefusedTargets> = Vec::new();
         rows.with(|rows| {
             for row in rows.iter().filter(|r| r.outcome == Outcome::Refused) {
                 let rule = row.first_rule;
                 match groups.iter_mut().find(|g| g.rule == rule) {
                     Some(group) => group.rows.push(row.clone()),
-                    None => groups.push(Refused { rule, rows: vec![row.clone()] }),
+                    None => groups.push(RefusedTargets { rule, rows: vec![row.clone()] }),
                 }
             }
         });
@@ -176,7 +176,7 @@ fn TargetField() -> impl IntoView {
 
 /// The targets that one rule refuses first.
 #[derive(Clone, PartialEq)]
-struct Refused {
+struct RefusedTargets {
     rule: Option<RuleId>,
     rows: Vec<Row>,
 }
@@ -186,9 +186,9 @@ const MOST: usize = 100;
 
 /// A line for all of them; each with its reasons and its mend once it is opened.
 #[component]
-fn RefusedGroup(group: Refused, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
+fn RefusedGroup(group: RefusedTargets, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
     let wizard = use_wizard();
-    let Refused { rule, rows } = group;
+    let RefusedTargets { rule, rows } = group;
     let mendable =
         wizard.desk(|d| {
             d.draft.goal != Goal::ToProduction

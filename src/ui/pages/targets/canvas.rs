@@ -2,7 +2,7 @@
 //! stop stands for it where nobody sees it.
 
 use super::drawing::{Marks, Sheet, draw};
-use super::{Page, twin};
+use super::{TargetsShared, twin};
 use crate::ui::intake::Shared;
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
@@ -33,8 +33,8 @@ struct Drag {
 }
 
 #[derive(Clone, Copy)]
-struct Drawn {
-    page: Page,
+struct CanvasParts {
+    page: TargetsShared,
     sides: Memo<Option<Shared<Sides>>>,
     area: NodeRef<html::Div>,
     sheet: NodeRef<html::Div>,
@@ -49,7 +49,7 @@ struct Drawn {
     turns: StoredValue<u32>,
 }
 
-impl Drawn {
+impl CanvasParts {
     /// What is drawn now, where there is something.
     fn with<T>(self, read: impl FnOnce(&Grid, &Sides) -> T) -> Option<T> {
         // What waited for a frame may come when the page is left.
@@ -298,11 +298,11 @@ impl Drawn {
 }
 
 #[component]
-pub fn ByEnvironment(page: Page) -> impl IntoView {
+pub fn ByEnvironment(page: TargetsShared) -> impl IntoView {
     let app = use_app();
-    let Page { grid, filter, query, .. } = page;
+    let TargetsShared { grid, filter, query, .. } = page;
     let sides = Memo::new(move |_| grid.with(|g| g.as_ref().map(|g| Shared::new(filter.with(|f| g.sides(f))))));
-    let it = Drawn {
+    let it = CanvasParts {
         page,
         sides,
         area: NodeRef::new(),

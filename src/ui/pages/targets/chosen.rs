@@ -1,7 +1,7 @@
 //! What is chosen in the matrix, in the drawer: its answer with every reason, question and mend, whom to take instead, and the way
 //! into the wizard.
 
-use super::Page;
+use super::TargetsShared;
 use crate::domain::eligibility::Outcome;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::moment::Moment;
@@ -16,9 +16,9 @@ use crate::view_model::grid::{Selected, Span};
 use crate::view_model::words::thousands;
 
 #[component]
-pub fn Chosen(page: Page) -> impl IntoView {
+pub fn Chosen(page: TargetsShared) -> impl IntoView {
     let app = use_app();
-    let Page { query, grid, enter, .. } = page;
+    let TargetsShared { query, grid, enter, .. } = page;
     let at = Drawn::new();
     let asked = Memo::new(move |_| query.with(|q| q.source.is_some() || q.target.is_some()));
     // The address says what is open. It is read again when it changes, so that Back closes what was opened.
@@ -78,7 +78,12 @@ pub fn Chosen(page: Page) -> impl IntoView {
 }
 
 #[component]
-fn Pair(page: Page, source: EnvironmentId, target: EnvironmentId, selected: Memo<Option<Selected>>) -> impl IntoView {
+fn Pair(
+    page: TargetsShared,
+    source: EnvironmentId,
+    target: EnvironmentId,
+    selected: Memo<Option<Selected>>,
+) -> impl IntoView {
     let app = use_app();
     let restore = Route::Restore(RestoreQuery {
         source: Some(source.clone()),
@@ -140,7 +145,7 @@ fn Pair(page: Page, source: EnvironmentId, target: EnvironmentId, selected: Memo
     }
 }
 
-fn link(page: Page, [source, target]: [(EnvironmentId, String); 2]) -> impl IntoView {
+fn link(page: TargetsShared, [source, target]: [(EnvironmentId, String); 2]) -> impl IntoView {
     let by = page.query.with_untracked(|q| q.by.clone());
     let says = format!("{} onto {}", source.1, if source.0 == target.0 { "itself" } else { &target.1 });
     let query = TargetsQuery { source: Some(source.0), target: Some(target.0), span: String::new(), by };

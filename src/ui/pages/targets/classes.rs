@@ -1,13 +1,13 @@
 //! The matrix by class: a block per region, ticks first. Each block is a grid with one tab stop; a class opens into its environments.
 
-use super::Page;
+use super::TargetsShared;
 use crate::domain::eligibility::Outcome;
 use crate::domain::environment::Region;
 use crate::ui::components::icon;
 use crate::ui::intake::Shared;
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
-use crate::view_model::grid::{Block, Cell, Class, Grid, Span};
+use crate::view_model::grid::{Block, Class, Grid, GridCell, Span};
 use crate::view_model::words::{count, thousands};
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -21,8 +21,8 @@ const CELLS: usize = 1_500;
 const MEMBERS: usize = 50;
 
 #[component]
-pub fn ByClass(page: Page) -> impl IntoView {
-    let Page { grid, filter, query, .. } = page;
+pub fn ByClass(page: TargetsShared) -> impl IntoView {
+    let TargetsShared { grid, filter, query, .. } = page;
     // What only the drawer says does not draw the matrix anew.
     let by = move || query.with_untracked(|q| q.by.clone());
     let all = NodeRef::<html::Div>::new();
@@ -126,7 +126,7 @@ fn region_name(region: Option<&Region>) -> String {
 }
 
 #[component]
-fn BlockView(page: Page, grid: Shared<Grid>, block: Block, open: bool) -> impl IntoView {
+fn BlockView(page: TargetsShared, grid: Shared<Grid>, block: Block, open: bool) -> impl IntoView {
     let open = RwSignal::new(open);
     let name = region_name(block.region.as_ref());
     let more = [
@@ -159,7 +159,7 @@ fn BlockView(page: Page, grid: Shared<Grid>, block: Block, open: bool) -> impl I
 }
 
 #[component]
-fn Table(page: Page, grid: Shared<Grid>, block: Block, name: String) -> impl IntoView {
+fn Table(page: TargetsShared, grid: Shared<Grid>, block: Block, name: String) -> impl IntoView {
     let table = NodeRef::<html::Table>::new();
     let within = grid.clone();
     let pressed = move |e: leptos::ev::MouseEvent| {
@@ -225,7 +225,7 @@ fn traits(class: &Class) -> impl IntoView + use<> {
 }
 
 #[component]
-fn Row(page: Page, grid: Shared<Grid>, source: usize, columns: Vec<usize>, first: bool) -> impl IntoView {
+fn Row(page: TargetsShared, grid: Shared<Grid>, source: usize, columns: Vec<usize>, first: bool) -> impl IntoView {
     let open = RwSignal::new(false);
     let class = grid.classes.get(source).cloned();
     class.map(|class| {
@@ -259,7 +259,7 @@ fn Row(page: Page, grid: Shared<Grid>, source: usize, columns: Vec<usize>, first
 }
 
 /// The environments of a class that is open.
-fn members(page: Page, grid: &Shared<Grid>, class: usize, columns: &[usize]) -> impl IntoView + use<> {
+fn members(page: TargetsShared, grid: &Shared<Grid>, class: usize, columns: &[usize]) -> impl IntoView + use<> {
     let all = page.filter.with_untracked(|f| grid.members(class, &f.sources));
     let more = all.len().saturating_sub(MEMBERS);
     let row = |member: usize| {
@@ -288,7 +288,7 @@ fn members(page: Page, grid: &Shared<Grid>, class: usize, columns: &[usize]) -> 
     }
 }
 
-fn cell(grid: &Grid, source: &str, target: usize, cell: &Cell, row: (&'static str, usize)) -> AnyView {
+fn cell(grid: &Grid, source: &str, target: usize, cell: &GridCell, row: (&'static str, usize)) -> AnyView {
     let column = grid.title(target);
     let label = grid.named(source, &column, cell);
     let says = grid.says(cell, target);

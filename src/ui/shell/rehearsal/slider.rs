@@ -4,7 +4,7 @@ use super::Moves;
 use crate::platform::clock::BrowserZone;
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
-use crate::view_model::rehearsal::{Stop, Track};
+use crate::view_model::rehearsal::{Track, TrackStop};
 use crate::words::Say;
 use crate::workspace::clock::Passed;
 use crate::workspace::local_time::{relative, show_both, to_local};
@@ -30,7 +30,7 @@ fn says(track: &Track, at: DateTime<Utc>, now: DateTime<Utc>, passed: &Passed) -
     // What came true at the shown time is ahead of it no more.
     let came_true = passed.came_true.last().filter(|last| at == now && last.at == now);
     let happens = came_true.map(|last| last.says().sentence().to_string());
-    let happens = happens.or_else(|| track.at(at).map(Stop::plain)).unwrap_or_default();
+    let happens = happens.or_else(|| track.at(at).map(TrackStop::plain)).unwrap_or_default();
     let time = show_both(at, &BrowserZone);
     match (at == now, happens.is_empty()) {
         (true, true) => format!("{time}, the shown time"),
@@ -67,7 +67,7 @@ pub fn Slider(track: Memo<Track>, moves: Moves) -> impl IntoView {
         let now = app.now_untracked();
         let to = track.with_untracked(|t| {
             let week = TimeDelta::weeks(1);
-            let at = |stop: Option<&Stop>| stop.map(|stop| stop.at);
+            let at = |stop: Option<&TrackStop>| stop.map(|stop| stop.at);
             match event.key().as_str() {
                 "ArrowRight" | "ArrowUp" => Some(at(t.after(now))),
                 "ArrowLeft" | "ArrowDown" => Some(at(t.before(now))),
