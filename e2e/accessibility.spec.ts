@@ -196,7 +196,7 @@ test("the review with its errors, and the plan", async ({ page }) => {
   await expectGood(page);
   await (await stepBox(page, 0)).check();
   await expectGood(page);
-  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
   await expect(page.getByRole("dialog", { name: "Delete this plan?" })).toBeVisible();
   await expectGood(page);
   await page.keyboard.press("Escape");

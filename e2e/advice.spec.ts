@@ -48,7 +48,7 @@ for (const width of [1280, 390]) {
     for (const at of ["/way-back", "/restore"]) {
       await go(page, at);
       await page.getByRole("link", { name: "Get an answer without a file" }).click();
-      await expect(page.getByLabel("Kind")).toBeFocused();
+      await expect(page.getByLabel("Kind", { exact: true })).toBeFocused();
     }
   });
 }
@@ -99,7 +99,7 @@ test("somebody deleted all accounts at two: the first way, its deadline, and a p
   await expect(first).toContainText(/It comes first because it is open now, its point is sure, and it overwrites nothing/);
   await expect(first).toContainText("Start before Mon 21 Dec 2026 01:59 (00:59 UTC) in 26 days");
   await expect(first).toContainText(/Overwritten\s*Nothing\./);
-  await expect(first.getByRole("button", { name: "Rule R17: what it says" }).first()).toBeVisible();
+  await expect(first.getByRole("button", { name: /^Rule R17: / }).first()).toBeVisible();
   expect((await titles(page)).map((t) => t.replace(/“|”/g, ""))).toEqual([
     "Restore Contoso Sales to a new environment and carry the records over",
     "Restore Contoso Sales onto Sales UAT and carry the records over",

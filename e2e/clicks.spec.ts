@@ -56,9 +56,24 @@ test("from the result of an import: a runbook in at most six, and onto what in a
   await runbook(page);
   expect(first.pressed.length, first.pressed.join(" > ")).toBeLessThanOrEqual(6);
 
+});
+
+test("from the result of an import: what can be restored, how far back and onto what, by name, in at most two", async ({ page }) => {
+  await openAt(page);
   await go(page, "/import");
-  const second = counting();
-  await second.press(page.getByRole("link", { name: "Targets" }).or(page.getByRole("link", { name: "Matrix" })).first());
-  await expect(page.getByRole("main")).toContainText(samples.SALES.name);
-  expect(second.pressed.length).toBeLessThanOrEqual(2);
+  await choose(page, { name: "environments.json", text: samples.restList([samples.SALES, samples.UAT, samples.TRAINING]) });
+  await keepButton(page).click();
+  const { press, pressed } = counting();
+  await press(page.getByRole("link", { name: "See the environments" }));
+  const sales = page.getByRole("row", { name: new RegExp(samples.SALES.name) });
+  await expect(sales.getByRole("img", { name: "can be brought back" })).toBeVisible();
+  await expect(sales.locator(".c-reach")).toHaveText(/^28 days|^7, perhaps 28/);
+  await expect(sales.locator(".c-onto")).toContainText(samples.UAT.name);
+  const training = page.getByRole("row", { name: new RegExp(samples.TRAINING.name) });
+  await expect(training.locator(".c-onto"), "another region: no other takes it").toContainText("itself");
+  // One more press, and the row says it in sentences.
+  await press(sales.getByRole("link", { name: samples.SALES.name }));
+  const beside = page.getByRole("region", { name: samples.SALES.name });
+  await expect(beside).toContainText(samples.UAT.name);
+  expect(pressed.length, pressed.join(" > ")).toBeLessThanOrEqual(2);
 });

@@ -65,7 +65,7 @@ test.describe("what is pressed at the door", () => {
     ["opens the search by Ctrl K", (page) => page.keyboard.press("Control+k"), (page) => expect(page.getByRole("combobox", { name: /^Search/ })).toBeFocused()],
     ["opens the keys", (page) => page.keyboard.press("?"), (page) => expect(page.getByRole("dialog")).toBeVisible()],
     ["opens the tenants", (page) => page.getByRole("button", { name: "My tenant" }).click(), (page) => expect(page.getByRole("dialog")).toBeVisible()],
-    ["goes to the form for the one without a file", (page) => page.getByRole("button", { name: "Answer them" }).click(), (page) => expect(page.getByLabel("Kind")).toBeFocused()],
+    ["goes to the form for the one without a file", (page) => page.getByRole("button", { name: "Answer them" }).click(), (page) => expect(page.getByLabel("Kind", { exact: true })).toBeFocused()],
     ["says how to get an inventory", (page) => page.getByText("How to get an inventory").click(), (page) => expect(page.getByText("Get-AdminPowerAppEnvironment").first()).toBeVisible()],
     ["goes to another page", (page) => page.getByRole("link", { name: "Rules & retention" }).click(), (page) => expect(heading(page, "Rules & retention")).toBeFocused()],
   ];

@@ -47,6 +47,41 @@ test.describe("the table", () => {
     await expect(row(page, "Contoso HR")).toContainText("perhaps 28");
   });
 
+  test("a time without an environment is asked of all, in the search and in the address", async ({ page }) => {
+    await openSample(page);
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("10 nov 13:00");
+    await expect(page.getByRole("listbox", { name: "What was found" }).getByRole("option")).toHaveText(/What can be brought back to Tue 10 Nov 2026 13:00 \(12:00 UTC\)/);
+    await page.keyboard.press("Enter");
+    await expect.poll(() => names(page)).toEqual(["Contoso HR", "Contoso Sales", "Legal Vault", "Operations"]);
+    await expect(page.getByRole("button", { name: "Back to Tue 10 Nov 2026 13:00 (12:00 UTC) 4" })).toHaveAttribute("aria-pressed", "true");
+    await expect(page.getByRole("button", { name: "All 20" })).toHaveAttribute("aria-pressed", "false");
+    await page.reload();
+    await expect.poll(() => names(page)).toEqual(["Contoso HR", "Contoso Sales", "Legal Vault", "Operations"]);
+    await page.getByRole("button", { name: "All 20" }).click();
+    await expect(page.getByRole("rowheader")).toHaveCount(20);
+  });
+
+  test("at 1280 px nothing but long names is cut in the tables", async ({ page }) => {
+    await openSample(page);
+    for (const route of ["/environments", "/readiness"]) {
+      await go(page, route);
+      await expect(page.getByRole("rowheader").first()).toBeVisible();
+      const cut = await page.locator(".sheet-body [role=gridcell] > span:not(.visually-hidden)").evaluateAll((all) =>
+        all.filter((e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0).map((e) => e.textContent),
+      );
+      expect(cut, route).toEqual([]);
+      const heads = await page.getByRole("columnheader").evaluateAll((all) => all.filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent));
+      expect(heads, route).toEqual([]);
+      const sheet = page.locator(".sheet");
+      expect(await sheet.evaluate((e) => e.scrollWidth - e.clientWidth), "nothing is scrolled for").toBe(0);
+    }
+    // A name that is cut keeps its end, and says all of itself to whoever points at it.
+    await go(page, "/environments");
+    const name = page.getByRole("rowheader", { name: /Finance Approvals/ });
+    await expect(name).toHaveAttribute("title", /Finance Approvals/);
+  });
+
   test("by the keyboard alone: skip link, search, a column's head, an environment", async ({ page }) => {
     await openSample(page, "/environments");
     await page.reload();
@@ -143,7 +178,7 @@ test.describe("the table", () => {
     const drawer = await beside(page, "Contoso HR");
     await drawer.getByRole("group", { name: "Does it have Dynamics 365 apps?" }).getByRole("button", { name: "No", exact: true }).click();
     await expect(drawer.getByText("answered: no")).toBeVisible();
-    await expect(row(page, "Contoso HR")).not.toContainText("D365 ?");
+    await expect(row(page, "Contoso HR")).not.toContainText("D365?");
   });
 
   test("those that are chosen are backed up together, and what a rule refuses is named", async ({ page }) => {
@@ -152,7 +187,7 @@ test.describe("the table", () => {
     await page.getByRole("checkbox", { name: "Choose Canvas Apps" }).click();
     await page.getByRole("button", { name: "Back up …" }).click();
     const dialog = page.getByRole("dialog", { name: "Back up 2 environments" });
-    await dialog.getByLabel("Label").fill("before the change");
+    await dialog.getByLabel("Label", { exact: true }).fill("before the change");
     await dialog.getByRole("button", { name: "Back up", exact: true }).click();
     await expect(page.getByRole("alert")).toContainText(/Canvas Apps: .*Dataverse/);
     await page.getByRole("button", { name: "Cancel" }).click();
@@ -276,6 +311,6 @@ test.describe("one environment", () => {
     await go(page, "/environments?only=deleted");
     await (await beside(page, "Old Portal")).getByRole("link", { name: "Open its page" }).click();
     await expect(page.getByText(/neither a source nor a target/)).toBeVisible();
-    await expect(page.getByRole("button", { name: "Rule X1: what it says" }).first()).toBeVisible();
+    await expect(page.getByRole("button", { name: /^Rule X1: / }).first()).toBeVisible();
   });
 });

@@ -320,3 +320,16 @@ test("a tenant of 2,000 environments imports, and its table stays usable", async
   await expect(page.getByText(/^Of 4,000,000 pairs /)).toBeVisible();
   await expect(unknownBar(page)).toHaveCount(0);
 });
+
+test("on a phone Keep stands above the bar below, and can be pressed", async ({ page }) => {
+  await openAt(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await go(page, "/import");
+  await choose(page, { name: "environments.json", text: samples.restList([SALES, UAT]) });
+  await expect(keepButton(page)).toBeInViewport({ ratio: 1 });
+  const hit = await keepButton(page).evaluate((e) => {
+    const at = e.getBoundingClientRect();
+    return e.contains(document.elementFromPoint((at.left + at.right) / 2, (at.top + at.bottom) / 2));
+  });
+  expect(hit, "nothing lies over it").toBe(true);
+});

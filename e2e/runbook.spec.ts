@@ -120,6 +120,71 @@ test("what is typed once fills every command, is kept, and is told where it is w
   }
 });
 
+test("a text that is no id fills no command, and is told where it stands", async ({ page }) => {
+  await openSample(page);
+  await go(page, "/way-back?mishap=records&environment=c0470500-0000-4000-8000-000000000001&from=2026-11-24T01:00:00Z");
+  await page.getByRole("article", { name: /to a new environment and carry the records over/ }).getByRole("button", { name: "Make the plan" }).click();
+  await confirmLosses(page);
+  const field = page.getByLabel("New environment id");
+  await field.fill("Sales-copy");
+  await expect(field).toHaveAttribute("aria-invalid", "true");
+  await expect(field).toHaveAccessibleDescription(/32 letters a to f and digits/);
+  const restore = await openStep(page, /^\d+\. Restore “/);
+  await expect(restore).toContainText("<id of the new environment>");
+  await expect(restore.getByRole("group", { name: /^the command for/ })).not.toContainText("Sales-copy");
+  // The same where it is recorded, and nothing can be recorded with it.
+  await (await stepBox(page, /^\d+\. Create/)).click();
+  const asked = page.getByRole("dialog");
+  await expect(asked.getByLabel(/^Id of the new environment/)).toHaveValue("Sales-copy");
+  await expect(asked.getByLabel(/^Id of the new environment/)).toHaveAccessibleDescription(/32 letters a to f and digits/);
+  await expect(asked.getByRole("button", { name: "Create it" })).toBeDisabled();
+  await page.keyboard.press("Escape");
+  await saved(page);
+  await reload(page);
+  await expect(field, "what was typed is kept").toHaveValue("Sales-copy");
+  const id = "0f0f0f0f-1111-4222-8333-444444444444";
+  await field.fill(id);
+  await expect(field).not.toHaveAttribute("aria-invalid", "true");
+  await expect(await openStep(page, /^\d+\. Restore “/)).toContainText(id);
+});
+
+for (const [width, height] of [[1280, 800], [390, 844]] as const) {
+  test(`the open step is in the first screenful, and what is said in passing covers nothing, ${width} px`, async ({ page }) => {
+    await openSample(page);
+    await planOntoUat(page);
+    await confirmLosses(page);
+    const restore = await openStep(page, /^\d+\. Restore “/);
+    await page.setViewportSize({ width, height });
+    await page.evaluate(() => scrollTo(0, 0));
+    await expect(restore.getByRole("heading")).toBeInViewport({ ratio: 1 });
+    const button = restore.getByRole("button", { name: "Do the restore in the sample" });
+    await expect(button).toBeInViewport({ ratio: 1 });
+    await page.getByRole("button", { name: "Deadlines for a calendar" }).click();
+    const said = page.getByRole("status").filter({ hasText: "is in your downloads" });
+    await expect(said).toBeVisible();
+    // Whoever presses in its middle presses it; on a phone the bar below as well.
+    for (const what of [button, page.getByRole("navigation").getByRole("link", { name: "Plans" }).last(), said.getByRole("button").first()]) {
+      expect(await what.evaluate((e) => {
+        const at = e.getBoundingClientRect();
+        return e.contains(document.elementFromPoint((at.left + at.right) / 2, (at.top + at.bottom) / 2));
+      })).toBe(true);
+    }
+    // At the end of the page and of the navigation too.
+    const covered = await said.evaluate((said) => {
+      const at = said.getBoundingClientRect();
+      const over = (e: Element) => {
+        const other = e.getBoundingClientRect();
+        return other.width > 0 && other.left < at.right && at.left < other.right && other.top < at.bottom && at.top < other.bottom;
+      };
+      scrollTo(0, document.documentElement.scrollHeight);
+      document.querySelector(".side-in")?.scrollTo(0, 9999);
+      const last = [...document.querySelectorAll("main a, main button, main input, .side a, .side select")].filter((e) => !said.contains(e));
+      return last.filter(over).map((e) => e.textContent || e.tagName);
+    });
+    expect(covered).toEqual([]);
+  });
+}
+
 test("the rail is one tab stop, and on a phone the steps fold into one line", async ({ page }) => {
   await planned(page);
   await confirmLosses(page);
@@ -189,7 +254,7 @@ test("on paper the plan is a document", async ({ page }, info) => {
     await expect(page.getByRole("navigation", { name: "Pages" })).toBeHidden();
     await expect(page.getByRole("banner")).toBeHidden();
     await expect(take(page)).toBeHidden();
-    await expect(page.getByRole("button", { name: "Delete" })).toBeHidden();
+    await expect(page.getByRole("button", { name: "Delete", exact: true })).toBeHidden();
     const main = page.getByRole("main");
     await expect(main.getByText("Restore Desk · Contoso (sample)")).toBeVisible();
     await expect(main.getByText("Rules of 2 April 2024, the whole page was read").first()).toBeVisible();
@@ -282,7 +347,7 @@ test("a link carries the plan to another browser, and changes nothing until it i
 test("a plan that was made here is known here, with the names of its environments", async ({ page }) => {
   await planned(page);
   const address = await linkOf(page);
-  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete the plan" }).click();
   await go(page, address.split("#")[1]!);
   const offer = page.getByRole("region", { name: "The plan of the link" });
@@ -298,7 +363,7 @@ test("a file of a plan is recognised where inventories are added", async ({ page
   await take(page).click();
   const file = await downloaded(page, () => dialog(page).getByRole("button", { name: "Plan as a file" }).click());
   await dialog(page).getByRole("button", { name: "Close" }).click();
-  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete the plan" }).click();
   await go(page, "/import");
   const changed = file.text.replaceAll('"name": "Sales UAT"', '"name": "Sales <b>UAT</b>"');
@@ -438,9 +503,15 @@ test("when it starts is typed or pressed, read back, and kept with the plan", as
   const box = page.locator(".due-start");
   await expect(box).toContainText(/Then .+ are left to the last sensible start\./);
   await box.getByRole("button", { name: "in 7 days" }).click();
-  await expect(box.locator("summary")).toContainText("Tue 1 Dec 2026 03:00");
+  await expect(page.getByRole("button", { name: "To start Tue 1 Dec 2026 03:00" })).toHaveAttribute("aria-expanded", "true");
   await start.fill("1 jan 2027 9:00");
   await expect(box).toContainText("The point has left its window by then.");
+  // On the picture too: half of the way from now to the end of the point.
+  const band = page.getByRole("img", { name: /the point ends Sun 13 Dec/ });
+  const area = (await band.boundingBox())!;
+  await band.click({ position: { x: area.width / 2, y: area.height / 2 } });
+  await expect(start).toHaveValue(/^2026-12-03 /);
+  await expect(box).toContainText(/Then .+ are left to the last sensible start\./);
   await start.fill("tomorrow 9");
   await saved(page);
   await reload(page);

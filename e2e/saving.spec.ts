@@ -406,7 +406,7 @@ test("two windows, and a backup that falls due in both: one records it, and neit
   await go(page, `/environments/${UAT.id}`);
   await page.getByRole("button", { name: /^Record something…$/ }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Record that a manual backup was created" }).click();
-  await page.getByRole("dialog").getByLabel("Label").fill("before");
+  await page.getByRole("dialog").getByLabel("Label", { exact: true }).fill("before");
   await page.getByRole("dialog").getByRole("radio", { name: "Just now" }).check();
   await page.getByRole("dialog").getByRole("button", { name: "Record it" }).click();
   await expect(row(page, "before")).toContainText("Being processed");
@@ -570,7 +570,7 @@ test("work in the sample stays, however old the sample is", async ({ page }) => 
   await go(page, "/environments/c0470500-0000-4000-8000-000000000002");
   await page.getByRole("button", { name: /^(Do|Record) something…$/ }).click();
   await page.getByRole("dialog").getByRole("button", { name: /manual backup/ }).first().click();
-  await page.getByRole("dialog").getByLabel("Label").fill("MYBACKUP");
+  await page.getByRole("dialog").getByLabel("Label", { exact: true }).fill("MYBACKUP");
   await page.getByRole("dialog").getByRole("button", { name: /^(Do it|Create|Record)/ }).last().click();
   await expect(row(page, "MYBACKUP")).toBeVisible();
   await saved(page);

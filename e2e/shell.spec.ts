@@ -89,3 +89,18 @@ test("the version, what it is not, its licence, changes and notices are one clic
     expect(got.ok(), name).toBe(true);
   }
 });
+
+test("on a phone the sheet of pages is shut by Escape, and by whatever leads to a page", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openApp(page);
+  const more = page.getByRole("button", { name: "More", exact: true });
+  const sheet = page.getByRole("navigation", { name: "Pages", exact: true });
+  await more.click();
+  await expect(sheet).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(sheet).toBeHidden();
+  await more.click();
+  await sheet.getByRole("link", { name: "What is stored" }).click();
+  await expect(sheet).toBeHidden();
+  await expect(page.getByRole("heading", { level: 1, name: "What is stored where" })).toBeVisible();
+});

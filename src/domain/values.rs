@@ -61,6 +61,36 @@ impl fmt::Display for EnvironmentId {
     }
 }
 
+/// Whether a text is the id of an environment: a GUID, or `Default-` and a GUID, and not the id of nothing. Compared without case.
+pub fn is_environment_id(text: &str) -> bool {
+    is_id(after_default(text).unwrap_or(text))
+}
+
+/// What follows `Default-`: in the id of the Default environment, the id of its tenant.
+pub fn after_default(text: &str) -> Option<&str> {
+    let prefix = text.get(..8)?;
+    prefix.eq_ignore_ascii_case("default-").then(|| text.get(8..).unwrap_or_default())
+}
+
+/// A GUID that names something.
+pub fn is_id(text: &str) -> bool {
+    is_guid(text) && !is_nil_guid(text)
+}
+
+/// Whether a text is a GUID in its plain form.
+pub fn is_guid(text: &str) -> bool {
+    text.len() == 36
+        && text.chars().enumerate().all(|(i, c)| match i {
+            8 | 13 | 18 | 23 => c == '-',
+            _ => c.is_ascii_hexdigit(),
+        })
+}
+
+/// The id of nothing, `00000000-0000-0000-0000-000000000000`.
+pub fn is_nil_guid(text: &str) -> bool {
+    is_guid(text) && text.chars().all(|c| matches!(c, '0' | '-'))
+}
+
 /// The kind (type, SKU) of an environment.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]

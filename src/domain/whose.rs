@@ -6,6 +6,7 @@
 use super::environment::EnvironmentId;
 use super::inventory::Inventory;
 use super::tenant::Tenant;
+use super::values::{after_default, is_id};
 use std::collections::{BTreeSet, HashSet};
 
 /// Of which tenant a file is.
@@ -50,17 +51,7 @@ const MANY: usize = 3;
 
 /// The tenant's id as the id of its Default environment tells it, in lower case.
 fn of_default(id: &str) -> Option<String> {
-    let id = id.trim().to_ascii_lowercase();
-    is_id(id.strip_prefix("default-")?).then(|| id.trim_start_matches("default-").to_string())
-}
-
-/// Whether a text can be the id of a tenant: a GUID, and not the one of zeros only, which means "not set" (interop.md §4).
-fn is_id(text: &str) -> bool {
-    let mut groups = text.split('-');
-    let fits = [8usize, 4, 4, 4, 12]
-        .into_iter()
-        .all(|length| groups.next().is_some_and(|g| g.len() == length && g.chars().all(|c| c.is_ascii_hexdigit())));
-    fits && groups.next().is_none() && text.chars().any(|c| !matches!(c, '0' | '-'))
+    after_default(id.trim()).filter(|id| is_id(id)).map(str::to_ascii_lowercase)
 }
 
 fn of_defaults<'a>(ids: impl Iterator<Item = &'a str>) -> BTreeSet<String> {

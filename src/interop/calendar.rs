@@ -24,11 +24,12 @@ pub struct CalendarEvent {
     pub alarms: Vec<TimeDelta>,
 }
 
-/// The deadlines of a plan that still lie ahead at `now` (UTC), with alarms a day and an hour before.
-pub fn plan_events(plan: &Plan, now: DateTime<Utc>) -> Vec<CalendarEvent> {
+/// The deadlines of a plan that still lie ahead at `now` (UTC), with alarms a day and an hour before: once the restore is `begun`,
+/// none to begin it.
+pub fn plan_events(plan: &Plan, begun: bool, now: DateTime<Utc>) -> Vec<CalendarEvent> {
     let title = plan.title().to_string();
     let own = checksum(title.as_bytes());
-    let ahead = plan.deadlines.iter().enumerate().filter(|(_, d)| d.at > now);
+    let ahead = plan.deadlines.iter().enumerate().filter(|(_, d)| d.is_ahead(begun, now));
     ahead
         .map(|(i, deadline)| CalendarEvent {
             uid: format!("{}-{own}-{i}@restore-desk", plan.made.format("%Y%m%dT%H%M%SZ")),

@@ -4,7 +4,8 @@ use super::state::AppState;
 use crate::domain::command::{Command, Event, Refusal, Stays};
 use crate::interop::made_up::MadeUp;
 use crate::platform::clock;
-use crate::words::Say;
+use crate::text;
+use crate::words::{Say, Text};
 use crate::workspace::clock::{Invented, Passed};
 use crate::workspace::edit::{Edit, NotMade};
 use crate::workspace::keys::Slot;
@@ -63,10 +64,16 @@ impl AppState {
         }
     }
 
-    fn say(self, events: &[Event]) {
+    /// Says what happened; of the user's own tenant, that it is recorded: this app does nothing in the service.
+    pub fn say(self, events: &[Event]) {
         for event in events.iter().take(3) {
-            self.toast(event.says().sentence().to_string());
+            self.toast(self.recorded(event.says()).sentence().to_string());
         }
+    }
+
+    /// A clause about what was done, as [`AppState::say`] says it. Untracked.
+    pub fn recorded(self, says: Text) -> Text {
+        if self.saving.slot_untracked() == Slot::Own { text!("Recorded: ", says) } else { says }
     }
 
     /// Whether nothing of the open workspace is real: the sample or a rehearsal. Reactive.

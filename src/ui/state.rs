@@ -374,7 +374,7 @@ impl AppState {
         self.toasts.try_update(|list| {
             // One alone offers the next steps.
             list.retain(|t| !(steps && t.steps));
-            list.push(Toast { number, text, steps });
+            list.insert(0, Toast { number, text, steps });
         });
         set_timeout(move || self.close_toast(number), stays);
     }

@@ -10,6 +10,7 @@ use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, Operatio
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::readiness::Trouble;
 use crate::domain::restore::{Point, RestoreRequest};
+use crate::domain::values::is_environment_id;
 use crate::words::deed;
 use chrono::{DateTime, Utc};
 
@@ -250,6 +251,9 @@ impl Act {
     }
 }
 
+const NO_ID: &str =
+    "type the id that the service gave it: 32 letters a to f and digits, in five parts with hyphens between";
+
 impl NewForm {
     fn made(&self, new_id: &str) -> Result<NewEnvironment, &'static str> {
         if self.name.trim().is_empty() {
@@ -259,8 +263,8 @@ impl NewForm {
             return Err("choose a kind");
         }
         let id = if self.id.trim().is_empty() { new_id } else { self.id.trim() };
-        if id.is_empty() {
-            return Err("type the id that the service gave it");
+        if !is_environment_id(id) {
+            return Err(NO_ID);
         }
         Ok(NewEnvironment {
             id: EnvironmentId::new(id),
@@ -321,9 +325,11 @@ mod tests {
         env
     }
 
+    const NEW: &str = "0f0f0f0f-1111-4222-8333-444444444444";
+
     #[track_caller]
     fn check(act: Act, form: Form, expect: Result<&str, &str>) {
-        let got = act.command(&EnvironmentId::new("e"), &form, "new");
+        let got = act.command(&EnvironmentId::new("e"), &form, NEW);
         match (got, expect) {
             (Ok(command), Ok(part)) => assert!(format!("{command:?}").contains(part), "{command:?}"),
             (got, expect) => assert_eq!(got.map(|_| ""), expect.map_err(str::to_string)),
@@ -334,7 +340,7 @@ mod tests {
     fn a_form_becomes_a_command_or_says_what_is_missing() {
         let form = Form::default();
         check(Act::BackUp, form.clone(), Err("type a label"));
-        check(Act::BackUp, Form { label: "x".into(), ..form.clone() }, Ok("id: \"new\", label: \"x\""));
+        check(Act::BackUp, Form { label: "x".into(), ..form.clone() }, Ok(&format!("id: \"{NEW}\", label: \"x\"")));
         let pointed =
             |point: Result<DateTime<Utc>, String>| Form { label: "x".into(), point: Some(point), ..Form::default() };
         check(Act::BackUp, pointed(Ok(DateTime::UNIX_EPOCH)), Ok("point: Some(1970"));
@@ -356,8 +362,11 @@ mod tests {
             Form { new: NewForm { kind: String::new(), ..new.clone() }, ..form.clone() },
             Err("choose a kind"),
         );
-        check(Act::Create, Form { new: new.clone(), ..form.clone() }, Ok("EnvironmentId(\"new\")"));
-        check(Act::Create, Form { new: NewForm { id: " i ".into(), ..new }, ..form }, Ok("EnvironmentId(\"i\")"));
+        check(Act::Create, Form { new: new.clone(), ..form.clone() }, Ok(&format!("EnvironmentId(\"{NEW}\")")));
+        let called = |id: &str| Form { new: NewForm { id: id.into(), ..new.clone() }, ..form.clone() };
+        let own = "abcdef00-1111-4222-8333-444444444444";
+        check(Act::Create, called(&format!(" {own} ")), Ok(own));
+        check(Act::Create, called("Sales-copy"), Err(NO_ID));
     }
 
     #[test]

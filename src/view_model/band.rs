@@ -350,17 +350,24 @@ pub fn day_month_of(at: DateTime<Utc>, offset_minutes: i32) -> String {
 /// How far back in a few characters, for a table cell: `28 days`, `7, perhaps 28 days`, `perhaps 7 days`, `kept 7 days`, `nothing`.
 /// What is not behind a *perhaps* or a *kept* is sure; everything is rounded down.
 pub fn reach(window: &Window, now: DateTime<Utc>) -> String {
+    let (text, unit) = reach_and_unit(window, now);
+    if unit.is_empty() { text } else { format!("{text} {unit}") }
+}
+
+/// As [`reach`], with the unit apart where two numbers share it: the first to go where there is no room.
+pub fn reach_and_unit(window: &Window, now: DateTime<Utc>) -> (String, &'static str) {
     let back = |from: DateTime<Utc>| now - from;
-    match (window.guaranteed_from.map(back), window.possible_from.map(back)) {
+    let text = match (window.guaranteed_from.map(back), window.possible_from.map(back)) {
         (_, None) => "nothing".to_string(),
         (None, Some(most)) if window.is_kept_only() => format!("kept {}", length(most)),
         (None, Some(most)) => format!("perhaps {}", length(most)),
         (Some(sure), Some(most)) => match (length(sure), length(most)) {
             (said, same) if said == same => said,
-            (_, most) if in_days(sure) => format!("{}, perhaps {most}", sure.num_days()),
+            _ if in_days(sure) => return (format!("{}, perhaps {}", sure.num_days(), most.num_days()), "days"),
             (sure, most) => format!("{sure}, perhaps {most}"),
         },
-    }
+    };
+    (text, "")
 }
 
 /// Why it is no further, in words beside [`reach`]: each bound with its first reason. `None` where no reason is known.

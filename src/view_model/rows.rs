@@ -4,6 +4,7 @@ mod columns;
 
 pub use columns::{COLUMNS, mark};
 
+use super::band::{Part, part_at};
 use super::sheet::{self, Column};
 use crate::domain::edition::Edition;
 use crate::domain::environment::{Deletion, Environment, EnvironmentId, FactKey, Key, Kind, Region};
@@ -17,7 +18,7 @@ use crate::domain::outlook::{Back, Onto, Outlook, OutlookAnswer, Outlooks, Reach
 use crate::domain::retention::window;
 use crate::domain::slowly::{STEP, at_once};
 use crate::domain::tenant::Tenant;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
 
@@ -76,6 +77,12 @@ impl Row {
     /// Some point of it can be restored, surely or possibly.
     pub fn restorable(&self) -> bool {
         self.outlook.as_ref().is_some_and(Outlook::is_restorable)
+    }
+
+    /// Whether it can be brought back to a point (UTC), surely or possibly.
+    pub fn reaches(&self, at: DateTime<Utc>) -> bool {
+        let part = part_at(&self.reach.window, at);
+        self.restorable() && matches!(part, Some(Part::Guaranteed | Part::Possible))
     }
 
     /// What is to be said beside the band; `None` where the band says it all, and of a deleted one.
@@ -225,6 +232,14 @@ pub const ONLY: [Sort; 7] = [
     ("deleted", "Deleted", |r| r.deleted.is_some()),
 ];
 
+/// The value of [`Filter::only`] for what can be brought back to a point (UTC).
+pub fn only_at(at: DateTime<Utc>) -> String {
+    format!("{AT}{}", at.to_rfc3339_opts(SecondsFormat::Secs, true))
+}
+
+/// What that value begins with.
+const AT: &str = "at-";
+
 /// How many rows each value of [`Filter::only`] keeps.
 pub fn only_counts(rows: &[Row]) -> [usize; ONLY.len()] {
     ONLY.map(|(_, _, keeps)| rows.iter().filter(|r| keeps(r)).count())
@@ -239,6 +254,11 @@ impl Filter {
     /// The `sort` after a column's head was pressed.
     pub fn pressed(&self, column: &str) -> String {
         sheet::pressed(self.order(), column, "name")
+    }
+
+    /// The point (UTC) that a row has to reach, see [`only_at`].
+    pub fn at(&self) -> Option<DateTime<Utc>> {
+        self.only.strip_prefix(AT).and_then(|at| at.parse().ok())
     }
 
     /// Whether anything is narrowed down; the order is not counted.
@@ -258,6 +278,7 @@ impl Filter {
             word => row.region.as_ref().is_some_and(|r| r.as_str() == word),
         };
         let only = ONLY.iter().find(|(word, ..)| *word == self.only).is_none_or(|(_, _, keeps)| keeps(row));
+        let only = only && self.at().is_none_or(|at| row.reaches(at));
         kind && region && only && words.iter().all(|w| row.haystack.contains(w.as_str()))
     }
 }

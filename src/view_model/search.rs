@@ -23,6 +23,8 @@ pub enum Hit {
         /// The point to go back to that was typed with it.
         at: Option<Point>,
     },
+    /// The environments that can be brought back to a point: it was typed without one.
+    At(Point),
     Plan {
         number: u32,
         title: String,
@@ -127,17 +129,21 @@ pub fn search(typed: &str, tenant: &Tenant, around: &Around<'_>) -> Vec<Hit> {
         return Vec::new();
     }
     let mut hits = Vec::new();
+    let mut time = typed.as_str();
     for what in Do::ALL {
         if let Some(rest) = what.meant(&typed) {
             hits.extend(deeds(what, rest, tenant, read));
+            time = rest;
         }
     }
     hits.truncate(DEEDS.saturating_mul(2));
+    let at = if hits.is_empty() { points(time, read) } else { Vec::new() };
     hits.extend(environments(tenant, &typed, ENVIRONMENTS).into_iter().map(|env| Hit::Environment {
         id: env.id.clone(),
         name: env.name.clone(),
         note: note(env),
     }));
+    hits.extend(at.into_iter().take(DEEDS).map(Hit::At));
     let plans = plans.iter().filter(|(_, title)| holds(&title.to_lowercase(), &typed));
     hits.extend(plans.take(OTHERS).map(|(number, title)| Hit::Plan { number: *number, title: (*title).to_string() }));
     let named = pages.iter().enumerate().filter(|(_, page)| holds(&page.to_lowercase(), &typed));
@@ -176,7 +182,7 @@ const JOINS: [&str; 6] = [" back to", " to", " as of", " at", " from", " of"];
 
 /// The points that `read` finds in what stands after the name.
 fn points(text: &str, read: &Read<'_>) -> Vec<Point> {
-    let text = ["to ", "as of ", "at "].iter().find_map(|join| text.strip_prefix(join)).unwrap_or(text);
+    let text = ["to ", "as of ", "at ", "before "].iter().find_map(|join| text.strip_prefix(join)).unwrap_or(text);
     read(text).into_iter().map(|(at, says)| Point { at, says }).collect()
 }
 
@@ -265,13 +271,14 @@ mod tests {
         tenant
     }
 
-    /// What is found, one word for each: `Sales` an environment, `!Restore Sales …` something to do, `#Start` a page, `K7` a rule.
+    /// What is found, one word for each: `Sales` an environment, `!Restore Sales …` something to do, `@…` a time, `#Start` a page, `K7` a rule.
     #[track_caller]
     fn check(typed: &str, expect: &[&str]) {
         let pages = ["Start", "Way back", "Rules and retention"];
         let says = |hit: Hit| match hit {
             Hit::Environment { name, .. } => name,
             Hit::Do { what, name, at, .. } => format!("!{}", what.says(&name, at.as_ref())),
+            Hit::At(point) => format!("@{}", point.says),
             Hit::Plan { title, .. } => format!("plan {title}"),
             Hit::Page(i) => format!("#{}", pages[i]),
             Hit::Rule { id, .. } => id.to_string(),
@@ -347,5 +354,15 @@ mod tests {
             check(nothing, &[]);
         }
         check("restore nobody to yesterday 14", &[]);
+    }
+
+    #[test]
+    fn a_point_without_an_environment_is_asked_of_all() {
+        let yesterday = "@Mon 23 Nov 2026 14:00 (13:00 UTC)";
+        for typed in ["yesterday 14", "restore yesterday 14", "way back to yesterday 14:00", "before 23 nov 2pm"] {
+            check(typed, &[yesterday]);
+        }
+        check("before 2:00", &["@Tue 24 Nov 2026 02:00 (01:00 UTC)"]);
+        check("tomorrow 14", &[]);
     }
 }

@@ -122,7 +122,7 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
             why: UNKNOWN,
         },
         Trouble::UnknownElsewhere => TroubleWords {
-            title: "Not known whether it can go anywhere but onto itself",
+            title: "Not known onto what but itself",
             effect: "Perhaps it goes onto nothing but itself",
             act: "Answer",
             says: "No other environment is surely its target, and for some a fact is missing that decides.",
@@ -212,7 +212,7 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
             why: "the rules of today may already be the newer ones",
         },
         Trouble::DefaultUnpromised => TroubleWords {
-            title: "Default cannot surely be brought back, which cannot be changed",
+            title: "A Default has no sure way back",
             effect: "Nothing that anybody does changes it",
             act: "See what to do",
             says: "The Default environment cannot be deleted, and no restore of it is promised: the earlier rules know none, and where the later page calls one to a Developer environment allowed, the admin center does not offer it.",

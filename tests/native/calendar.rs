@@ -189,7 +189,7 @@ fn the_deadlines_of_a_plan_that_lie_ahead() {
     use restore_support::{BOX, PROD, hours_ago, now, request, seed, tenant};
     let purpose = Purpose::Restore(request(PROD, BOX, hours_ago(30)));
     let made = plan(seed(), &tenant(), &purpose, now()).unwrap();
-    let all = plan_events(&made, now());
+    let all = plan_events(&made, false, now());
     assert_eq!(all.iter().map(|e| e.at).collect::<Vec<_>>(), made.deadlines.iter().map(|d| d.at).collect::<Vec<_>>());
     let about = "restore “Contoso Sales” as it was at 11 Mar 2026 06:00 UTC onto “Contoso Test”";
     assert_eq!(all[1].title, format!("Latest sensible start: {about}"));
@@ -200,7 +200,14 @@ fn the_deadlines_of_a_plan_that_lie_ahead() {
     assert!(all[1].says.contains("7 Apr 2026 06:00 UTC") && all[1].says.contains("Rules: R22, R7."), "{}", all[1].says);
     assert!(all.iter().all(|e| e.alarms == [TimeDelta::days(1), TimeDelta::hours(1)]));
     // The same again for the same plan, so that a calendar replaces what it has; what has passed is left out.
-    assert_eq!(plan_events(&made, made.deadlines[0].at), all[1..]);
+    assert_eq!(plan_events(&made, false, made.deadlines[0].at), all[1..]);
+    // Once the restore is begun, nobody is told when to begin it; the others keep their names.
+    let begun = plan_events(&made, true, now());
+    assert!(begun.iter().all(|e| !e.title.starts_with("Latest sensible start")), "{begun:#?}");
+    assert_eq!(
+        begun,
+        all.iter().filter(|e| !e.title.starts_with("Latest sensible start")).cloned().collect::<Vec<_>>()
+    );
     let uids: std::collections::BTreeSet<_> = all.iter().map(|e| &e.uid).collect();
     assert_eq!(uids.len(), all.len());
     read(&calendar(&made.title().to_string(), &all, now()), |components| assert_eq!(components.len(), all.len()));

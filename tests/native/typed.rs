@@ -76,6 +76,13 @@ fn a_wrong_text_is_told_and_stands_in_no_command() {
         (Blank::NewEnvironment, "a b"),
         (Blank::NewEnvironment, "x'; Remove-Item C:\\"),
         (Blank::NewEnvironment, PROD),
+        // Letters, digits and hyphens, and yet no id.
+        (Blank::NewEnvironment, "Sales-copy"),
+        (Blank::NewEnvironment, "11111111-2222-4333-8444-55555555555"),
+        (Blank::NewEnvironment, "11111111-2222-4333-8444-55555555555g"),
+        (Blank::NewEnvironment, "11111111222243338444555555555555"),
+        (Blank::NewEnvironment, "00000000-0000-0000-0000-000000000000"),
+        (Blank::NewEnvironment, "Default-Contoso"),
         (Blank::SecurityGroup, "Sales people"),
         (Blank::SecurityGroup, "0a0b0c0d-2222-4333-8444-55555555555g"),
         (Blank::Host, "https://api.example.com"),
@@ -85,8 +92,13 @@ fn a_wrong_text_is_told_and_stands_in_no_command() {
         let known = Filled::of(&made, Some(Cloud::Public), &typed(&[(blank, bad)]));
         assert_eq!(known, Filled::from(Some(Cloud::Public)), "{bad}");
     }
-    for (blank, good) in [(Blank::NewEnvironment, NEW), (Blank::SecurityGroup, GROUP), (Blank::Host, "api.example.com")]
-    {
+    for (blank, good) in [
+        (Blank::NewEnvironment, NEW),
+        (Blank::NewEnvironment, "Default-11111111-2222-4333-8444-555555555555"),
+        (Blank::NewEnvironment, "ABCDEF11-2222-4333-8444-555555555555"),
+        (Blank::SecurityGroup, GROUP),
+        (Blank::Host, "api.example.com"),
+    ] {
         assert_eq!(wrong(&made, blank, good), None);
         assert_eq!(wrong(&made, blank, "  "), None);
     }

@@ -77,7 +77,7 @@ fn what_was_made_elsewhere_says_so_and_runs() {
         runbook.lines().nth(2).unwrap().starts_with("**Made elsewhere, in “Fabrikam \\`x\\` '\\$(calc)”"),
         "{runbook}"
     );
-    let event = plan_events(&plan, now()).into_iter().map(|e| warned.event(e)).next().unwrap();
+    let event = plan_events(&plan, false, now()).into_iter().map(|e| warned.event(e)).next().unwrap();
     assert!(event.says.starts_with(says), "{}", event.says);
 }
 
@@ -109,7 +109,7 @@ fn what_is_no_longer_true_does_not_run() {
         assert!(stopped.contains("# Make the plan again: every request is a comment.\n"), "{stopped}");
         let runbook = warned.markdown(&markdown(&plan, plan.cloud, |_| false));
         assert!(runbook.contains("**Some of it is no longer true at 12 Mar 2026 12:00 UTC:**\n\n- Step "), "{runbook}");
-        let event = plan_events(&plan, now()).into_iter().map(|e| warned.event(e)).next().unwrap();
+        let event = plan_events(&plan, false, now()).into_iter().map(|e| warned.event(e)).next().unwrap();
         assert!(event.says.starts_with("Some of it is no longer true"), "{}", event.says);
     }
 }

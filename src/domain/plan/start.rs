@@ -49,12 +49,18 @@ impl Plan {
 
     /// The deadlines after `now` (UTC) that still count: once the restore is `begun`, none to begin it.
     pub fn ahead(&self, begun: bool, now: DateTime<Utc>) -> impl Iterator<Item = &super::Deadline> {
-        let over = move |d: &super::Deadline| begun && matches!(d.cause, End::Start | End::StartAtOnce);
-        self.deadlines.iter().filter(move |d| d.at > now && !over(d))
+        self.deadlines.iter().filter(move |d| d.is_ahead(begun, now))
     }
 
     /// The step that restores.
     pub fn restore_step(&self) -> Option<usize> {
         self.steps.iter().position(|s| matches!(s.action, Action::Restore(_)))
+    }
+}
+
+impl super::Deadline {
+    /// Whether it comes after `now` (UTC) and still counts; as [`Plan::ahead`].
+    pub fn is_ahead(&self, begun: bool, now: DateTime<Utc>) -> bool {
+        self.at > now && !(begun && matches!(self.cause, End::Start | End::StartAtOnce))
     }
 }

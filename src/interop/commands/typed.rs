@@ -5,6 +5,7 @@ use super::quoting::plain_id;
 use super::{Draft, PrintedFor, Shell, print_for};
 use crate::domain::plan::{Action, Blank, Plan, RestoreAction, Typed};
 use crate::domain::service::Cloud;
+use crate::domain::values::{is_environment_id, is_guid};
 
 /// The cloud, and what was typed that can be used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,8 +63,8 @@ pub fn wrong(plan: &Plan, blank: Blank, text: &str) -> Option<&'static str> {
         return None;
     }
     match blank {
-        Blank::NewEnvironment if plain_id(text).is_none() => {
-            Some("An id has letters, digits and hyphens only, 80 at most.")
+        Blank::NewEnvironment if !is_environment_id(text) => {
+            Some("The id of an environment has 32 letters a to f and digits, in five parts with hyphens between.")
         }
         Blank::NewEnvironment if is_source(plan, text) => {
             Some("That is the id of the source, which would be overwritten.")
@@ -82,11 +83,6 @@ fn is_source(plan: &Plan, text: &str) -> bool {
         _ => None,
     });
     sources.chain([plan.source()]).any(|id| id.as_str().eq_ignore_ascii_case(text))
-}
-
-fn is_guid(text: &str) -> bool {
-    let parts: Vec<usize> = text.split('-').map(str::len).collect();
-    parts == [8, 4, 4, 4, 12] && text.chars().all(|c| c == '-' || c.is_ascii_hexdigit())
 }
 
 fn is_host(text: &str) -> bool {

@@ -4,6 +4,7 @@ use super::Offset;
 use super::node::Node;
 use crate::domain::door::is_date;
 use crate::domain::order::Order as _;
+pub use crate::domain::values::{after_default, is_environment_id, is_guid, is_id, is_nil_guid};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
 /// What an instant field says.
@@ -268,22 +269,6 @@ pub fn enabled(node: &Node<'_>) -> Option<bool> {
     }
 }
 
-/// Whether a text is the id of an environment: a GUID, or `Default-` and a GUID, and not the id of nothing. Compared without case.
-pub fn is_environment_id(text: &str) -> bool {
-    is_id(after_default(text).unwrap_or(text))
-}
-
-/// What follows `Default-`: in the id of the Default environment, the id of its tenant.
-pub fn after_default(text: &str) -> Option<&str> {
-    let prefix = text.get(..8)?;
-    prefix.eq_ignore_ascii_case("default-").then(|| text.get(8..).unwrap_or_default())
-}
-
-/// A GUID that names something.
-pub fn is_id(text: &str) -> bool {
-    is_guid(text) && !is_nil_guid(text)
-}
-
 /// The first text that is an id, the id of nothing being none.
 pub fn id_of(node: &Node<'_>) -> Option<String> {
     node.text().filter(|t| is_id(t)).map(str::to_string)
@@ -298,19 +283,6 @@ pub fn is_cut_id(text: &str) -> bool {
             8 | 13 | 18 | 23 => c == '-',
             _ => c.is_ascii_hexdigit(),
         })
-}
-
-pub fn is_guid(text: &str) -> bool {
-    text.len() == 36
-        && text.chars().enumerate().all(|(i, c)| match i {
-            8 | 13 | 18 | 23 => c == '-',
-            _ => c.is_ascii_hexdigit(),
-        })
-}
-
-/// The id of nothing, `00000000-0000-0000-0000-000000000000`.
-pub fn is_nil_guid(text: &str) -> bool {
-    is_guid(text) && text.chars().all(|c| matches!(c, '0' | '-'))
 }
 
 #[cfg(test)]

@@ -44,14 +44,14 @@ pub fn CloudLine(
         }
     };
     view! {
-        <div class="field cloud-line no-print">
+        <div class="cloud-line" class:known=move || here.get() && standing.with(|s| s.known().is_some())>
             {live(move || if here.get() {
                 let known = standing.with(CloudStanding::known);
                 let none = if known.is_some() && answered.get() { "Take my answer back" } else { "Not known" };
                 view! {
-                    <label for="tenant-cloud">"Which cloud is this tenant in?"</label>
+                    <label for="tenant-cloud"><span class="visually-hidden">"Which "</span> "Cloud"<span class="visually-hidden">" is this tenant in?"</span></label>
                     <span class="hint" id="tenant-cloud-says">{says}</span>
-                    <select id="tenant-cloud" class="input" aria-describedby="tenant-cloud-says" on:change=choose>
+                    <select id="tenant-cloud" class="input small" title=says aria-describedby="tenant-cloud-says" on:change=choose>
                         {(known.is_none() || answered.get()).then(|| view! { <option value="" selected=known.is_none()>{none}</option> })}
                         {Cloud::ALL.into_iter().map(|c| view! {
                             <option value=c.to_string() selected=known == Some(c)>{c.to_string()}</option>

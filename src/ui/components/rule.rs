@@ -43,8 +43,9 @@ pub fn RuleChip(rule: RuleId) -> impl IntoView {
         let mark = event.current_target().and_then(|mark| mark.dyn_into::<web_sys::Element>().ok());
         app.open_rule.set(mark.map(|mark| OpenRule::beside(rule, &mark)));
     };
+    let says = move || app.edition().rule(rule).sentence;
     view! {
-        <button type="button" class="rid" aria-haspopup="dialog" aria-label=format!("Rule {rule}: what it says") on:click=open>{rule.to_string()}</button>
+        <button type="button" class="rid" aria-haspopup="dialog" title=says aria-label=move || format!("Rule {rule}: {}", says()) on:click=open>{rule.to_string()}</button>
     }
 }
 

@@ -16,9 +16,13 @@ pub fn Navigation(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let app = use_app();
+    // Whatever leads to a page shuts the sheet that is over it.
+    Effect::new(move |_| {
+        page.track();
+        open.set(false);
+    });
     view! {
-        <nav class="side" id="pages" aria-label="Pages" class:open=move || open.get()
-            on:keydown=move |e| if e.key() == "Escape" { open.set(false) }>
+        <nav class="side" id="pages" aria-label="Pages" class:open=move || open.get() on:keydown=move |e| shut(&e, open)>
             <div class="side-in">
                 {GROUPS
                     .iter()
@@ -33,6 +37,12 @@ pub fn Navigation(
                 <SideFoot />
             </div>
         </nav>
+    }
+}
+
+fn shut(key: &leptos::ev::KeyboardEvent, open: RwSignal<bool>) {
+    if key.key() == "Escape" {
+        open.set(false);
     }
 }
 
@@ -86,7 +96,7 @@ fn SideFoot() -> impl IntoView {
 pub fn TabBar(page: Memo<Page>, open: RwSignal<bool>) -> impl IntoView {
     let shown = ["Start", "Way back", "Environments", "Plans"];
     view! {
-        <nav class="tabbar" aria-label="Most used pages">
+        <nav class="tabbar" aria-label="Most used pages" on:keydown=move |e| shut(&e, open)>
             {PAGES.iter().filter(|p| shown.contains(&p.name)).map(|to| {
                 let here = Memo::new(move |_| page.with(to.is));
                 view! {

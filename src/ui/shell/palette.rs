@@ -5,9 +5,10 @@ use crate::platform::clock::BrowserZone;
 use crate::ui::components::dialog::open_while;
 use crate::ui::components::icon;
 use crate::ui::prelude::*;
-use crate::ui::route::{RestoreQuery, Route, TargetsQuery, WayBackQuery};
+use crate::ui::route::{EnvironmentsQuery, RestoreQuery, Route, TargetsQuery, WayBackQuery};
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::acts::Act;
+use crate::view_model::rows::only_at;
 use crate::view_model::search::{Around, Do, Hit, search};
 use crate::workspace::typed::instants;
 use leptos::html;
@@ -80,7 +81,7 @@ fn Finding(open: RwSignal<bool>) -> impl IntoView {
                 aria-label="Search for an environment, a plan, a rule, a page, or something to do"
                 aria-controls="found" aria-autocomplete="list" aria-expanded=move || (!hits.with(Vec::is_empty)).to_string()
                 aria-activedescendant=move || (!hits.with(Vec::is_empty)).then(|| option_id(at()))
-                placeholder="Sales, restore Sales to yesterday 14, back up HR, T5 …"
+                placeholder="Sales, restore Sales to yesterday 14, before 2:00, back up HR, T5 …"
                 prop:value=move || typed.get()
                 on:input=move |e| { chosen.set(0); typed.set(event_target_value(&e)) }
                 on:keydown=keys />
@@ -118,6 +119,7 @@ fn shown(hit: &Hit) -> (&'static str, String, String) {
     match hit {
         Hit::Environment { name, note, .. } => ("env", name.clone(), note.clone()),
         Hit::Do { what, name, at, .. } => ("arrow", what.says(name, at.as_ref()), String::new()),
+        Hit::At(point) => ("clock", format!("What can be brought back to {}", point.says), String::new()),
         Hit::Plan { title, .. } => ("plan", title.clone(), "plan".to_string()),
         Hit::Page(i) => match PAGES.get(*i) {
             Some(page) => (page.icon, page.name.to_string(), "page".to_string()),
@@ -141,6 +143,9 @@ fn carry_out(app: AppState, hit: Hit) {
             Route::Targets(TargetsQuery { source: Some(id), ..TargetsQuery::default() })
         }
         Hit::Do { what: Do::BackUp, id, .. } => return app.acting.begin(Some(id), Act::BackUp),
+        Hit::At(point) => {
+            Route::Environments(EnvironmentsQuery { only: only_at(point.at), ..EnvironmentsQuery::default() })
+        }
         Hit::Plan { number, .. } => Route::Plan(number),
         Hit::Page(i) => match PAGES.get(i) {
             Some(page) => (page.route)(),

@@ -141,7 +141,7 @@ pub const USUAL: &str = "today";
 /// The environments by column.
 pub static COLUMNS: [Column<Row>; 5] = [
     names(
-        (180, 12),
+        (188, 12),
         |a, b, down| turned((&a.fold, &a.id).cmp(&(&b.fold, &b.id)), down),
         name,
         &[
@@ -153,9 +153,9 @@ pub static COLUMNS: [Column<Row>; 5] = [
     ),
     Column {
         key: "today",
-        title: "Brought back today?",
+        title: "Brought back?",
         short: "Today?",
-        width: (180, 14),
+        width: (128, 4),
         shown: Shown::Always,
         compare: Some(|a, b, down| turned(b.today.cmp(&a.today).then_with(|| b.counts.cmp(&a.counts)), down)),
         cell: today,
@@ -181,7 +181,7 @@ pub static COLUMNS: [Column<Row>; 5] = [
         key: "onto",
         title: "Onto what",
         short: "Onto",
-        width: (140, 10),
+        width: (148, 10),
         shown: Shown::Always,
         compare: Some(|a, b, down| {
             let most = |r: &Row| (r.onto.names.len() + r.onto.more, r.onto.busy, r.onto.unknown, r.onto.others.len());
@@ -200,14 +200,15 @@ pub static COLUMNS: [Column<Row>; 5] = [
         key: "findings",
         title: "Findings",
         short: "Findings",
-        width: (140, 14),
+        width: (328, 18),
         shown: Shown::Always,
         compare: Some(|a, b, down| turned(b.troubles.len().cmp(&a.troubles.len()), down)),
         cell: |r, _| match titles(r) {
             all if all.is_empty() => Cell::toned("none", Tone::Quiet),
             all => {
-                let text = all.join(" · ");
-                Cell { lead: all.len().to_string(), title: text.clone(), ..Cell::plain(text) }
+                let first =
+                    format!("{}{}", all.first().copied().unwrap_or_default(), if all.len() > 1 { ", …" } else { "" });
+                Cell { lead: all.len().to_string(), title: all.join(" · "), ..Cell::plain(first) }
             }
         },
         csv: &[("Findings", |r, _| titles(r).join("; ")), ("Rules", |r, _| rules(r))],
@@ -230,12 +231,7 @@ fn today(row: &Row, _: &Here) -> Cell {
         Back::Possibly | Back::NotKnown => Tone::Ask,
         Back::Not => Tone::Loss,
     };
-    let why = why(row);
-    Cell {
-        beside: why.first().cloned().unwrap_or_default(),
-        title: why.join("; "),
-        ..Cell::toned(look(row.today).1, tone)
-    }
+    Cell { title: why(row).join("; "), ..Cell::toned(look(row.today).1, tone) }
 }
 
 /// Count and first name; or what is left; or that there is none. All of it is for whoever points at it.
@@ -246,7 +242,11 @@ fn onto_cell(row: &Row, _: &Here) -> Cell {
         (Some(first), 1) => Cell { lead: "1".to_string(), ..Cell::plain(first) },
         (Some(first), many) => Cell { lead: thousands(many), ..Cell::plain(format!("{first}, …")) },
         _ if *busy > 0 => Cell::toned(format!("all {} occupied", thousands(*busy)), Tone::Quiet),
-        _ if !others.is_empty() => Cell::plain(others.join(", ")),
+        _ if !others.is_empty() => Cell::plain(format!(
+            "{}{}",
+            others.first().copied().unwrap_or_default(),
+            if others.len() > 1 { ", …" } else { "" }
+        )),
         _ if *unknown > 0 => Cell::toned(format!("{} not known", thousands(*unknown)), Tone::Ask),
         _ => Cell::toned("nothing", Tone::Quiet),
     };

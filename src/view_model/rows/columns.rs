@@ -13,7 +13,7 @@ use std::cmp::Ordering;
 /// The environments by column.
 pub static COLUMNS: [Column<Row>; 13] = [
     names(
-        (160, 11),
+        (164, 11),
         |a, b, down| turned((&a.fold, &a.id).cmp(&(&b.fold, &b.id)), down),
         name,
         &[
@@ -26,7 +26,7 @@ pub static COLUMNS: [Column<Row>; 13] = [
         key: "kind",
         title: "Kind",
         short: "Kind",
-        width: (112, 5),
+        width: (130, 5),
         shown: Shown::Usually,
         compare: Some(|a, b, down| unknown_last(&a.kind, &b.kind, down)),
         cell: kind,
@@ -36,7 +36,7 @@ pub static COLUMNS: [Column<Row>; 13] = [
         key: "region",
         title: "Region",
         short: "Region",
-        width: (62, 4),
+        width: (107, 5),
         shown: Shown::Usually,
         compare: Some(|a, b, down| unknown_last(&region_name(a), &region_name(b), down)),
         cell: |r, _| Cell::fact(region_name(r), r.unknown.contains(&FactKey::Region)),
@@ -108,17 +108,20 @@ pub static COLUMNS: [Column<Row>; 13] = [
         key: "reach",
         title: "Days back",
         short: "Back",
-        width: (112, 5),
+        width: (110, 6),
         shown: Shown::Usually,
         compare: Some(by_reach),
         cell: reach,
-        csv: &[("Days back", |r, here| reach(r, here).text)],
+        csv: &[("Days back", |r, here| match r.deleted {
+            Some(_) => reach(r, here).text,
+            None => band::reach(&r.reach.window, here.now),
+        })],
     },
     Column {
         key: "onto",
         title: "Onto what",
         short: "Onto",
-        width: (140, 9),
+        width: (152, 9),
         shown: Shown::Usually,
         compare: Some(|a, b, down| {
             let most = |r: &Row| r.onto.as_ref().map(|o| (o.none.is_none(), o.sure, o.unknown));
@@ -137,7 +140,7 @@ pub static COLUMNS: [Column<Row>; 13] = [
         key: "ends",
         title: "Ends next",
         short: "Ends",
-        width: (104, 7),
+        width: (117, 7),
         shown: Shown::Usually,
         compare: Some(|a, b, down| unknown_last(&a.ends.as_ref().map(|e| e.at), &b.ends.as_ref().map(|e| e.at), down)),
         cell: ends,
@@ -150,8 +153,8 @@ pub static COLUMNS: [Column<Row>; 13] = [
         key: "facts",
         title: "Not known",
         short: "?",
-        width: (72, 5),
-        shown: Shown::Usually,
+        width: (96, 5),
+        shown: Shown::Seldom,
         compare: Some(|a, b, down| turned(a.unknown.len().cmp(&b.unknown.len()), down)),
         cell: not_known,
         csv: &[("Facts not known", |r, _| r.unknown.iter().map(|f| facts::of(*f).noun).collect::<Vec<_>>().join(", "))],
@@ -200,7 +203,7 @@ fn kind(row: &Row, _: &Here) -> Cell {
     if row.dynamics == Some(true) && row.kind == Some(Kind::Production) {
         cell.beside = "D365".to_string();
     } else if row.unknown.contains(&FactKey::Dynamics) {
-        cell.ask = "D365 ?".to_string();
+        cell.ask = "D365?".to_string();
         cell.ask_says = "whether it has Dynamics 365 apps is not known".to_string();
     }
     cell
@@ -231,9 +234,10 @@ fn reach(row: &Row, here: &Here) -> Cell {
     if row.deleted.is_some() {
         return Cell::toned("deleted", Tone::Quiet);
     }
-    let text = band::reach(&row.reach.window, here.now);
+    let (text, unit) = band::reach_and_unit(&row.reach.window, here.now);
     let tone = if row.back() == Some(Back::Not) { Tone::Quiet } else { Tone::Plain };
-    Cell { title: band::reach_why(&row.reach).unwrap_or_default(), ..Cell::toned(text, tone) }
+    let title = band::reach_why(&row.reach).unwrap_or_default();
+    Cell { title, beside: unit.to_string(), ..Cell::toned(text, tone) }
 }
 
 /// Count and first name; or what is left; or why there is none.
@@ -267,7 +271,8 @@ fn onto(row: &Row, _: &Here) -> Cell {
 fn ends(row: &Row, here: &Here) -> Cell {
     let Some(ends) = &row.ends else { return Cell::default() };
     let far = (here.relative)(ends.at, here.now);
-    let text = if ends.sure { far } else { format!("{far} at the latest") };
+    // At the latest: "in 18 days" becomes "within 18 days".
+    let text = if ends.sure { far } else { far.replacen("in ", "within ", 1) };
     let tone = if ends.at - here.now < chrono::TimeDelta::days(1) { Tone::Loss } else { Tone::Plain };
     let title = format!("“{}” ends {}", ends.label, (here.stamp)(ends.at));
     Cell { beside: ends.label.clone(), title, ..Cell::toned(text, tone) }

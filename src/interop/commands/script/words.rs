@@ -58,8 +58,8 @@ pub(super) const READ_ID: &str = r#"
 function Read-Id($what, $source) {
     while ($true) {
         $typed = (Read-Host "Type or paste the id of $what").Trim()
-        if ($typed -cnotmatch '^[A-Za-z0-9][A-Za-z0-9-]{0,79}$') {
-            Write-Warning 'An id has only letters, digits and hyphens. Ctrl+C stops the script.'
+        if ($typed -notmatch '^(?:default-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$') {
+            Write-Warning 'An id has 32 letters a to f and digits, in five parts with hyphens between. Ctrl+C stops the script.'
         } elseif ($typed -eq $source) {
             Write-Warning 'That is the id of the source, which would be overwritten. Ctrl+C stops the script.'
         } else {

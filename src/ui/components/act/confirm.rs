@@ -97,9 +97,7 @@ pub fn Confirm(
         let (Ok(command), Ok(at)) = (command.get_untracked(), untrack(at)) else { return };
         match app.run_at(command, at, step.get_value()) {
             Ok(events) => {
-                for event in events.into_iter().take(2) {
-                    app.toast(event.says().sentence().to_string());
-                }
+                app.say(&events);
                 on_done.run(());
             }
             Err(refusal) => refused.set(Some(refusal)),

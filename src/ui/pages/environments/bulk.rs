@@ -5,6 +5,7 @@ use super::tools::download;
 use super::unknown::OpenQuestion;
 use crate::domain::environment::FactKey;
 use crate::platform::clock;
+use crate::text;
 use crate::ui::components::sheet::into_the_table;
 use crate::ui::components::{Dialog, Menu, icon};
 use crate::ui::prelude::*;
@@ -80,7 +81,8 @@ fn BackUp(fleet: Fleet, open: RwSignal<bool>) -> impl IntoView {
             }
         }
         if made > 0 {
-            app.toast(format!("{} begun.", count(made, "manual backup", "manual backups")));
+            let begun = text!(count(made, "manual backup", "manual backups"), " begun");
+            app.toast(app.recorded(begun).sentence().to_string());
         }
         let all = refused.is_empty();
         problem.set(refused);

@@ -3,11 +3,14 @@
 use super::unknown::OpenQuestion;
 use super::{COLUMNS_SETTING, Fleet, here};
 use crate::interop::csv_out;
+use crate::ui::components::instant::stamp;
 use crate::ui::components::{Choose, Menu, icon};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::view_model::acts::Act;
-use crate::view_model::rows::{COLUMNS, Choice, ONLY, Row, kind_choices, only_counts, region_choices, unknown_of};
+use crate::view_model::rows::{
+    COLUMNS, Choice, Filter, ONLY, Row, kind_choices, only_counts, region_choices, unknown_of,
+};
 use crate::view_model::sheet::{Shown, choose, csv_head, csv_line, heads};
 use crate::view_model::words::thousands;
 use crate::words::facts;
@@ -105,11 +108,15 @@ pub fn Tabs(fleet: Fleet) -> impl IntoView {
     let Fleet { rows, filter, .. } = fleet;
     let counts = Memo::new(move |_| rows.with(|r| (r.len(), only_counts(r))));
     let only = Memo::new(move |_| filter.with(|f| f.only.clone()));
+    let at = Memo::new(move |_| filter.with(Filter::at));
     let tab = move |word: &'static str, says: &'static str, many: usize| {
-        let on = move || only.with(|o| o == word || (word.is_empty() && !ONLY.iter().any(|(w, ..)| o == w)));
+        let on = move || {
+            only.with(|o| o == word || (word.is_empty() && !ONLY.iter().any(|(w, ..)| o == w)))
+                && !(word.is_empty() && at.get().is_some())
+        };
         view! {
             <button type="button" aria-pressed=move || on().to_string() on:click=move |_| fleet.change(&|f| f.only = word.to_string())>
-                {says} <span class="num">{thousands(many)}</span>
+                {says} " " <span class="num">{thousands(many)}</span>
             </button>
         }
     };
@@ -127,7 +134,13 @@ pub fn Tabs(fleet: Fleet) -> impl IntoView {
         false => Vec::new(),
     });
     view! {
-        <div class="which" role="group" aria-label="Which">{live(tabs)}</div>
+        <div class="which" role="group" aria-label="Which">
+            {live(move || at.get().map(|at| {
+                let many = rows.with(|r| r.iter().filter(|r| r.reaches(at)).count());
+                view! { <button type="button" aria-pressed="true">{format!("Back to {}", stamp(at))} " " <span class="num">{thousands(many)}</span></button> }
+            }))}
+            {live(tabs)}
+        </div>
         {live(move || {
             let all = unknown.get();
             (!all.is_empty()).then(|| view! {

@@ -11,7 +11,6 @@ use crate::ui::intake::Item;
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
-use crate::words::Say;
 use crate::words::Text;
 use crate::workspace::Workspace;
 use crate::workspace::keys::Slot;
@@ -105,7 +104,7 @@ fn record(app: AppState, plan: u32, running: Option<EnvironmentId>, at: DateTime
             app.run_at(end(), now, step)
         });
         match done {
-            Ok(events) => events.into_iter().for_each(|e| app.toast(e.says().sentence().to_string())),
+            Ok(events) => app.say(&events),
             Err(refusal) => app.toast(refusal.with_help().to_string()),
         }
     } else if !failed {

@@ -2,20 +2,23 @@
 
 use super::{Ticks, Typing};
 use crate::domain::plan::{Blank, Plan, ToStart};
+use crate::platform::clock::BrowserZone;
 use crate::ui::components::instant::stamp;
 use crate::ui::components::{TimeField, TypedTime};
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
+use crate::view_model::band::Scale;
 use crate::words::plan::due::{self, Due, due};
-use chrono::{DateTime, Utc};
+use crate::workspace::local_time::show_local;
+use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+use wasm_bindgen::JsCast;
 
 #[component]
 pub fn DueLine(plan: Plan) -> impl IntoView {
     let app = use_app();
     let (ticks, typing) = (expect_context::<Ticks>(), expect_context::<Typing>());
-    let restore = plan.restore_step().and_then(|at| plan.steps.get(at)).map(|s| s.id.clone());
-    let begun = Memo::new(move |_| restore.as_ref().and_then(|id| ticks.at(id)));
     let plan = StoredValue::new(plan);
+    let begun = Memo::new(move |_| plan.with_value(|p| ticks.begun(p)));
     let to_start = Memo::new(move |_| plan.with_value(|p| p.to_start(app.now())));
     let says = Memo::new(move |_| due(to_start.get(), begun.get(), app.now()));
     let planned = Memo::new(move |_| {
@@ -24,31 +27,41 @@ pub fn DueLine(plan: Plan) -> impl IntoView {
         })
     });
     let ahead = Memo::new(move |_| begun.get().is_none() && !matches!(to_start.get(), ToStart::Gone));
-    let line = live(move || {
-        let Due { figure, says, bad } = says.get()?;
-        let ahead =
-            begun.get().is_none() && matches!(to_start.get(), ToStart::Until(_) | ToStart::Late(_) | ToStart::AtOnce);
-        let ends = plan.with_value(Plan::point_ends).filter(|_| ahead);
-        let last = plan.with_value(Plan::last_start);
-        let at = planned.get();
-        Some(view! {
-            <div class="due">
-                <p><b class="num" class:no=bad>{figure}</b> " " <span class="hint">{says}</span></p>
-                {ends.map(|(ends, sure)| picture(untrack(|| app.now()), last.filter(|_| sure), at, ends))}
-            </div>
-        })
-    });
+    let time = TypedTime::maybe(planned.get_untracked()).onward();
+    let open = RwSignal::new(planned.with_untracked(Option::is_some));
+    let pick = move |at: DateTime<Utc>| {
+        time.set(at);
+        typing.fill(Blank::Start, &at.to_rfc3339());
+        open.set(true);
+    };
+    let start = move || match planned.get() {
+        Some(at) => format!("To start {}", show_local(at, &BrowserZone)),
+        None => "Plan when to start".to_string(),
+    };
+    let band = move || {
+        let drawn = ahead.get() && to_start.get() != ToStart::NotKnown;
+        let (ends, sure) = plan.with_value(Plan::point_ends).filter(|_| drawn)?;
+        let last = plan.with_value(Plan::last_start).filter(|_| sure);
+        Some(picture(untrack(|| app.now()), last, planned.get(), ends, pick))
+    };
     view! {
-        {line}
-        {live(move || ahead.get().then(|| view! { <Start plan planned /> }))}
+        <div class="due">
+            <p>
+                {live(move || says.get().map(|Due { figure, says, bad }| view! { <b class="num" class:no=bad>{figure}</b> " " <span class="hint">{says}</span> " " }))}
+                {live(move || ahead.get().then(|| view! {
+                    <button type="button" class="btn link no-print" aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|o| *o = !*o)>{start}</button>
+                }))}
+            </p>
+            {live(band)}
+        </div>
+        {live(move || (ahead.get() && open.get()).then(|| view! { <Start plan planned time /> }))}
     }
 }
 
 /// When the restore is to be begun: typed, pressed, and drawn on the picture above; kept with the plan.
 #[component]
-fn Start(plan: StoredValue<Plan>, planned: Memo<Option<DateTime<Utc>>>) -> impl IntoView {
+fn Start(plan: StoredValue<Plan>, planned: Memo<Option<DateTime<Utc>>>, time: TypedTime) -> impl IntoView {
     let typing = expect_context::<Typing>();
-    let time = TypedTime::maybe(planned.get_untracked()).onward();
     Effect::new(move |before: Option<()>| {
         let (blank, at) = (time.is_blank(), time.at());
         // What is no time yet leaves what was kept as it is.
@@ -59,22 +72,30 @@ fn Start(plan: StoredValue<Plan>, planned: Memo<Option<DateTime<Utc>>>) -> impl 
     });
     let says = move || planned.get().map(|at| due::planned(plan.with_value(|p| p.to_start(at)), at));
     view! {
-        <details class="due-start no-print" prop:open=planned.get_untracked().is_some()>
-            <summary>"Plan when to start" {move || planned.get().map(|at| format!(": {}", stamp(at)))}</summary>
+        <div class="due-start no-print">
             <TimeField time id="plan-start" label="Begin the restore" chips=true>
                 <p role="status">{live(move || says().map(|(says, bad)| view! { <span class:no=bad>{says}</span> }))}</p>
             </TimeField>
-        </details>
+        </div>
     }
 }
 
-/// From now to the end of the point: sensible until the last start, then late.
+/// From now to the end of the point: sensible until the last start, then late. A press on it picks a start, to a quarter of an hour;
+/// the field is the way for keys.
 fn picture(
     now: DateTime<Utc>,
     last: Option<DateTime<Utc>>,
     planned: Option<DateTime<Utc>>,
     ends: DateTime<Utc>,
+    pick: impl Fn(DateTime<Utc>) + 'static,
 ) -> impl IntoView {
+    let pressed = move |e: leptos::ev::MouseEvent| {
+        let Some(svg) = e.current_target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()) else { return };
+        let area = svg.get_bounding_client_rect();
+        let part = (f64::from(e.client_x()) - area.left()) / area.width();
+        let at = Scale::new(now, ends).at(part).duration_round(TimeDelta::minutes(15)).unwrap_or(ends);
+        pick(at.clamp(now, ends));
+    };
     let whole = (ends - now).num_minutes().max(1);
     #[allow(clippy::cast_precision_loss)]
     let part = |at: DateTime<Utc>| ((at - now).num_minutes() as f64 / whole as f64 * 100.0).clamp(0.0, 100.0);
@@ -91,7 +112,7 @@ fn picture(
         .collect();
     let says = format!("{before}{end}");
     view! {
-        <svg class="due-band" height="52" role="img" aria-label=says>
+        <svg class="due-band" height="52" role="img" aria-label=says on:click=pressed>
             <rect class="due-sure" x="0" y="20" width=percent(at) height="12" />
             <rect class="due-late" x=percent(at) y="20.5" width=percent(100.0 - at) height="11" />
             {begin.map(|at| view! { <circle class="due-begin" cx=percent(part(at)) cy="26" r="5" /> })}

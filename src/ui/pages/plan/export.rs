@@ -85,12 +85,13 @@ fn script_text(
 
 fn save_dates(app: AppState, ticks: Ticks, plan: StoredValue<Plan>, number: u32) {
     let now = app.now_untracked();
-    if plan.with_value(|p| plan_events(p, now).is_empty()) {
+    let events = plan.with_value(|p| plan_events(p, untrack(|| ticks.begun(p)).is_some(), now));
+    if events.is_empty() {
         return app.toast("No deadline of this plan lies ahead.".into());
     }
     let text = plan.with_value(|p| {
         let warned = ticks.warned(p);
-        let events = plan_events(p, now).into_iter().map(|event| warned.event(event));
+        let events = events.into_iter().map(|event| warned.event(event));
         match is_play(app, number) {
             true => {
                 let of = app.made_up();
@@ -222,7 +223,7 @@ fn ToRun(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
 fn Dates(plan: StoredValue<Plan>, number: u32) -> impl IntoView {
     let app = use_app();
     let ticks = expect_context::<Ticks>();
-    let events = move || plan.with_value(|p| plan_events(p, app.now()));
+    let events = move || plan.with_value(|p| plan_events(p, ticks.begun(p).is_some(), app.now()));
     let save = move || save_dates(app, ticks, plan, number);
     view! {
         <h3>"In a calendar"</h3>

@@ -19,7 +19,7 @@ use crate::interop::commands::{Filled, Shell};
 use crate::interop::warned::{From, Warned};
 use crate::ui::components::cloud::CommandCloud;
 use crate::ui::components::command_box::Chosen;
-use crate::ui::components::{CloudLine, Dialog, EmptyState, InstantView, Notice, PlanButton, SaysText, Tone};
+use crate::ui::components::{Dialog, EmptyState, InstantView, Notice, PlanButton, SaysText, Tone};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
@@ -77,6 +77,10 @@ impl Ticks {
     /// When an item was ticked off, reactive.
     pub fn at(self, id: &str) -> Option<DateTime<Utc>> {
         self.done.with(|d| d.get(id).copied())
+    }
+    /// When the restore of `plan` was begun, reactive.
+    pub fn begun(self, plan: &Plan) -> Option<DateTime<Utc>> {
+        plan.steps.get(plan.restore_step()?).and_then(|step| self.at(&step.id))
     }
     /// What is no longer true of a step, reactive.
     pub fn problems(self, step: &str) -> Vec<StepProblem> {
@@ -183,7 +187,7 @@ fn Whole(plan: Plan, number: u32) -> impl IntoView {
                 <div>
                     <h1><SaysText text=plan.title() /></h1>
                     <p class="sub">
-                        {purpose_words(&purpose)} " · made " <InstantView at=made /> " · " {edition} " · " <Progress count />
+                        <span class="plan-made">{purpose_words(&purpose)} " · made " <InstantView at=made /> " · " {edition} " · "</span> <Progress count />
                     </p>
                 </div>
                 <div class="acts no-print">
@@ -197,8 +201,7 @@ fn Whole(plan: Plan, number: u32) -> impl IntoView {
             <today::Today plan=plan.clone() />
             <due::DueLine plan=plan.clone() />
             <paper::PaperHead plan=plan.clone() number />
-            <once::Once plan=plan.clone() />
-            <CloudLine here />
+            <once::Once plan=plan.clone() here />
             <steps::Runbook plan />
             <paper::SignOff />
             <tick::TickDialogs />

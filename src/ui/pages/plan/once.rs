@@ -4,12 +4,17 @@ use super::Typing;
 use crate::domain::plan::{Blank, Plan};
 use crate::interop::commands::{blanks, quoting::plain_id, wrong};
 use crate::ui::components::icon;
-use crate::ui::components::{Exact, SaysText};
+use crate::ui::components::{CloudLine, Exact, SaysText};
 use crate::ui::prelude::*;
 use crate::view_model::runbook::who;
 
 #[component]
-pub fn Once(plan: Plan) -> impl IntoView {
+pub fn Once(
+    plan: Plan,
+    /// Whether the plan is of this tenant.
+    #[prop(into)]
+    here: Signal<bool>,
+) -> impl IntoView {
     let typing = expect_context::<Typing>();
     let point = plan.point();
     let ids = [("source id", Some(plan.source().clone())), ("target id", plan.target().cloned())];
@@ -23,8 +28,18 @@ pub fn Once(plan: Plan) -> impl IntoView {
     let says = who(&plan);
     let plan = StoredValue::new(plan);
     let wanted = Memo::new(move |_| plan.with_value(|p| blanks(p, typing.cloud.get())));
+    // Folded on a narrow screen, which says what is missing in it.
+    let open = RwSignal::new(false);
+    let missing = move || {
+        let blank = |b: &&Blank| !b.is_optional() && typing.typed.with(|t| t.text(**b).trim().is_empty());
+        let missing = wanted.with(|all| all.iter().filter(blank).count());
+        (missing > 0).then(|| view! { <span class="ask">{format!("{missing} to type")}</span> })
+    };
     view! {
-        <dl class="once no-print">
+        <button type="button" class="btn once-fold no-print" aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|o| *o = !*o)>
+            "Who, ids and cloud" {live(missing)} {icon("down")}
+        </button>
+        <dl class="once no-print" class:shown=move || open.get()>
             <dt>"Who"</dt>
             <dd><span class="kv"><SaysText text=says /></span> <Field blank=Blank::Who plan /></dd>
             <dt>"Typed once"</dt>
@@ -32,6 +47,7 @@ pub fn Once(plan: Plan) -> impl IntoView {
                 {known}
                 {point.map(|at| view! { <span class="kv">{icon("check")} "point" <span class="visually-hidden"><Exact at /></span></span> })}
                 {live(move || wanted.get().into_iter().map(|blank| view! { <Field blank plan /> }).collect_view())}
+                <CloudLine here />
             </dd>
         </dl>
     }

@@ -6,6 +6,7 @@ use crate::domain::environment::{Environment, EnvironmentId};
 use crate::domain::life::Deed;
 use crate::domain::plan::{Action, Blank, Given, Plan, Step, command_for, needs_new_environment};
 use crate::domain::rule::RuleId;
+use crate::interop::commands::wrong;
 use crate::platform::clock;
 use crate::ui::components::ask::capital;
 use crate::ui::components::{Confirm, Dialog, InstantView, Notice, RuleChip, Tone};
@@ -230,8 +231,13 @@ fn StepCommand(step: Step, close: Callback<()>) -> impl IntoView {
         Action::CreateEnvironment(_) => "Create it",
         _ => "Do it",
     };
+    let fault = Memo::new(move |_| {
+        let text = ticking.typed_id.get();
+        ticking.plan.with_value(|p| wrong(p, Blank::NewEnvironment, &text)).filter(|_| creates)
+    });
     let command = Signal::derive(move || {
-        ticking.command(&step).ok_or_else(|| match creates {
+        let command = ticking.command(&step).filter(|_| fault.get().is_none());
+        command.ok_or_else(|| match creates {
             true => "type the id of the new environment".to_string(),
             false => "there is nothing to record: what the step does is so already".to_string(),
         })
@@ -243,7 +249,9 @@ fn StepCommand(step: Step, close: Callback<()>) -> impl IntoView {
                     {move || if app.is_play() { "Id of the new environment (made up)" } else { "Id of the new environment, as the service shows it" }}
                 </label>
                 <input id="step-new-id" class="input mono" type="text" autocomplete="off" spellcheck="false"
+                    aria-invalid=move || fault.get().map(|_| "true") aria-describedby="step-new-id-wrong"
                     prop:value=move || ticking.typed_id.get() on:input=move |e| ticking.typed_id.set(event_target_value(&e)) />
+                <span class="typed-wrong" id="step-new-id-wrong" aria-live="polite">{move || fault.get()}</span>
             </div>
         })}
         <Confirm command verb step=Some(own) on_done=close on_cancel=close />
