@@ -4,7 +4,7 @@ mod columns;
 
 pub use columns::{COLUMNS, mark};
 
-use super::band::{Part, part_at};
+use super::band::{BandPart, part_at};
 use super::sheet::{self, Column};
 use crate::domain::edition::Edition;
 use crate::domain::environment::{Deletion, Environment, EnvironmentId, FactKey, Key, Kind, Region};
@@ -82,7 +82,7 @@ impl Row {
     /// Whether it can be brought back to a point (UTC), surely or possibly.
     pub fn reaches(&self, at: DateTime<Utc>) -> bool {
         let part = part_at(&self.reach.window, at);
-        self.restorable() && matches!(part, Some(Part::Guaranteed | Part::Possible))
+        self.restorable() && matches!(part, Some(BandPart::Guaranteed | BandPart::Possible))
     }
 
     /// What is to be said beside the band; `None` where the band says it all, and of a deleted one.
