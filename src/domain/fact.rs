@@ -28,7 +28,7 @@ pub struct Known<T> {
     #[serde(rename = "o")]
     pub origin: Origin,
     /// When this value was first told, UTC. Being told the same again does not move it.
-    #[serde(rename = "t")]
+    #[serde(rename = "t", deserialize_with = "super::instants::read")]
     pub since: DateTime<Utc>,
 }
 

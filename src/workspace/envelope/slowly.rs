@@ -84,6 +84,11 @@ impl Node {
 /// Rows that are nested deeper are read with all that is around them, which has a limit of its own.
 const DEEP: usize = 64;
 
+/// How many bytes of a text come before its end or a backslash.
+fn within(text: &[u8]) -> usize {
+    text.iter().position(|byte| matches!(byte, b'"' | b'\\')).unwrap_or(text.len())
+}
+
 impl Slowly {
     pub fn new() -> Self {
         Self { most: Limit::File.most(), ..Self::default() }
@@ -101,12 +106,21 @@ impl Slowly {
         }
         let end = self.at.saturating_add(budget.max(1)).min(text.len());
         let piece = text.as_bytes().get(self.at..end).unwrap_or_default();
-        for byte in piece {
-            if self.whole || self.odd {
-                break;
+        let mut rest = piece;
+        while let [byte, after @ ..] = rest
+            && !self.whole
+            && !self.odd
+        {
+            // Most of it is within texts, where nothing but their ends says anything.
+            let plain = if self.quoted && !self.escaped { within(rest) } else { 0 };
+            if plain == 0 {
+                self.walk(*byte, text);
+                self.at += 1;
+                rest = after;
+            } else {
+                self.at += plain;
+                rest = rest.get(plain..).unwrap_or_default();
             }
-            self.walk(*byte, text);
-            self.at += 1;
         }
         self.whole || self.odd || self.at >= text.len()
     }
