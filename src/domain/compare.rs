@@ -9,7 +9,6 @@ use super::slowly::{STEP, at_once};
 use super::tenant::Tenant;
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
-use std::cmp::Reverse;
 
 /// A pair whose outcome changes. Source and target are the same where it is about restoring onto itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,7 +120,8 @@ fn pairs(before: &Edition, after: &Edition, tenant: &Tenant) -> (Vec<PairChange>
         .filter(|(was, is, _)| was != is)
         .filter_map(|(was, is, pair)| Some((was, is, group(&pair)?)))
         .collect();
-    groups.order_by_key(|(was, is, _)| Reverse(loss(*was, *is)));
+    // The greatest losses first; equal changes stand together.
+    groups.order_by_key(|(was, is, _)| (*was as i32 - *is as i32, *was));
     let mut tallies: Vec<Tally> = Vec::new();
     for (before, after, group) in &groups {
         match tallies.last_mut().filter(|t| t.before == *before && t.after == *after) {
@@ -137,16 +137,6 @@ fn pairs(before: &Edition, after: &Edition, tenant: &Tenant) -> (Vec<PairChange>
         .take(MOST_PAIRS)
         .collect();
     (named, tallies)
-}
-
-/// How much is lost, for sorting: the greater the worse; each change of outcome has its own number.
-fn loss(before: Outcome, after: Outcome) -> i32 {
-    let rank = |o| match o {
-        Outcome::Eligible => 0,
-        Outcome::Unknown => 1,
-        Outcome::Refused => 2,
-    };
-    (rank(after) - rank(before)) * 10 - rank(before)
 }
 
 /// Pairs that have equal facts.

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::command::{Command, apply};
 use restore_desk::domain::deed::Setting;
 use restore_desk::domain::edition::Edition;
-use restore_desk::domain::environment::{Activity, Environment, EnvironmentId, Kind, Operation, RuntimeState};
+use restore_desk::domain::environment::{Activity, Deletion, Environment, EnvironmentId, Kind, Operation, RuntimeState};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::inventory::{BackupList, Inventory, Observation};
@@ -151,6 +151,19 @@ fn check(before: &Tenant, operations: &[&str], expect: &[&str], unfit: usize) ->
     let after = merge(before, &file, t("2026-05-10"));
     assert_eq!(history(&after), expect);
     assert_eq!(unused(before, &file), unfit);
+    // What is new in it is told, and nothing else.
+    let known = &before.get(&id(MAIN)).unwrap().history;
+    let after_all = after.get(&id(MAIN)).unwrap().history.iter().filter(|c| !known.contains(c));
+    let mut new: Vec<String> = after_all.map(words).collect();
+    let mut told = Vec::new();
+    for learned in preview(before, &file, t("2026-05-10")).learned {
+        if let Learned::Past { change, .. } = learned {
+            told.push(words(&change));
+        }
+    }
+    new.sort();
+    told.sort();
+    assert_eq!(told, new);
     let again = merge(&after, &file, t("2026-05-11"));
     assert_eq!(again.environments, after.environments, "merged again it changes nothing");
     assert!(preview(&after, &file, t("2026-05-11")).learned.is_empty());
@@ -244,6 +257,8 @@ fn switches() {
     // After the list: what the list told was before it.
     let after = check(&production, &["Convert Succeeded 2026-05-06 10:00"], &["05-06 10:00 Production > Sandbox"], 0);
     assert_eq!(after.get(&id(MAIN)).unwrap().kind.get(), Some(&Kind::Sandbox));
+    // At the very instant of the list: it was told with the rest.
+    check(&production, &["Convert Succeeded 2026-05-05 06:00"], &["05-05 06:00 Sandbox > Production"], 0);
     // Other kinds are not switched, and an unknown kind says nothing.
     check(&tenant(Kind::Developer, |_| {}), &["Convert Succeeded 2026-03-01 10:00"], &[], 1);
     check(&tenant(Kind::Developer, |env| env.kind = Fact::unknown()), &["Convert Succeeded 2026-03-01 10:00"], &[], 0);
@@ -276,6 +291,11 @@ fn what_was_recorded_already() {
     check(&by_hand, &["Convert Succeeded 2026-03-01 10:00"], &["03-03 09:00 Production > Sandbox"], 0);
     let rough = switched("2026-04-03 09:00", "2026-02-01 09:00", Kind::Production, Kind::Sandbox);
     check(&rough, &["Convert Succeeded 2026-03-01 10:00 +3m"], &["03-01 10:00..03-01 10:03 Production > Sandbox"], 0);
+    for (not_before, at) in [("2026-03-01 10:00", "2026-04-03 09:00"), ("2026-02-01 09:00", "2026-03-01 10:03")] {
+        let rough = switched(at, not_before, Kind::Production, Kind::Sandbox);
+        let exact = "03-01 10:00..03-01 10:03 Production > Sandbox";
+        check(&rough, &["Convert Succeeded 2026-03-01 10:00 +3m"], &[exact], 0);
+    }
     // A switch long before one that is known leads to what that one began with.
     check(
         &by_hand,
@@ -317,6 +337,11 @@ fn created_only_where_nothing_speaks_against_it() {
         });
     });
     assert_eq!(of(&merge(&changed, &file(made), t("2026-05-10"))), None);
+    let changed_then = tenant(Kind::Sandbox, |env| {
+        let what = Changed::Managed { from: Some(false), to: true };
+        env.history.push(Change::exactly(t("2026-01-01 10:00"), what));
+    });
+    assert_eq!(of(&merge(&changed_then, &file(made), t("2026-05-10"))), Some(t("2026-01-01 10:05")));
     assert_eq!(of(&check(&none, &["Create Failed 2026-01-01 10:00 +5m"], &[], 0)), None);
 }
 
@@ -407,10 +432,67 @@ fn what_runs() {
         ..Inventory::default()
     };
     let (known, other) = (under(Operation::Restoring), under(Operation::Other("Edit".into())));
-    for both in [[&known, &other], [&other, &known]] {
-        let after = both.into_iter().fold(sandbox.clone(), |before, told| merge(&before, told, t("2026-05-10 12:00")));
-        assert_eq!(after.get(&id(MAIN)).unwrap().activity.clone().unwrap().what, Operation::Restoring);
+    let both = |files: [&Inventory; 2]| {
+        let after = files.into_iter().fold(sandbox.clone(), |before, told| merge(&before, told, t("2026-05-10 12:00")));
+        after.get(&id(MAIN)).unwrap().activity.clone().unwrap()
+    };
+    for files in [[&known, &other], [&other, &known], [&known, &under(Operation::Copying)]] {
+        assert_eq!(both(files).what, Operation::Restoring);
     }
+    assert_eq!(both([&other, &under(Operation::Other("Reset".into()))]).what, Operation::Other("Edit".into()));
+    // It goes on still.
+    let mut again = known.clone();
+    again.underway[0].activity.seen = Some(t("2026-05-10 11:30"));
+    assert_eq!(both([&known, &again]).seen, Some(t("2026-05-10 11:30")));
+    // What else occupies the source goes on.
+    let mut copies = runs.clone();
+    let copying = Activity { what: Operation::Copying, since: Some(t("2026-05-10 09:00")), seen: None };
+    for since in [copying.since, None] {
+        let copying = Activity { since, ..copying.clone() };
+        copies.get_mut(&id(OTHER)).unwrap().activity = Some(copying.clone());
+        let over = merge(&copies, &file(&["Restore Succeeded 2026-05-10 10:00 +60m other"]), t("2026-05-10 12:00"));
+        assert_eq!(over.get(&id(OTHER)).unwrap().activity, Some(copying));
+    }
+    let restoring = Activity { what: Operation::Restoring, since: Some(t("2026-05-10 09:00")), seen: None };
+    copies.get_mut(&id(OTHER)).unwrap().activity = Some(restoring.clone());
+    let over = merge(&copies, &file(&["Restore Succeeded 2026-05-10 10:00 +60m other"]), t("2026-05-10 12:00"));
+    assert_eq!(over.get(&id(OTHER)).unwrap().activity, Some(restoring));
+}
+
+/// An activity that is known, and what an operation that was heard of until 10:30 makes of it.
+#[test]
+fn what_is_known_to_run_is_told_once() {
+    #[track_caller]
+    fn check(what: Operation, seen: Option<&str>, told: bool, until: &str) {
+        let known = Activity { what, since: Some(t("2026-05-10 10:00")), seen: seen.map(t) };
+        let before = tenant(Kind::Sandbox, |env| env.activity = Some(known.clone()));
+        let file = file(&["Restore Running 2026-05-10 10:00 +30m"]);
+        let runs = |l: &Learned| matches!(l, Learned::Runs { .. });
+        assert_eq!(preview(&before, &file, t("2026-05-10 12:00")).learned.iter().any(runs), told);
+        let after = merge(&before, &file, t("2026-05-10 12:00")).get(&id(MAIN)).unwrap().activity.clone().unwrap();
+        assert_eq!((after.what, after.seen), (Operation::Restoring, Some(t(until))));
+    }
+    check(Operation::Restoring, None, true, "2026-05-10 10:30");
+    check(Operation::Restoring, Some("2026-05-10 10:29"), true, "2026-05-10 10:30");
+    check(Operation::Restoring, Some("2026-05-10 10:30"), false, "2026-05-10 10:30");
+    check(Operation::Restoring, Some("2026-05-10 10:31"), false, "2026-05-10 10:31");
+    check(Operation::Other("Validating".into()), Some("2026-05-10 10:31"), true, "2026-05-10 10:30");
+}
+
+/// An operation of before the span in which a list says that it was deleted is another deletion.
+#[test]
+fn a_deletion_of_another_time_settles_nothing() {
+    let before = tenant(Kind::Sandbox, |env| env.operations = vec![operation("Delete Succeeded 2026-05-01 10:00")]);
+    for (from, expect) in [("2026-04-30", Deletion::exactly(t("2026-05-01 10:00"))), ("2026-05-07", spanned("2026-05-07"))] {
+        let seen = Observation { id: MAIN.into(), deleted: Some(spanned(from)), ..Observation::default() };
+        let list = Inventory { environments: vec![seen], ..Inventory::default() };
+        let after = merge(&before, &list, t("2026-05-10"));
+        assert_eq!(after.get(&id(MAIN)).unwrap().deleted, Some(expect), "{from}");
+    }
+}
+
+fn spanned(from: &str) -> Deletion {
+    Deletion::between(Some(t(from)), t("2026-05-10"))
 }
 
 /// Whether a failed restore of 1 April is left behind.
@@ -491,7 +573,9 @@ fn the_newest_candidates_stay() {
     assert_eq!(older.environments, after.environments);
     assert!(says.unwrap().contains("are older than those of 8 May 2026"));
     let (same, says) = keep(&after, candidates(Some(MAIN), Some("2026-05-08"), &["gone", OTHER]));
-    assert_eq!((same.environments, says), (after.environments, None));
+    assert_eq!((&same.environments, says), (&after.environments, None));
+    let (newer, _) = keep(&after, candidates(Some(MAIN), Some("2026-05-09"), &[OTHER]));
+    assert_eq!(newer.get(&id(MAIN)).unwrap().candidates.as_ref().unwrap().asked, t("2026-05-09"));
 }
 
 #[test]
@@ -553,9 +637,11 @@ fn a_restore_that_runs_in_the_app_ends_in_the_app() {
     };
     let start = Deed::StartRestore { request, ends: None, fails: false };
     let (running, _) = perform(edition, &before, &start, t("2026-05-10")).expect("begins");
-    let after = merge(&running, &file(&["Restore Succeeded 2026-05-10 00:01 +30m"]), t("2026-05-10 02:00"));
+    let listed = ["Restore Succeeded 2026-05-06 10:00 +90m", "Restore Succeeded 2026-05-10 00:01 +30m"];
+    let after = merge(&running, &file(&listed), t("2026-05-10 02:00"));
     let env = after.get(&id(MAIN)).unwrap();
     assert!(env.running.is_some() && env.activity.is_some());
+    assert_eq!(history(&after), ["05-06 10:00..05-06 11:30 restored"], "the one before it is over");
 }
 
 /// The group rule that holds the retention of a member (G1).

@@ -136,7 +136,7 @@ impl OfKind<'_> {
     fn explain_unknown(&self, moving: impl Fn(FactKey) -> bool, out: &mut Vec<Shaping>) {
         let Self { status, rows, by_setting, .. } = *self;
         let unknown = |choice: &Choice<bool>, fact, names: fn(&RetentionRow) -> Option<bool>| {
-            rows.len() > 1 && choice.is_any() && !moving(fact) && rows.iter().any(|row| names(row).is_some())
+            choice.is_any() && !moving(fact) && rows.iter().any(|row| names(row).is_some())
         };
         if unknown(&status.dynamics, FactKey::Dynamics, |row| row.dynamics)
             && let Some((with, without)) = self.by_apps()
