@@ -155,7 +155,9 @@ fn what_the_service_said_without_a_date() {
         check_lost(reading(from, days, asked), &[Dated::Offered]);
     }
     let candidates = |asked| {
-        move |env: &mut Environment| env.candidates = Some(Candidates { asked, offered: [EnvironmentId::new("t")].into() })
+        move |env: &mut Environment| {
+            env.candidates = Some(Candidates { asked, offered: [EnvironmentId::new("t")].into() })
+        }
     };
     check_lost(candidates(now()), &[]);
     check_lost(candidates(odd), &[Dated::Candidates]);

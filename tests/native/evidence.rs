@@ -16,6 +16,7 @@ use restore_desk::domain::eligibility::{
 };
 use restore_desk::domain::environment::{Activity, Environment, EnvironmentId, Kind, Operation};
 use restore_desk::domain::history::{Change, Changed};
+use restore_desk::domain::outlook::outlook;
 use restore_desk::domain::plan::Purpose;
 use restore_desk::domain::remedy::mend;
 use restore_desk::domain::restore::{Check, Point, RestoreRequest, Weight, check as checks};
@@ -416,4 +417,20 @@ fn what_rests_on_a_list_says_so_with_its_date() {
     let (mut s, t) = pair("Sandbox", "Sandbox");
     listed(&mut s, &["target"]);
     assert_eq!(settled(edition, &s, &t), None);
+}
+
+/// Whom the service lists for a source that has no way by the rules may be one all the same, and only such a source stands apart.
+#[test]
+fn a_list_may_be_the_only_way() {
+    let (mut default, target) = pair("Default", "Sandbox");
+    default.created = known(at(1, 0));
+    let possible = |env: &Environment| {
+        let tenant = Tenant { environments: vec![env.clone(), target.clone()].into(), ..Tenant::default() };
+        let found = outlook(Moment::new(edition("2024"), &tenant, hours(1)), &env.id).unwrap();
+        let matrix = matrix(edition("2024"), &tenant);
+        (found.possible_from.is_some(), matrix.is_listed(0), matrix.is_listed(1))
+    };
+    assert_eq!(possible(&default), (false, false, false));
+    listed(&mut default, &["target"]);
+    assert_eq!(possible(&default), (true, true, false));
 }

@@ -8,7 +8,7 @@ use restore_desk::domain::command::{Command, Event, Refusal, apply};
 use restore_desk::domain::edition::Edition;
 use restore_desk::domain::environment::RuntimeState;
 use restore_desk::domain::environment::{
-    Activity, Answer, Environment, EnvironmentId, FactKey, Key, Kind, Operation, Region,
+    Activity, Answer, Environment, EnvironmentId, FactKey, Key, Kind, Operation, Region, ServiceReason,
 };
 use restore_desk::domain::fact::Origin;
 use restore_desk::domain::history::{Change, Changed};
@@ -553,4 +553,24 @@ proptest! {
             prop_assert!(e.history.iter().all(|c| c.not_before <= c.at));
         }
     }
+}
+
+/// What the service allows is told once.
+#[test]
+fn what_the_service_allows_is_news_where_it_changes() {
+    let t = merge(&Tenant::default(), &file(vec![seen("a")]), day(0));
+    let list = |allowed| {
+        let reason = ServiceReason { operation: "Restore".into(), allowed, message: "because".into() };
+        file(vec![Observation { service_reasons: vec![reason], ..seen("a") }])
+    };
+    let counts = |allowed, refused| Value::Operations { allowed, refused };
+    let told = |tenant: &Tenant, allowed| {
+        let found = changes(tenant, &list(allowed), day(1));
+        let of = |c: FieldChange| (c.field == Field::ServiceReasons).then_some((c.from, c.to));
+        found.into_iter().filter_map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&t, true), [(None, counts(1, 0))]);
+    let t = merge(&t, &list(true), day(1));
+    assert_eq!(told(&t, true), []);
+    assert_eq!(told(&t, false), [(Some(counts(1, 0)), counts(0, 1))]);
 }

@@ -4,7 +4,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::command::{Command, apply};
 use restore_desk::domain::deed::Setting;
 use restore_desk::domain::edition::Edition;
-use restore_desk::domain::environment::{Activity, Deletion, Environment, EnvironmentId, Kind, Operation, RuntimeState};
+use restore_desk::domain::environment::{
+    Activity, Deletion, Environment, EnvironmentId, Kind, Operation, RuntimeState,
+};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::inventory::{BackupList, Inventory, Observation};
@@ -483,7 +485,9 @@ fn what_is_known_to_run_is_told_once() {
 #[test]
 fn a_deletion_of_another_time_settles_nothing() {
     let before = tenant(Kind::Sandbox, |env| env.operations = vec![operation("Delete Succeeded 2026-05-01 10:00")]);
-    for (from, expect) in [("2026-04-30", Deletion::exactly(t("2026-05-01 10:00"))), ("2026-05-07", spanned("2026-05-07"))] {
+    for (from, expect) in
+        [("2026-04-30", Deletion::exactly(t("2026-05-01 10:00"))), ("2026-05-07", spanned("2026-05-07"))]
+    {
         let seen = Observation { id: MAIN.into(), deleted: Some(spanned(from)), ..Observation::default() };
         let list = Inventory { environments: vec![seen], ..Inventory::default() };
         let after = merge(&before, &list, t("2026-05-10"));
@@ -682,6 +686,16 @@ fn what_ends_by_itself_is_found_before() {
     let says = format!("The first is {MAIN}: the trial ends at 1 Jun 2026 00:00 UTC");
     assert_eq!(found("2026-05-10"), Some((vec![0], says)));
     assert_eq!(found("2026-06-01"), None, "then it has happened");
+    // Of several the first one is named, of two at the same instant the first by its id.
+    for (day, first) in [("2026-05-31", OTHER), ("2026-06-01", MAIN), ("2026-06-02", MAIN)] {
+        let mut two = before.clone();
+        two.environments = two.environments.iter().rev().cloned().collect();
+        let other = two.get_mut(&id(OTHER)).unwrap();
+        other.endings = vec![Ending { what: Announced::TrialEnds, at: t(day) }];
+        let finding = assess(Moment::new(edition, &two, t("2026-05-10"))).findings;
+        let finding = finding.into_iter().find(|f| f.trouble == Trouble::EndsByItself).unwrap();
+        assert!(finding.detail.unwrap().says().to_string().contains(first), "{day}");
+    }
     let coming = restore_desk::domain::life::upcoming(Moment::new(edition, &before, t("2026-05-10")));
     let next = coming.iter().find(|u| u.environment.id == id(MAIN)).unwrap();
     assert_eq!(next.at, t("2026-06-01"));
