@@ -17,7 +17,7 @@ use restore_desk::domain::occupied::Occupied;
 use restore_desk::domain::retention::{Certainty, window};
 use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::tenant::Tenant;
-use restore_desk::domain::what_if::{Fate, Look, Lost, WhatIf, what_if, what_if_then};
+use restore_desk::domain::what_if::{Consequence, Fate, Look, Lost, WhatIf, what_if, what_if_then};
 use restore_desk::words::Say;
 use restore_support::*;
 
@@ -635,6 +635,16 @@ fn a_longer_period_is_told_where_there_is_one() {
     let longer = |says: &[String]| says.iter().any(|s| s.contains("28 days"));
     assert!(longer(&says(28)), "{:#?}", says(28));
     assert!(!longer(&says(7)), "{:#?}", says(7));
+}
+
+/// Days that are all there once they apply have nothing to grow to (K5).
+#[test]
+fn only_a_longer_retention_grows() {
+    for (from, to, grows) in [(28, 14, false), (14, 28, true)] {
+        let what = what_if(Moment::new(seed(), &managed(from), now()), &retention(PROD, to)).unwrap();
+        let found = what.environments[0].says.iter().any(|s| matches!(s.cause, Consequence::Grows { .. }));
+        assert_eq!(found, grows, "from {from} to {to} days");
+    }
 }
 
 /// The day later is looked at where nothing else is done until then.

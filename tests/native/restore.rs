@@ -11,7 +11,8 @@ use restore_desk::domain::environment::{Activity, FactKey, Key, Kind, Operation,
 use restore_desk::domain::fact::Fact;
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::restore::{
-    Cause, Check, Point, RestoreRequest, SpecialApp, Weight, check, confirmation, confirms, refused, wanted_name,
+    Cause, Check, Point, Purpose, RestoreRequest, SpecialApp, Weight, check, check_purpose, confirmation, confirms,
+    refused, wanted_name,
 };
 use restore_desk::domain::rule::RuleId::{self, *};
 use restore_desk::domain::service::{Offered, Reading};
@@ -382,6 +383,17 @@ fn what_the_newest_rules_make_of_a_point() {
         e.retention_setting = known(28);
     };
     assert_eq!(of(perhaps_managed, days_ago(10)), Some(false));
+}
+
+/// What the switch to Sandbox puts out of reach is said by K6 and R16, and not again as what sleeps.
+#[test]
+fn r16_says_once_what_the_switch_does() {
+    let list = check_purpose(
+        Moment::new(seed(), &tenant(), now()),
+        &Purpose::RestoreToProduction(request(PROD, PROD, hours_ago(30))),
+    );
+    assert!(heads(&list).contains(&(Caution, K6)), "{list:#?}");
+    assert!(list.iter().all(|c| !c.is_of(R2)), "{list:#?}");
 }
 
 #[test]

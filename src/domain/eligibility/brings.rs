@@ -61,6 +61,23 @@ mod tests {
     use crate::interop::sample::contoso;
     use chrono::{DateTime, Utc};
 
+    /// One press answers what has few answers, and nothing else.
+    #[test]
+    fn the_answers_of_a_fact() {
+        let now: DateTime<Utc> = DateTime::from_timestamp(1_795_500_000, 0).unwrap();
+        let (edition, tenant) = (Edition::default_edition(), contoso(now));
+        let check = |fact, expect: &[Answer]| {
+            let found = brings(Moment::new(edition, &tenant, now), &tenant.environments[0].id, fact);
+            assert_eq!(found.into_iter().map(|told| told.answer).collect::<Vec<_>>(), expect);
+        };
+        check(FactKey::Dataverse, &[Answer::Dataverse(true), Answer::Dataverse(false)]);
+        check(FactKey::Dynamics, &[Answer::Dynamics(true), Answer::Dynamics(false)]);
+        check(FactKey::Managed, &[Answer::Managed(true), Answer::Managed(false)]);
+        check(FactKey::Key, &[Answer::Key(Key::Microsoft)]);
+        check(FactKey::Policies, &[Answer::Policies(BTreeSet::new())]);
+        check(FactKey::Region, &[]);
+    }
+
     /// What is counted beforehand is what there is afterwards, over all pairs of the tenant.
     #[test]
     fn it_is_what_the_answer_brings() {

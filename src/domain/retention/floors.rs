@@ -31,7 +31,7 @@ pub(super) fn known_floors(env: &Environment, line: &Timeline) -> Vec<KnownFloor
     for (told, at) in reported.into_iter().chain(offered) {
         let then = line.at(told);
         let asleep = |span: &Span| span.longer.iter().any(|l| l.why == Why::Asleep && l.any_left(told));
-        let of_sandbox = then.is_some_and(|span| asleep(span));
+        let of_sandbox = then.is_some_and(|span| span.is_sandbox() && asleep(span));
         known.push(KnownFloor { at, reason: Reason::of(RuleId::K10, Cause::ReportedOldest(at)), of_sandbox });
     }
     known

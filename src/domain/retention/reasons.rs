@@ -265,7 +265,7 @@ fn past_why(line: &Timeline, span: &Span, end: DateTime<Utc>, guaranteed: bool) 
     if status.dataverse.may_be(&false) && guaranteed {
         return (RuleId::K11, PastWhy::DatabaseNotKnown);
     }
-    if status.kind.may_be(&Kind::Sandbox) && tracks.kind.steps.iter().any(|s| s.at >= end || s.settles >= end) {
+    if status.kind.may_be(&Kind::Sandbox) && tracks.kind.steps.iter().any(|s| s.at >= end) {
         return (RuleId::K6, if span.is_sandbox() { PastWhy::Sandbox } else { PastWhy::PerhapsSandbox });
     }
     if let Some(step) = tracks.setting.moving(span.start).next() {
