@@ -422,7 +422,7 @@ fn administration_mode_is_off_already() {
 #[test]
 fn an_end_is_recorded_where_a_restore_is_known_to_run() {
     let made = plan(seed(), &tenant(), &to_production(), now()).unwrap();
-    let step = made.steps.iter().find(|s| s.id == "validate").unwrap();
+    let step = made.steps.iter().find(|s| s.id == "watch").unwrap();
     let of = |what: Option<Operation>| {
         let t = edit(PROD, |e| e.activity = what.map(|what| Activity { what, since: None, seen: Some(now()) }));
         command_for(seed(), &t, &made, step, &given())

@@ -411,6 +411,33 @@ fn what_is_to_be_known_before_any_way() {
 }
 
 #[test]
+fn what_is_still_listed_is_told_where_it_was_deleted() {
+    let still = |world: &World, mishap, minutes| {
+        let first = advised(world, mishap, minutes).first;
+        first.iter().any(|line| matches!(line.cause, Cause::StillListed(_)))
+    };
+    let living = world(&["environment Box Sandbox"]);
+    assert!(still(&living, Mishap::Deleted, None));
+    assert!(!still(&living, Mishap::BadImport, Some(60)));
+    let gone = world(&["environment Box Sandbox", "at 2026-03-10 09:00 delete Box"]);
+    assert!(!still(&gone, Mishap::Deleted, None));
+}
+
+/// Support is what is left where something went wrong, and what comes back is told where something is to come back.
+#[test]
+fn what_is_left_and_what_comes_back() {
+    let world = world(&["environment Box Sandbox", "environment Spare Sandbox"]);
+    for (mishap, minutes) in [(Mishap::RecordsLost, Some(60)), (Mishap::BadImport, Some(60)), (Mishap::NeedCopy, None)]
+    {
+        let advice = advised(&world, mishap, minutes);
+        let wrong = mishap != Mishap::NeedCopy;
+        let says = |kind, is: fn(&Cause) -> bool| find(&advice, kind).recovered.iter().any(|line| is(&line.cause));
+        assert_eq!(says(WayKind::Nothing, |cause| matches!(cause, Cause::Support)), wrong, "{mishap:?}");
+        assert_eq!(says(WayKind::Another, |cause| matches!(cause, Cause::ComesBackIn { .. })), wrong, "{mishap:?}");
+    }
+}
+
+#[test]
 fn a_copy_of_what_has_no_database_is_told_so() {
     for (dataverse, told) in [("yes", false), ("no", true), ("?", false)] {
         let world = world(&[&format!("environment Box Sandbox dataverse={dataverse}")]);

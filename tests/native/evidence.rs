@@ -12,7 +12,7 @@ use proptest::strategy::ValueTree;
 use restore_desk::domain::compare::compare;
 use restore_desk::domain::edition::Edition;
 use restore_desk::domain::eligibility::{
-    Counts, Listing, Outcome, Standing, judge, matrix, outcome, settled, standings,
+    Cause, Counts, Deleted, Listing, Outcome, Role, Standing, judge, matrix, outcome, settled, standings,
 };
 use restore_desk::domain::environment::{Activity, Environment, EnvironmentId, Kind, Operation};
 use restore_desk::domain::history::{Change, Changed};
@@ -433,4 +433,26 @@ fn a_list_may_be_the_only_way() {
     assert_eq!(possible(&default), (false, false, false));
     listed(&mut default, &["target"]);
     assert_eq!(possible(&default), (true, true, false));
+}
+
+/// A pair of which one is deleted is refused for that one.
+#[test]
+fn what_is_deleted_of_a_pair_is_named() {
+    let (source, target) = pair("Production", "Sandbox");
+    let gone = |which: [bool; 2]| {
+        let environments = [source.clone(), target.clone()].into_iter().zip(which).map(|(mut env, gone)| {
+            env.deleted = gone.then(|| at(9, 0).into());
+            env
+        });
+        let tenant = Tenant { environments: environments.collect(), ..Tenant::default() };
+        let broken = matrix(edition("2024"), &tenant).verdict(0, 1).broken;
+        broken.into_iter().find_map(|j| match j.cause {
+            Cause::Deleted(which) => Some(which),
+            _ => None,
+        })
+    };
+    assert_eq!(gone([false, false]), None);
+    assert_eq!(gone([true, false]), Some(Some(Deleted::One(Role::Source))));
+    assert_eq!(gone([false, true]), Some(Some(Deleted::One(Role::Target))));
+    assert_eq!(gone([true, true]), Some(None));
 }

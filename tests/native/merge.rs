@@ -565,7 +565,9 @@ fn what_the_service_allows_is_news_where_it_changes() {
     };
     let counts = |allowed, refused| Value::Operations { allowed, refused };
     let told = |tenant: &Tenant, allowed| {
-        let found = changes(tenant, &list(allowed), day(1));
+        let LineKind::Changed(found) = preview(tenant, &list(allowed), day(1)).lines[0].what.clone() else {
+            return Vec::new();
+        };
         let of = |c: FieldChange| (c.field == Field::ServiceReasons).then_some((c.from, c.to));
         found.into_iter().filter_map(of).collect::<Vec<_>>()
     };
@@ -573,4 +575,30 @@ fn what_the_service_allows_is_news_where_it_changes() {
     let t = merge(&t, &list(true), day(1));
     assert_eq!(told(&t, true), []);
     assert_eq!(told(&t, false), [(Some(counts(1, 0)), counts(0, 1))]);
+}
+
+/// Where it goes on still, when it began stays known.
+#[test]
+fn what_goes_on_keeps_its_beginning() {
+    let list = |what: Operation, since| {
+        file(vec![Observation { activity: Some(Some(Activity { what, since, seen: None })), ..seen("a") }])
+    };
+    let t = merge(&Tenant::default(), &list(Operation::Copying, Some(day(0))), day(0));
+    let since = |what| env(&merge(&t, &list(what, None), day(1)), "a").activity.as_ref().unwrap().since;
+    assert_eq!(since(Operation::Copying), Some(day(0)));
+    assert_eq!(since(Operation::Restoring), None);
+}
+
+/// M3: what was asked for within the last quarter of an hour may not be listed yet.
+#[test]
+fn a_young_backup_need_not_be_listed() {
+    let t = merge(&Tenant::default(), &file(vec![seen("a")]), day(0));
+    let stays = |point: i64, asked: Option<i64>| {
+        let ago = |minutes| day(1) - TimeDelta::minutes(minutes);
+        let mut t = t.clone();
+        t.environments[0].backups = vec![ManualBackup { asked: asked.map(ago), ..backup("1", "first", ago(point)) }];
+        !env(&merge(&t, &backups(Some("a"), vec![]), day(1)), "a").backups.is_empty()
+    };
+    assert_eq!([14, 15, 16].map(|point| stays(point, None)), [true, false, false]);
+    assert_eq!([14, 15, 16].map(|asked| stays(60, Some(asked))), [true, false, false]);
 }

@@ -146,6 +146,13 @@ fn unused(tenant: &Tenant, inventory: &Inventory) -> usize {
     preview(tenant, inventory, t("2026-05-10")).learned.iter().filter(|l| matches!(l, Learned::Unused { .. })).count()
 }
 
+fn past(learned: Learned) -> Option<Change> {
+    match learned {
+        Learned::Past { change, .. } => Some(change),
+        _ => None,
+    }
+}
+
 /// The operations, merged on 10 May, make this history, and so many of them fit nothing. Merged again they change nothing.
 #[track_caller]
 fn check(before: &Tenant, operations: &[&str], expect: &[&str], unfit: usize) -> Tenant {
@@ -153,19 +160,14 @@ fn check(before: &Tenant, operations: &[&str], expect: &[&str], unfit: usize) ->
     let after = merge(before, &file, t("2026-05-10"));
     assert_eq!(history(&after), expect);
     assert_eq!(unused(before, &file), unfit);
-    // What is new in it is told, and nothing else.
+    // What is new in it is told once; a deletion that was known is no news.
     let known = &before.get(&id(MAIN)).unwrap().history;
-    let after_all = after.get(&id(MAIN)).unwrap().history.iter().filter(|c| !known.contains(c));
-    let mut new: Vec<String> = after_all.map(words).collect();
-    let mut told = Vec::new();
-    for learned in preview(before, &file, t("2026-05-10")).learned {
-        if let Learned::Past { change, .. } = learned {
-            told.push(words(&change));
-        }
+    let told: Vec<Change> = preview(before, &file, t("2026-05-10")).learned.into_iter().filter_map(past).collect();
+    for change in &after.get(&id(MAIN)).unwrap().history {
+        let times = told.iter().filter(|c| *c == change).count();
+        let new = !known.contains(change) && (change.what != Changed::Deleted || times > 0);
+        assert_eq!(times, usize::from(new), "{change:?}");
     }
-    new.sort();
-    told.sort();
-    assert_eq!(told, new);
     let again = merge(&after, &file, t("2026-05-11"));
     assert_eq!(again.environments, after.environments, "merged again it changes nothing");
     assert!(preview(&after, &file, t("2026-05-11")).learned.is_empty());
@@ -389,6 +391,23 @@ fn deletions_and_recoveries() {
         &["04-01 10:00 Deleted", "04-03 10:00 Recovered"],
         0,
     );
+    // The deletion is known already.
+    let known =
+        tenant(Kind::Sandbox, |env| env.history = vec![Change::exactly(t("2026-04-01 10:00"), Changed::Deleted)]);
+    check(
+        &known,
+        &["Delete Succeeded 2026-04-01 10:00", "Recover Succeeded 2026-04-03 10:00"],
+        &["04-01 10:00 Deleted", "04-03 10:00 Recovered"],
+        0,
+    );
+    // Created within the weeks before the recovery: deleted after that.
+    let young = tenant(Kind::Sandbox, |env| env.created = Fact::known(t("2026-04-20"), Origin::Import(0), t(LISTED)));
+    check(
+        &young,
+        &["Recover Succeeded 2026-04-29 10:00"],
+        &["04-20 00:00..04-29 10:00 Deleted", "04-29 10:00 Recovered"],
+        0,
+    );
     // A recovery alone: deleted sometime in the four weeks before it.
     check(
         &sandbox,
@@ -446,6 +465,20 @@ fn what_runs() {
     let mut again = known.clone();
     again.underway[0].activity.seen = Some(t("2026-05-10 11:30"));
     assert_eq!(both([&known, &again]).seen, Some(t("2026-05-10 11:30")));
+    // A copy occupies its source too; what does not, does not.
+    for (what, source, expect) in [
+        (Operation::Copying, OTHER, [true, true]),
+        (Operation::Other("Edit".into()), OTHER, [true, false]),
+        (Operation::Copying, MAIN, [true, false]),
+    ] {
+        let mut file = under(what);
+        file.underway[0].source = Some(id(source));
+        let after = merge(&sandbox, &file, t("2026-05-10 12:00"));
+        assert_eq!([MAIN, OTHER].map(|e| after.get(&id(e)).unwrap().activity.is_some()), expect);
+        let runs = |l: &&Learned| matches!(l, Learned::Runs { .. });
+        let told = preview(&sandbox, &file, t("2026-05-10 12:00")).learned.iter().filter(runs).count();
+        assert_eq!(told, expect.iter().filter(|is| **is).count());
+    }
     // What else occupies the source goes on.
     let mut copies = runs.clone();
     let copying = Activity { what: Operation::Copying, since: Some(t("2026-05-10 09:00")), seen: None };
@@ -518,6 +551,11 @@ fn a_restore_that_failed() {
     left(|_| {}, &[failed, "Copy Succeeded 2026-04-02 10:00"], None);
     left(|_| {}, &[failed, "Backup Succeeded 2026-04-02 10:00"], Some("2026-04-01 10:30"));
     left(|_| {}, &["Restore Succeeded 2026-03-30 10:00", failed], Some("2026-04-01 10:30"));
+    // One that was known before: a later success deals with it.
+    for (known, expect) in [("09:00", None), ("10:00", None), ("12:00", Some("2026-04-01 12:00"))] {
+        let known = move |env: &mut Environment| env.failed_restore = Some(t(&format!("2026-04-01 {known}")));
+        left(known, &["Restore Succeeded 2026-04-01 10:00"], expect);
+    }
     left(state(RuntimeState::Enabled, LISTED), &[failed], None);
     left(state(RuntimeState::Disabled, LISTED), &[failed], Some("2026-04-01 10:30"));
     // Enabled when it was listed, and failed after that.
@@ -641,11 +679,11 @@ fn a_restore_that_runs_in_the_app_ends_in_the_app() {
     };
     let start = Deed::StartRestore { request, ends: None, fails: false };
     let (running, _) = perform(edition, &before, &start, t("2026-05-10")).expect("begins");
-    let listed = ["Restore Succeeded 2026-05-06 10:00 +90m", "Restore Succeeded 2026-05-10 00:01 +30m"];
+    let listed = ["Restore Succeeded 2026-04-06 10:00 +90m", "Restore Succeeded 2026-05-10 00:01 +30m"];
     let after = merge(&running, &file(&listed), t("2026-05-10 02:00"));
     let env = after.get(&id(MAIN)).unwrap();
     assert!(env.running.is_some() && env.activity.is_some());
-    assert_eq!(history(&after), ["05-06 10:00..05-06 11:30 restored"], "the one before it is over");
+    assert_eq!(history(&after), ["04-06 10:00..04-06 11:30 restored"], "the one before it is over");
 }
 
 /// The group rule that holds the retention of a member (G1).
@@ -705,7 +743,7 @@ fn what_ends_by_itself_is_found_before() {
 /// L1 leads the checks of a restore from or onto what is linked, and its page is named.
 #[test]
 fn finance_and_operations_come_first() {
-    use restore_desk::domain::restore::{Point, RestoreRequest, Weight, check};
+    use restore_desk::domain::restore::{Point, RestoreRequest, SpecialApp, Weight, check};
     use restore_desk::domain::rule::RuleId;
     use restore_desk::words::Say;
     let edition = Edition::default_edition();
@@ -724,6 +762,7 @@ fn finance_and_operations_come_first() {
         let checks = check(Moment::new(edition, &before, t("2026-05-10")), &request);
         let first = checks.iter().find(|c| c.weight == Weight::Caution).unwrap();
         assert_eq!(first.rule(), Some(RuleId::L1), "{checks:#?}");
+        assert_eq!(first.app(), Some(SpecialApp::Finance));
         assert!(
             first.says().to_string().contains("(fo-1)") && first.help().to_string().contains("learn.microsoft.com")
         );

@@ -216,8 +216,8 @@ const CASES: &[(&str, Edit, &str, &str)] = &[
             of(t, PROD).dynamics = known(true);
             of(t, PROD).managed = Fact::unknown();
         },
-        "",
-        "",
+        "unknown-target 6.0 Contoso Sales ?Managed:Contoso Sales; newest-keeps-less 4.0 Contoso Sales",
+        "unknown-target 6.0 Contoso Sales ?Managed:Contoso Sales; unknown-retention 4.0 Contoso Sales ?Managed:Contoso Sales",
     ),
     (
         "recovered an hour ago",
@@ -312,6 +312,13 @@ fn what_the_headline_rests_on() {
         t.capacity = Fact::unknown();
     };
     check(unknown_room, &[(Rests::NoDataverse, 1)]);
+    // What makes it only possible is not what makes it impossible.
+    let busy = |t: &mut Tenant| {
+        let happened = |h, what| Change::exactly(hours_ago(h), what);
+        of(t, DEV).history = vec![happened(5, Changed::Deleted), happened(1, Changed::Recovered)];
+        of(t, DEV).activity = Some(Activity { what: Operation::Copying, since: None, seen: Some(now()) });
+    };
+    check(busy, &[(Rests::Occupied, 1)]);
     let all = |t: &mut Tenant| {
         gb_free(t, 0.5);
         of(t, DEV).dataverse = known(false);

@@ -404,7 +404,7 @@ fn r20_a_target_that_a_failed_restore_left() {
     stops_under(newest(), &t, &r, &[]);
     let t = edit(PROD, |e| e.failed_restore = Some(minutes_ago(10)));
     stops_under(newest(), &t, &r, &[(Stop, T9)]);
-    says_under(newest(), &t, &r, (Stop, T9), &["retry the restore onto it, or reset it"]);
+    says_under(newest(), &t, &r, (Stop, T9), &["etry the restore onto it, or reset it"]);
 }
 
 /// Which of the audit rules speak: onto itself or not, opted in or not, system or manual.

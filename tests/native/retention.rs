@@ -260,13 +260,12 @@ fn a_report_from_a_sandbox_says_nothing_about_what_sleeps() {
     // One from before the switch bounds everything, as everywhere.
     let c = back.with(|e| e.oldest_backup = Fact::known(jan(20, 0), Origin::Import(2), jan(39, 0)));
     c.check(jan(43, 0), jan(35, 0), jan(20, 0));
-    // So does one of after the switch back, and one of a Sandbox that was never Production.
-    let c = c.with(|e| e.oldest_backup = Fact::known(jan(36, 0), Origin::Import(2), jan(43, 0)));
-    c.check(jan(44, 0), jan(36, 0), jan(36, 0));
-    let never = Case::production(true, false)
-        .with(|e| e.oldest_backup = Fact::known(jan(42, 0), Origin::Import(2), jan(45, 0)))
-        .changed(jan(47, 0), kind(Kind::Sandbox, Kind::Production));
-    never.check(jan(48, 0), jan(42, 0), jan(42, 0));
+    // So does one of a Sandbox in which nothing sleeps any more.
+    let c = Case::production(true, false)
+        .with(|e| e.oldest_backup = Fact::known(jan(70, 0), Origin::Import(2), jan(75, 0)))
+        .changed(jan(40, 0), kind(Kind::Production, Kind::Sandbox))
+        .changed(jan(76, 0), kind(Kind::Sandbox, Kind::Production));
+    c.check(jan(77, 0), jan(70, 0), jan(70, 0));
 }
 
 #[test]
@@ -488,4 +487,19 @@ fn why_the_past_cuts() {
     let unknown = Case::production(false, true).setting(28).changed(jan(40, 0), setting(7, 28));
     let unknown = unknown.with(|e| e.kind = Fact::unknown());
     check(&unknown, jan(45, 0), RuleId::K5, PastWhy::LowerSetting);
+}
+
+/// A switch that is under way is said by the rule of the kinds that it is between.
+#[test]
+fn a_switch_under_way_is_said_by_its_rule() {
+    #[track_caller]
+    fn check(from: Kind, to: Kind, rule: RuleId) {
+        let case = Case::production(true, false).with(|e| e.kind = known(to.clone()));
+        let w = case.between(jan(40, 0), jan(42, 0), kind(from, to)).window(jan(41, 0));
+        let moving = w.retention.reasons.iter().find(|r| matches!(r.cause, Cause::Moving(..)));
+        assert_eq!(moving.and_then(|r| r.rule()), Some(rule), "{:#?}", w.retention.reasons);
+    }
+    check(Kind::Production, Kind::Sandbox, RuleId::K6);
+    check(Kind::Sandbox, Kind::Production, RuleId::K6);
+    check(Kind::Developer, Kind::Production, RuleId::K1);
 }
