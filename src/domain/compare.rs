@@ -8,7 +8,6 @@ use super::rule::RuleId;
 use super::slowly::{STEP, at_once};
 use super::tenant::Tenant;
 use chrono::{DateTime, Utc};
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// A pair whose outcome changes. Source and target are the same where it is about restoring onto itself.
@@ -111,8 +110,8 @@ struct Changes<'a> {
     new: Matrix,
     /// The living members of each class.
     classes: Vec<Members>,
-    /// By how much is lost, the greatest losses first: all that are counted, and the first of them by name.
-    found: BTreeMap<Reverse<i32>, (Tally, Vec<(usize, usize)>)>,
+    /// The greatest losses first, equal changes together: all that are counted, and the first of them by name.
+    found: BTreeMap<(i32, Outcome), (Tally, Vec<(usize, usize)>)>,
 }
 
 impl<'a> Changes<'a> {
@@ -155,7 +154,7 @@ impl<'a> Changes<'a> {
             return;
         }
         let none = || (Tally { before, after, pairs: 0 }, Vec::new());
-        let (tally, named) = self.found.entry(Reverse(loss(before, after))).or_insert_with(none);
+        let (tally, named) = self.found.entry((before as i32 - after as i32, before)).or_insert_with(none);
         tally.pairs += many;
         named.extend(group.pairs().take(MOST_PAIRS - named.len()));
     }
@@ -169,16 +168,6 @@ impl<'a> Changes<'a> {
             .collect();
         (named, self.found.values().map(|(tally, _)| *tally).collect())
     }
-}
-
-/// How much is lost, for sorting: the greater the worse; each change of outcome has its own number.
-fn loss(before: Outcome, after: Outcome) -> i32 {
-    let rank = |o| match o {
-        Outcome::Eligible => 0,
-        Outcome::Unknown => 1,
-        Outcome::Refused => 2,
-    };
-    (rank(after) - rank(before)) * 10 - rank(before)
 }
 
 /// Pairs that have equal facts.

@@ -30,8 +30,6 @@ pub fn read(text: &str) -> Option<f64> {
 #[derive(Default)]
 struct Digits {
     any: bool,
-    /// No more of them are held.
-    full: bool,
     /// Of the first digits, as many as it holds.
     value: u64,
     /// By how many places the point is to go to the left.
@@ -44,14 +42,12 @@ impl Digits {
         let digit = c.to_digit(10)?;
         self.any = true;
         match self.value.checked_mul(10).and_then(|v| v.checked_add(u64::from(digit))) {
-            Some(value) if !self.full => {
+            Some(value) => {
                 self.value = value;
                 self.places = self.places.saturating_add(after_point);
             }
-            _ => {
-                self.full = true;
-                self.places = self.places.saturating_add(after_point - 1);
-            }
+            // Eighteen others stand before it: more than a number holds, so that it does not matter which ones behind them are left out.
+            None => self.places = self.places.saturating_add(after_point - 1),
         }
         Some(())
     }

@@ -224,6 +224,7 @@ mod tests {
     #[test]
     fn only_what_is_changed_is_copied() {
         let before = list(&["a", "b", "c"]);
+        assert!(!before.is_empty() && list(&[]).is_empty());
         let mut after = before.clone();
         assert_eq!(shared(&before, &after), [true; 3]);
         after.get_mut(1).unwrap().name = "B".into();

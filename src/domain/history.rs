@@ -97,7 +97,7 @@ pub fn kind_at(history: &[Change], today: Option<&Kind>, at: DateTime<Utc>) -> O
         .collect();
     kinds.order_by_key(|(c, _)| (c.at, c.not_before));
     match kinds.into_iter().find(|(c, _)| c.at > at) {
-        Some((next, _)) if next.not_before.min(next.at) < next.at && next.not_before < at => None,
+        Some((next, _)) if next.not_before < at => None,
         Some((_, from)) => from.cloned(),
         None => today.cloned(),
     }

@@ -167,7 +167,7 @@ fn made_up(told: &Told, now: DateTime<Utc>) -> Tenant {
         state: known(RuntimeState::Enabled, since),
         ..Environment::new(EnvironmentId::new(NAME).as_str())
     };
-    let room = Storage { entitled_mb: 1024.0 * 1024.0, used_mb: 0.0 };
+    let room = Storage { entitled_mb: 1_000_000.0, used_mb: 0.0 };
     let capacity = known(Capacity { database: room, log: room, file: room }, now);
     Tenant { environments: vec![env].into(), capacity, ..Tenant::default() }
 }

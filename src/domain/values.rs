@@ -316,3 +316,26 @@ pub struct ServiceReason {
     /// The service's own sentence.
     pub message: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_is_read_however_a_tool_spells_it() {
+        let check = |raw: &str, kind: Kind| assert_eq!(Kind::read(raw), kind, "{raw}");
+        check("PRODUCTION", Kind::Production);
+        check(" Sandbox ", Kind::Sandbox);
+        check("developer", Kind::Developer);
+        for raw in ["Teams", "Dataverse for Teams", "MicrosoftTeams"] {
+            check(raw, Kind::Teams);
+        }
+        check("Default", Kind::Default);
+        check("Trial", Kind::Trial);
+        check("Trial (standard)", Kind::Trial);
+        for raw in ["SubscriptionBasedTrial", "trial-subscription", "Trial (subscription-based)"] {
+            check(raw, Kind::TrialSubscription);
+        }
+        check(" Odd one ", Kind::Other("Odd one".into()));
+    }
+}

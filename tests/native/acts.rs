@@ -417,3 +417,17 @@ fn administration_mode_is_off_already() {
     let t = edit(BOX, |e| e.state = recorded(RuntimeState::Enabled));
     check_plan(&made, &done, &t, later(600), &[("leave-admin-mode Caution R9", "off already")]);
 }
+
+/// That a restore ended is recorded wherever one is known to run, whoever told of it.
+#[test]
+fn an_end_is_recorded_where_a_restore_is_known_to_run() {
+    let made = plan(seed(), &tenant(), &to_production(), now()).unwrap();
+    let step = made.steps.iter().find(|s| s.id == "watch").unwrap();
+    let of = |what: Option<Operation>| {
+        let t = edit(PROD, |e| e.activity = what.map(|what| Activity { what, since: None, seen: Some(now()) }));
+        command_for(seed(), &t, &made, step, &given())
+    };
+    assert!(matches!(of(Some(Operation::Restoring)), Some(Command::Do(Deed::EndRestore { .. }))));
+    assert_eq!(of(Some(Operation::Copying)), None);
+    assert_eq!(of(None), None);
+}

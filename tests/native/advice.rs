@@ -5,15 +5,19 @@ use restore_desk::domain::moment::Moment;
 
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use restore_desk::domain::advice::{
-    Advice, AdviceLine as Told, Case, Mishap, MishapTime, Missing, Way, WayDoubt, WayStanding, advise,
+    Advice, AdviceLine as Told, Case, Cause, Mishap, MishapTime, Missing, Way, WayDoubt, WayKind, WayStanding, advise,
 };
 use restore_desk::domain::edition::Edition;
-use restore_desk::domain::environment::{EnvironmentId, FactKey};
+use restore_desk::domain::environment::{
+    Activity, Deletion, Environment, EnvironmentId, FactKey, Operation, RuntimeState,
+};
+use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::retention::Certainty;
 use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::tenant::ImportRecord;
 use restore_desk::workspace::way_back::{environments, last_restore_onto};
 use runner::World;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use words::{Line, moment};
 
@@ -372,4 +376,142 @@ fn environments_to_choose_from() {
     assert_eq!(names(Mishap::Deleted, ""), ["Gone", "Alpha", "beta", "Test"]);
     assert_eq!(names(Mishap::RecordsLost, "sandbox ASIA"), ["Test"]);
     assert_eq!(names(Mishap::RecordsLost, "nothing"), [] as [&str; 0]);
+}
+
+/// What is advised in this world, where it is 9:30 on 10 March 2026, and what happened so many minutes before.
+#[track_caller]
+fn advised(world: &World, mishap: Mishap, minutes_ago: Option<i64>) -> Advice {
+    let now: DateTime<Utc> = "2026-03-10T09:30:00Z".parse().unwrap();
+    let when = minutes_ago.map(|minutes| MishapTime::exactly(now - TimeDelta::minutes(minutes)));
+    let case = Case { mishap, environment: Some(runner::id("Box")), when };
+    advise(Moment::new(world.edition, &world.tenant, now), &case).unwrap()
+}
+
+fn find(advice: &Advice, kind: WayKind) -> &Way {
+    advice.ways.iter().find(|way| way.kind == kind).unwrap()
+}
+
+#[test]
+fn what_is_to_be_known_before_any_way() {
+    #[track_caller]
+    fn check(mishap: Mishap, minutes_ago: i64, expect: &[Cause]) {
+        let mut world = world(&["environment Box Sandbox"]);
+        let created = "2026-03-10T08:00:00Z".parse().unwrap();
+        world.tenant.environments[0].created = Fact::known(created, Origin::Recorded, created);
+        let first = advised(&world, mishap, Some(minutes_ago)).first.into_iter().map(|line| line.cause);
+        let odd = first.filter(|cause| matches!(cause, Cause::InTheFuture | Cause::CreatedOnly(_)));
+        assert_eq!(odd.collect::<Vec<_>>(), expect);
+    }
+    check(Mishap::BadImport, 1, &[]);
+    check(Mishap::BadImport, 0, &[]);
+    check(Mishap::BadImport, -1, &[Cause::InTheFuture]);
+    check(Mishap::BadImport, 120, &[]);
+    check(Mishap::Deleted, 90, &[]);
+    check(Mishap::Deleted, 91, &[Cause::CreatedOnly("2026-03-10T08:00:00Z".parse().unwrap())]);
+}
+
+#[test]
+fn what_is_still_listed_is_told_where_it_was_deleted() {
+    let still = |world: &World, mishap, minutes| {
+        let first = advised(world, mishap, minutes).first;
+        first.iter().any(|line| matches!(line.cause, Cause::StillListed(_)))
+    };
+    let living = world(&["environment Box Sandbox"]);
+    assert!(still(&living, Mishap::Deleted, None));
+    assert!(!still(&living, Mishap::BadImport, Some(60)));
+    let gone = world(&["environment Box Sandbox", "at 2026-03-10 09:00 delete Box"]);
+    assert!(!still(&gone, Mishap::Deleted, None));
+}
+
+/// Support is what is left where something went wrong, and what comes back is told where something is to come back.
+#[test]
+fn what_is_left_and_what_comes_back() {
+    let world = world(&["environment Box Sandbox", "environment Spare Sandbox"]);
+    for (mishap, minutes) in [(Mishap::RecordsLost, Some(60)), (Mishap::BadImport, Some(60)), (Mishap::NeedCopy, None)]
+    {
+        let advice = advised(&world, mishap, minutes);
+        let wrong = mishap != Mishap::NeedCopy;
+        let says = |kind, is: fn(&Cause) -> bool| find(&advice, kind).recovered.iter().any(|line| is(&line.cause));
+        assert_eq!(says(WayKind::Nothing, |cause| matches!(cause, Cause::Support)), wrong, "{mishap:?}");
+        assert_eq!(says(WayKind::Another, |cause| matches!(cause, Cause::ComesBackIn { .. })), wrong, "{mishap:?}");
+    }
+}
+
+#[test]
+fn a_copy_of_what_has_no_database_is_told_so() {
+    for (dataverse, told) in [("yes", false), ("no", true), ("?", false)] {
+        let world = world(&[&format!("environment Box Sandbox dataverse={dataverse}")]);
+        let advice = advised(&world, Mishap::NeedCopy, None);
+        let heed = &find(&advice, WayKind::Copy).heed;
+        assert_eq!(heed.iter().any(|line| matches!(line.cause, Cause::NoDataverse(_))), told, "{dataverse}");
+    }
+}
+
+#[test]
+fn a_target_on_which_nobody_works_is_named_so() {
+    for (state, told) in [(RuntimeState::Enabled, false), (RuntimeState::AdminMode, true)] {
+        let mut world = world(&["environment Box Sandbox", "environment Spare Sandbox"]);
+        world.tenant.environments[1].state = Fact::known(state, Origin::Recorded, world.now);
+        let advice = advised(&world, Mishap::RecordsLost, Some(60));
+        let heed = &find(&advice, WayKind::Another).heed;
+        assert_eq!(heed.iter().any(|line| matches!(line.cause, Cause::NobodyWorks(..))), told);
+    }
+}
+
+/// Each check stands where it is looked for: what is overwritten, lost, brought back and needed is no mere warning.
+#[test]
+fn checks_stand_in_their_places() {
+    let world = world(&["environment Box Sandbox dynamics=yes", "environment Spare Sandbox"]);
+    let advice = advised(&world, Mishap::RecordsLost, Some(60));
+    let checks = |lines: &[Told]| {
+        let of = |line: &Told| match &line.cause {
+            Cause::Check(check) => check.rule(),
+            _ => None,
+        };
+        lines.iter().filter_map(of).collect::<BTreeSet<RuleId>>()
+    };
+    use RuleId::*;
+    let itself = find(&advice, WayKind::OntoItself);
+    assert!(checks(&itself.recovered).contains(&R6) && checks(&itself.lost).contains(&R24));
+    let another = find(&advice, WayKind::Another);
+    assert!(checks(&another.recovered).contains(&R5) && checks(&another.overwritten).contains(&R3));
+    for way in [itself, another] {
+        let sorted = [R3, R5, R6, R7, R8, R9, R10, R15, R16, R17, R23, R24, R25, K6];
+        assert!(sorted.iter().all(|rule| !checks(&way.heed).contains(rule)), "{:?}", checks(&way.heed));
+    }
+}
+
+/// K13: the last instant at which it surely can be recovered is one of them.
+#[test]
+fn a_recovery_is_perhaps_over_after_its_last_instant() {
+    let now: DateTime<Utc> = "2026-03-10T09:30:00Z".parse().unwrap();
+    for (seconds, over) in [(0, false), (1, true)] {
+        let mut world = world(&["environment Box Sandbox"]);
+        let days = i64::from(world.edition.recovery_days);
+        let earliest = now - TimeDelta::days(days) - TimeDelta::seconds(seconds);
+        world.tenant.environments[0].deleted = Some(Deletion::between(Some(earliest), now - TimeDelta::days(1)));
+        let advice = advised(&world, Mishap::Deleted, None);
+        let open = &find(&advice, WayKind::Recover).open;
+        assert_eq!(open.iter().any(|line| matches!(line.cause, Cause::OverIfDeleted(..))), over, "{open:?}");
+    }
+}
+
+/// A new environment has no past: only the source's own moment can be in doubt, and not for having been left disabled.
+#[test]
+fn what_is_in_doubt_of_a_way_beside() {
+    let doubt = |change: fn(&mut Environment)| {
+        let mut world = world(&["environment Box Sandbox"]);
+        world.edition = Edition::newest();
+        change(&mut world.tenant.environments[0]);
+        let advice = advised(&world, Mishap::RecordsLost, Some(60));
+        find(&advice, WayKind::Beside).doubt
+    };
+    assert_eq!(doubt(|_| {}), None);
+    let seen = |env: &mut Environment| {
+        let seen = Some("2026-03-10T09:00:00Z".parse().unwrap());
+        env.activity = Some(Activity { what: Operation::Other("Reset".into()), since: None, seen });
+    };
+    assert_eq!(doubt(seen), Some(WayDoubt::AtThisMoment));
+    let disabled = |env: &mut Environment| env.failed_restore = Some("2026-03-10T09:00:00Z".parse().unwrap());
+    assert_eq!(doubt(disabled), None);
 }

@@ -70,6 +70,10 @@ fn the_greatest_losses_come_first() {
     assert_eq!(changes.first(), Some(&(Outcome::Eligible, Outcome::Refused)));
     assert_eq!(changes.last(), Some(&(Outcome::Refused, Outcome::Eligible)));
     assert!(found.pairs.first().is_some_and(|p| p.worse()) && !found.pairs.last().is_some_and(|p| p.worse()));
+    // Each change is counted in one place.
+    for tally in &found.tallies {
+        assert_eq!(tally.pairs, changes.iter().filter(|c| **c == (tally.before, tally.after)).count());
+    }
 }
 
 #[test]

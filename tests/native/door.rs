@@ -5,9 +5,11 @@ use crate::planned::plan;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use proptest::prelude::*;
 use restore_desk::domain::command::Command;
-use restore_desk::domain::door::{EARLIEST, Mended, is_date};
+use restore_desk::domain::door::{Dated, EARLIEST, Mended, WorkspacePart, is_date};
 use restore_desk::domain::edition::{EDITIONS, Edition};
-use restore_desk::domain::environment::{Activity, Answer, Environment, EnvironmentId, Key, Kind, Operation, Region};
+use restore_desk::domain::environment::{
+    Activity, Answer, Environment, EnvironmentId, Key, Kind, Operation, Region, Running,
+};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::inventory::{Inventory, Observation};
@@ -16,6 +18,9 @@ use restore_desk::domain::manual_backup::ManualBackup;
 use restore_desk::domain::merge::{merge, preview};
 use restore_desk::domain::plan::Purpose;
 use restore_desk::domain::restore::Point;
+use restore_desk::domain::service::{
+    Act, Announced, Candidates, Ended, Ending, GroupRules, Offered, Reading, ServiceOperation,
+};
 use restore_desk::domain::tenant::{ImportRecord, Tenant};
 use restore_desk::words::Say;
 use restore_desk::workspace::{Draft, Workspace, envelope};
@@ -122,6 +127,110 @@ fn instants_that_are_none_are_unknown() {
     for what in &mended {
         assert!(!what.says().is_empty() && !what.says().to_string().ends_with('.'));
     }
+}
+
+/// What is lost of an environment on its way through the door.
+#[track_caller]
+fn check_lost(change: impl Fn(&mut Environment), lost: &[Dated]) {
+    let mut env = Environment::new("e");
+    change(&mut env);
+    let environment = env.id.clone();
+    let expect = lost.iter().map(|fact| Mended::Fact { environment: environment.clone(), fact: *fact });
+    assert_eq!(through(&of(vec![env])).1, expect.collect::<Vec<_>>());
+}
+
+#[test]
+fn what_the_service_said_without_a_date() {
+    let odd = DateTime::UNIX_EPOCH;
+    let reading = |from, period_days, asked| {
+        move |env: &mut Environment| env.reading = Some(Reading { offered: Offered { from, period_days }, asked })
+    };
+    check_lost(reading(None, None, now()), &[]);
+    for days in [1, 366] {
+        check_lost(reading(Some(now()), Some(days), now()), &[]);
+    }
+    for (from, days, asked) in
+        [(Some(odd), Some(28), now()), (None, Some(0), now()), (None, Some(367), now()), (None, None, odd)]
+    {
+        check_lost(reading(from, days, asked), &[Dated::Offered]);
+    }
+    let candidates = |asked| {
+        move |env: &mut Environment| {
+            env.candidates = Some(Candidates { asked, offered: [EnvironmentId::new("t")].into() })
+        }
+    };
+    check_lost(candidates(now()), &[]);
+    check_lost(candidates(odd), &[Dated::Candidates]);
+    let activity = |since, seen| {
+        move |env: &mut Environment| env.activity = Some(Activity { what: Operation::Copying, since, seen })
+    };
+    check_lost(activity(Some(now()), Some(now())), &[]);
+    for (since, seen) in [(Some(odd), Some(now())), (Some(now()), Some(odd)), (Some(odd), Some(odd))] {
+        check_lost(activity(since, seen), &[Dated::Activity]);
+    }
+    let running = |point, ends, source: &'static str| {
+        let source = EnvironmentId::new(source);
+        let running = Running { source, point, include_audit_logs: false, new_name: None, ends, fails: false };
+        move |env: &mut Environment| env.running = Some(running.clone())
+    };
+    check_lost(running(now(), None, "s"), &[]);
+    check_lost(running(now(), Some(now()), "s"), &[]);
+    for (point, ends, source) in [(odd, None, "s"), (now(), Some(odd), "s"), (now(), None, " ")] {
+        check_lost(running(point, ends, source), &[Dated::RunningRestore]);
+    }
+    let ends = |at| move |env: &mut Environment| env.endings = vec![Ending { what: Announced::TrialEnds, at }];
+    check_lost(ends(now()), &[]);
+    check_lost(ends(odd), &[Dated::Endings]);
+}
+
+#[test]
+fn operations_stand_once_and_have_a_date() {
+    let operation = |id: &str, began| ServiceOperation {
+        id: id.into(),
+        act: Act::Edit,
+        ended: Ended::Succeeded,
+        began,
+        last: Some(DateTime::<Utc>::MAX_UTC),
+        environment: Some(EnvironmentId::new(" ")),
+        source: Some(EnvironmentId::new("")),
+    };
+    let mut env = Environment::new("e");
+    let odd = DateTime::UNIX_EPOCH;
+    env.operations = vec![operation("a", now()), operation("A", now()), operation(" ", now()), operation("b", odd)];
+    let (read, mended) = through(&of(vec![env]));
+    let sound = ServiceOperation { last: None, environment: None, source: None, ..operation("a", now()) };
+    assert_eq!(read.tenant.environments[0].operations, [sound]);
+    assert_eq!(mended, [Mended::Fact { environment: EnvironmentId::new("e"), fact: Dated::Operation }]);
+}
+
+#[test]
+fn a_change_without_a_date_has_the_widest_span() {
+    #[track_caller]
+    fn check(not_before: DateTime<Utc>, at: DateTime<Utc>, expect: (DateTime<Utc>, DateTime<Utc>)) {
+        let mut env = Environment::new("e");
+        env.history = vec![Change { not_before, at, what: Changed::Deleted }];
+        let (read, mended) = through(&of(vec![env]));
+        let change = &read.tenant.environments[0].history[0];
+        assert_eq!((change.not_before, change.at), expect);
+        assert_eq!(mended.is_empty(), (not_before, at) == expect);
+    }
+    let before = now() - TimeDelta::days(1);
+    check(before, now(), (before, now()));
+    check(before, before, (before, before));
+    check(before, DateTime::<Utc>::MAX_UTC, (EARLIEST, now()));
+    check(DateTime::<Utc>::MIN_UTC, before, (EARLIEST, before));
+    check(now(), before, (EARLIEST, before));
+}
+
+#[test]
+fn rules_of_a_group_name_it_and_a_choice() {
+    let mut workspace = of(vec![]);
+    let rules = [("g", Some(28)), ("h", None), (" ", Some(28)), ("i", Some(3))];
+    workspace.tenant.group_rules =
+        rules.map(|(group, retention_days)| GroupRules { group: group.into(), retention_days }).to_vec();
+    let (read, mended) = through(&workspace);
+    assert_eq!(read.tenant.group_rules, workspace.tenant.group_rules[..2]);
+    assert_eq!(mended, [Mended::Part(WorkspacePart::GroupRule)]);
 }
 
 #[test]

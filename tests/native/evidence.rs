@@ -12,10 +12,11 @@ use proptest::strategy::ValueTree;
 use restore_desk::domain::compare::compare;
 use restore_desk::domain::edition::Edition;
 use restore_desk::domain::eligibility::{
-    Counts, Listing, Outcome, Standing, judge, matrix, outcome, settled, standings,
+    Cause, Counts, Deleted, Listing, Outcome, Role, Standing, judge, matrix, outcome, settled, standings,
 };
 use restore_desk::domain::environment::{Activity, Environment, EnvironmentId, Kind, Operation};
 use restore_desk::domain::history::{Change, Changed};
+use restore_desk::domain::outlook::outlook;
 use restore_desk::domain::plan::Purpose;
 use restore_desk::domain::remedy::mend;
 use restore_desk::domain::restore::{Check, Point, RestoreRequest, Weight, check as checks};
@@ -416,4 +417,42 @@ fn what_rests_on_a_list_says_so_with_its_date() {
     let (mut s, t) = pair("Sandbox", "Sandbox");
     listed(&mut s, &["target"]);
     assert_eq!(settled(edition, &s, &t), None);
+}
+
+/// Whom the service lists for a source that has no way by the rules may be one all the same, and only such a source stands apart.
+#[test]
+fn a_list_may_be_the_only_way() {
+    let (mut default, target) = pair("Default", "Sandbox");
+    default.created = known(at(1, 0));
+    let possible = |env: &Environment| {
+        let tenant = Tenant { environments: vec![env.clone(), target.clone()].into(), ..Tenant::default() };
+        let found = outlook(Moment::new(edition("2024"), &tenant, hours(1)), &env.id).unwrap();
+        let matrix = matrix(edition("2024"), &tenant);
+        (found.possible_from.is_some(), matrix.is_listed(0), matrix.is_listed(1))
+    };
+    assert_eq!(possible(&default), (false, false, false));
+    listed(&mut default, &["target"]);
+    assert_eq!(possible(&default), (true, true, false));
+}
+
+/// A pair of which one is deleted is refused for that one.
+#[test]
+fn what_is_deleted_of_a_pair_is_named() {
+    let (source, target) = pair("Production", "Sandbox");
+    let gone = |which: [bool; 2]| {
+        let environments = [source.clone(), target.clone()].into_iter().zip(which).map(|(mut env, gone)| {
+            env.deleted = gone.then(|| at(9, 0).into());
+            env
+        });
+        let tenant = Tenant { environments: environments.collect(), ..Tenant::default() };
+        let broken = matrix(edition("2024"), &tenant).verdict(0, 1).broken;
+        broken.into_iter().find_map(|j| match j.cause {
+            Cause::Deleted(which) => Some(which),
+            _ => None,
+        })
+    };
+    assert_eq!(gone([false, false]), None);
+    assert_eq!(gone([true, false]), Some(Some(Deleted::One(Role::Source))));
+    assert_eq!(gone([false, true]), Some(Some(Deleted::One(Role::Target))));
+    assert_eq!(gone([true, true]), Some(None));
 }

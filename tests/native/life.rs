@@ -8,15 +8,16 @@ use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::command::{Command, Event, EventSort, apply};
 use restore_desk::domain::deed::Setting;
 use restore_desk::domain::edition::{EDITIONS, Edition};
-use restore_desk::domain::environment::{Activity, Environment, Key, Kind, Operation, RuntimeState};
+use restore_desk::domain::environment::{Activity, Answer, Environment, Key, Kind, Operation, RuntimeState};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
-use restore_desk::domain::life::{Deed, Happening, What, at_once, due, evolve, perform, recovery, upcoming};
+use restore_desk::domain::life::{Deed, Happening, What, at_once, due, evolve, is_due, perform, recovery, upcoming};
 use restore_desk::domain::manual_backup::Stage;
+use restore_desk::domain::occupied::Occupied;
 use restore_desk::domain::retention::{Certainty, window};
 use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::tenant::Tenant;
-use restore_desk::domain::what_if::{Fate, Lost, WhatIf, what_if, what_if_then};
+use restore_desk::domain::what_if::{Consequence, Fate, Lost, MomentName, WhatIf, what_if, what_if_then};
 use restore_desk::words::Say;
 use restore_support::*;
 
@@ -66,6 +67,15 @@ fn labels() {
     check_refused(seed(), &t, backup_of(PROD, "a\nb"), "M2", "U+000A");
     check_refused(seed(), &t, backup_of(PROD, "a\u{2028}b"), "M2", "U+2028");
     check_refused(seed(), &t, backup_of(PROD, &"x".repeat(257)), "M2", "257 characters");
+    check_done(seed(), &t, backup_of(PROD, &"ü".repeat(256)));
+    let then = |point| Deed::CreateManualBackup {
+        environment: id(PROD),
+        id: "then".into(),
+        label: "then".into(),
+        point: Some(point),
+    };
+    check_done(seed(), &t, then(hours_ago(24)));
+    check_refused(seed(), &t, then(hours_ago(24) - TimeDelta::seconds(1)), "M2 M9", "");
     let done = check_done(seed(), &t, backup_of(PROD, "  Größe “quoted” 日本 "));
     assert_eq!(done.get(&id(PROD)).unwrap().backups[0].label, "Größe “quoted” 日本");
     check_refused(seed(), &done, backup_of(BOX, "again"), "M2", "is there already");
@@ -88,6 +98,9 @@ fn what_an_import_tells_to_be_going_on() {
         check_refused(seed(), &t, Deed::Delete { environment: id(BOX) }, "T9", "occupied");
     }
     // Whatever it was, and however old the look is: its end can be recorded. A restore ends in its own way.
+    let of_word = Activity { what: Operation::Other("Edit".into()), since: None, seen: Some(now()) };
+    assert_eq!(of_word.at(now()), Occupied::Reported("Edit".into()));
+    assert_eq!(busy(Operation::Copying).unwrap().at(now()), Occupied::Surely(Operation::Copying));
     let over = |t: &Tenant| check_done(seed(), t, Deed::EndActivity { environment: id(BOX) });
     let other = |word: &str| Operation::Other(word.into());
     for what in [Operation::Copying, other("Edit"), other("Backup"), other("Rewire")] {
@@ -194,6 +207,22 @@ fn a_restore_writes_down_what_it_did() {
 }
 
 #[test]
+fn a_recovery_leaves_the_deletion_where_it_was() {
+    let later = now() + TimeDelta::days(1);
+    let gone = check_done(seed(), &tenant(), Deed::Delete { environment: id(BOX) });
+    let (back, _) = perform(seed(), &gone, &Deed::Recover { environment: id(BOX) }, later).unwrap();
+    let history = &back.get(&id(BOX)).unwrap().history;
+    assert_eq!(history[..], [Change::exactly(now(), Changed::Deleted), Change::exactly(later, Changed::Recovered)]);
+    // Of one in a span it is known by then that it had happened, unless the span is over or has not begun.
+    for (at, until) in [(days_ago(1), days_ago(1)), (days_ago(5), now()), (now() + TimeDelta::days(1), now())] {
+        let deleted = Change { not_before: days_ago(3), at: now(), what: Changed::Deleted };
+        let mut t = edit(BOX, |e| e.history = vec![deleted]);
+        evolve(&mut t, &Happening { at, environment: id(BOX), what: What::Recovered });
+        assert_eq!(t.get(&id(BOX)).unwrap().history[0].at, until);
+    }
+}
+
+#[test]
 fn an_answer_of_before_is_overruled_by_what_is_recorded() {
     let t = edit(PROD, |e| {
         e.dynamics = known(false);
@@ -238,6 +267,17 @@ fn events_say_what_happened_with_names_and_sorts() {
         EventSort::Restore,
         "A restore onto Contoso Test began: back to 11 Mar 2026 12:00 UTC without audit logs",
     );
+    // What is known and what is called so has sorts of its own.
+    let capacity = *tenant().capacity.get().unwrap();
+    for (command, sort) in [
+        (Command::SetCapacity(capacity), EventSort::Storage),
+        (Command::Rename("Contoso".into()), EventSort::List),
+        (Command::Forget { environments: vec![id(BOX)] }, EventSort::List),
+        (Command::Answer { environments: vec![id(BOX)], answer: Answer::Managed(true) }, EventSort::Answer),
+    ] {
+        let (_, events) = apply(seed(), &tenant(), command, now()).unwrap();
+        assert_eq!(events[0].of_sort(), sort, "{events:?}");
+    }
 }
 
 // ---- what happens by itself, and what comes next ----
@@ -247,6 +287,33 @@ fn labelled(id: &str, label: &str, asked: DateTime<Utc>) -> restore_desk::domain
     b.asked = Some(asked);
     b.origin = Origin::Recorded;
     b
+}
+
+#[test]
+fn what_is_due_is_known_without_looking_for_all_of_it() {
+    let ends = |hours| {
+        let request = request(PROD, BOX, days_ago(1));
+        let start = Deed::StartRestore { request, ends: Some(now() + TimeDelta::hours(hours)), fails: false };
+        check_done(seed(), &tenant(), start)
+    };
+    let mine = |e: &mut Environment| e.backups = vec![labelled("a", "Mine", minutes_ago(30))];
+    let gone = edit(PROD, |e| {
+        mine(e);
+        e.deleted = Some(minutes_ago(1).into());
+    });
+    let imported = edit(PROD, |e| e.backups = vec![backup("b", "Imported", minutes_ago(30))]);
+    for (t, expect) in [
+        (tenant(), false),
+        (edit(PROD, mine), true),
+        (imported, false),
+        (gone, false),
+        (ends(0), true),
+        (ends(1), false),
+    ] {
+        let since = Some(hours_ago(1));
+        assert_eq!(is_due(seed(), &t, since, now()), expect);
+        assert_eq!(!due(seed(), &t, since, now()).is_empty(), expect);
+    }
 }
 
 #[test]
@@ -575,6 +642,28 @@ fn a_longer_period_is_told_where_there_is_one() {
     let longer = |says: &[String]| says.iter().any(|s| s.contains("28 days"));
     assert!(longer(&says(28)), "{:#?}", says(28));
     assert!(!longer(&says(7)), "{:#?}", says(7));
+}
+
+/// Days that are all there once they apply have nothing to grow to (K5).
+#[test]
+fn only_a_longer_retention_grows() {
+    for (from, to, grows) in [(28, 14, false), (14, 28, true)] {
+        let what = what_if(Moment::new(seed(), &managed(from), now()), &retention(PROD, to)).unwrap();
+        let found = what.environments[0].says.iter().any(|s| matches!(s.cause, Consequence::Grows { .. }));
+        assert_eq!(found, grows, "from {from} to {to} days");
+    }
+}
+
+/// The day later is looked at where nothing else is done until then.
+#[test]
+fn what_comes_next_ends_what_is_looked_at() {
+    for (hours, looked) in [(23, false), (24, false), (25, true)] {
+        let deeds = [(retention(PROD, 14), now()), (retention(PROD, 21), now() + TimeDelta::hours(hours))];
+        let what = what_if_then(seed(), &managed(28), &deeds).unwrap();
+        let at = now() + TimeDelta::hours(24);
+        let found = what.environments[0].moments.iter().any(|m| m.look == MomentName::DayLater && m.at == at);
+        assert_eq!(found, looked, "after {hours} hours");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use restore_desk::domain::command::{Command, Event, Refusal, apply};
 use restore_desk::domain::edition::Edition;
 use restore_desk::domain::environment::RuntimeState;
 use restore_desk::domain::environment::{
-    Activity, Answer, Environment, EnvironmentId, FactKey, Key, Kind, Operation, Region,
+    Activity, Answer, Environment, EnvironmentId, FactKey, Key, Kind, Operation, Region, ServiceReason,
 };
 use restore_desk::domain::fact::Origin;
 use restore_desk::domain::history::{Change, Changed};
@@ -270,9 +270,17 @@ fn a_table_to_the_minute_does_not_unsettle_the_exact_point() {
     let exact = day(-1) + TimeDelta::seconds(27);
     let t = merge(&Tenant::default(), &file(vec![seen("a")]), day(0));
     let t = merge(&t, &backups(Some("a"), vec![backup("1", "first", exact)]), day(0));
-    let minute = backups(Some("a"), vec![backup("1", "first", day(-1))]);
-    assert!(preview(&t, &minute, day(1)).backups.is_empty());
-    assert_eq!(env(&merge(&t, &minute, day(1)), "a").backups[0].point, exact);
+    let told = |seconds, nanoseconds| {
+        let point = day(-1) + TimeDelta::seconds(seconds) + TimeDelta::nanoseconds(nanoseconds);
+        let list = backups(Some("a"), vec![backup("1", "first", point)]);
+        let after = env(&merge(&t, &list, day(1)), "a").backups[0].point;
+        assert_eq!(after == exact, preview(&t, &list, day(1)).backups.is_empty());
+        assert!(after == exact || after == point);
+        after == exact
+    };
+    assert!(told(0, 0));
+    // Another minute, or no minute.
+    assert!(!told(60, 0) && !told(-60, 0) && !told(5, 0) && !told(0, 5));
 }
 
 #[test]
@@ -545,4 +553,52 @@ proptest! {
             prop_assert!(e.history.iter().all(|c| c.not_before <= c.at));
         }
     }
+}
+
+/// What the service allows is told once.
+#[test]
+fn what_the_service_allows_is_news_where_it_changes() {
+    let t = merge(&Tenant::default(), &file(vec![seen("a")]), day(0));
+    let list = |allowed| {
+        let reason = ServiceReason { operation: "Restore".into(), allowed, message: "because".into() };
+        file(vec![Observation { service_reasons: vec![reason], ..seen("a") }])
+    };
+    let counts = |allowed, refused| Value::Operations { allowed, refused };
+    let told = |tenant: &Tenant, allowed| {
+        let LineKind::Changed(found) = preview(tenant, &list(allowed), day(1)).lines[0].what.clone() else {
+            return Vec::new();
+        };
+        let of = |c: FieldChange| (c.field == Field::ServiceReasons).then_some((c.from, c.to));
+        found.into_iter().filter_map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&t, true), [(None, counts(1, 0))]);
+    let t = merge(&t, &list(true), day(1));
+    assert_eq!(told(&t, true), []);
+    assert_eq!(told(&t, false), [(Some(counts(1, 0)), counts(0, 1))]);
+}
+
+/// Where it goes on still, when it began stays known.
+#[test]
+fn what_goes_on_keeps_its_beginning() {
+    let list = |what: Operation, since| {
+        file(vec![Observation { activity: Some(Some(Activity { what, since, seen: None })), ..seen("a") }])
+    };
+    let t = merge(&Tenant::default(), &list(Operation::Copying, Some(day(0))), day(0));
+    let since = |what| env(&merge(&t, &list(what, None), day(1)), "a").activity.as_ref().unwrap().since;
+    assert_eq!(since(Operation::Copying), Some(day(0)));
+    assert_eq!(since(Operation::Restoring), None);
+}
+
+/// M3: what was asked for within the last quarter of an hour may not be listed yet.
+#[test]
+fn a_young_backup_need_not_be_listed() {
+    let t = merge(&Tenant::default(), &file(vec![seen("a")]), day(0));
+    let stays = |point: i64, asked: Option<i64>| {
+        let ago = |minutes| day(1) - TimeDelta::minutes(minutes);
+        let mut t = t.clone();
+        t.environments[0].backups = vec![ManualBackup { asked: asked.map(ago), ..backup("1", "first", ago(point)) }];
+        !env(&merge(&t, &backups(Some("a"), vec![]), day(1)), "a").backups.is_empty()
+    };
+    assert_eq!([14, 15, 16].map(|point| stays(point, None)), [true, false, false]);
+    assert_eq!([14, 15, 16].map(|asked| stays(60, Some(asked))), [true, false, false]);
 }

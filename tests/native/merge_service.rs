@@ -4,7 +4,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::command::{Command, apply};
 use restore_desk::domain::deed::Setting;
 use restore_desk::domain::edition::Edition;
-use restore_desk::domain::environment::{Activity, Environment, EnvironmentId, Kind, Operation, RuntimeState};
+use restore_desk::domain::environment::{
+    Activity, Deletion, Environment, EnvironmentId, Kind, Operation, RuntimeState,
+};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::inventory::{BackupList, Inventory, Observation};
@@ -144,6 +146,13 @@ fn unused(tenant: &Tenant, inventory: &Inventory) -> usize {
     preview(tenant, inventory, t("2026-05-10")).learned.iter().filter(|l| matches!(l, Learned::Unused { .. })).count()
 }
 
+fn past(learned: Learned) -> Option<Change> {
+    match learned {
+        Learned::Past { change, .. } => Some(change),
+        _ => None,
+    }
+}
+
 /// The operations, merged on 10 May, make this history, and so many of them fit nothing. Merged again they change nothing.
 #[track_caller]
 fn check(before: &Tenant, operations: &[&str], expect: &[&str], unfit: usize) -> Tenant {
@@ -151,6 +160,14 @@ fn check(before: &Tenant, operations: &[&str], expect: &[&str], unfit: usize) ->
     let after = merge(before, &file, t("2026-05-10"));
     assert_eq!(history(&after), expect);
     assert_eq!(unused(before, &file), unfit);
+    // What is new in it is told once; a deletion that was known is no news.
+    let known = &before.get(&id(MAIN)).unwrap().history;
+    let told: Vec<Change> = preview(before, &file, t("2026-05-10")).learned.into_iter().filter_map(past).collect();
+    for change in &after.get(&id(MAIN)).unwrap().history {
+        let times = told.iter().filter(|c| *c == change).count();
+        let new = !known.contains(change) && (change.what != Changed::Deleted || times > 0);
+        assert_eq!(times, usize::from(new), "{change:?}");
+    }
     let again = merge(&after, &file, t("2026-05-11"));
     assert_eq!(again.environments, after.environments, "merged again it changes nothing");
     assert!(preview(&after, &file, t("2026-05-11")).learned.is_empty());
@@ -244,6 +261,8 @@ fn switches() {
     // After the list: what the list told was before it.
     let after = check(&production, &["Convert Succeeded 2026-05-06 10:00"], &["05-06 10:00 Production > Sandbox"], 0);
     assert_eq!(after.get(&id(MAIN)).unwrap().kind.get(), Some(&Kind::Sandbox));
+    // At the very instant of the list: it was told with the rest.
+    check(&production, &["Convert Succeeded 2026-05-05 06:00"], &["05-05 06:00 Sandbox > Production"], 0);
     // Other kinds are not switched, and an unknown kind says nothing.
     check(&tenant(Kind::Developer, |_| {}), &["Convert Succeeded 2026-03-01 10:00"], &[], 1);
     check(&tenant(Kind::Developer, |env| env.kind = Fact::unknown()), &["Convert Succeeded 2026-03-01 10:00"], &[], 0);
@@ -276,6 +295,11 @@ fn what_was_recorded_already() {
     check(&by_hand, &["Convert Succeeded 2026-03-01 10:00"], &["03-03 09:00 Production > Sandbox"], 0);
     let rough = switched("2026-04-03 09:00", "2026-02-01 09:00", Kind::Production, Kind::Sandbox);
     check(&rough, &["Convert Succeeded 2026-03-01 10:00 +3m"], &["03-01 10:00..03-01 10:03 Production > Sandbox"], 0);
+    for (not_before, at) in [("2026-03-01 10:00", "2026-04-03 09:00"), ("2026-02-01 09:00", "2026-03-01 10:03")] {
+        let rough = switched(at, not_before, Kind::Production, Kind::Sandbox);
+        let exact = "03-01 10:00..03-01 10:03 Production > Sandbox";
+        check(&rough, &["Convert Succeeded 2026-03-01 10:00 +3m"], &[exact], 0);
+    }
     // A switch long before one that is known leads to what that one began with.
     check(
         &by_hand,
@@ -317,6 +341,11 @@ fn created_only_where_nothing_speaks_against_it() {
         });
     });
     assert_eq!(of(&merge(&changed, &file(made), t("2026-05-10"))), None);
+    let changed_then = tenant(Kind::Sandbox, |env| {
+        let what = Changed::Managed { from: Some(false), to: true };
+        env.history.push(Change::exactly(t("2026-01-01 10:00"), what));
+    });
+    assert_eq!(of(&merge(&changed_then, &file(made), t("2026-05-10"))), Some(t("2026-01-01 10:05")));
     assert_eq!(of(&check(&none, &["Create Failed 2026-01-01 10:00 +5m"], &[], 0)), None);
 }
 
@@ -360,6 +389,23 @@ fn deletions_and_recoveries() {
         &sandbox,
         &["Delete Succeeded 2026-04-01 10:00", "Recover Succeeded 2026-04-03 10:00"],
         &["04-01 10:00 Deleted", "04-03 10:00 Recovered"],
+        0,
+    );
+    // The deletion is known already.
+    let known =
+        tenant(Kind::Sandbox, |env| env.history = vec![Change::exactly(t("2026-04-01 10:00"), Changed::Deleted)]);
+    check(
+        &known,
+        &["Delete Succeeded 2026-04-01 10:00", "Recover Succeeded 2026-04-03 10:00"],
+        &["04-01 10:00 Deleted", "04-03 10:00 Recovered"],
+        0,
+    );
+    // Created within the weeks before the recovery: deleted after that.
+    let young = tenant(Kind::Sandbox, |env| env.created = Fact::known(t("2026-04-20"), Origin::Import(0), t(LISTED)));
+    check(
+        &young,
+        &["Recover Succeeded 2026-04-29 10:00"],
+        &["04-20 00:00..04-29 10:00 Deleted", "04-29 10:00 Recovered"],
         0,
     );
     // A recovery alone: deleted sometime in the four weeks before it.
@@ -407,10 +453,83 @@ fn what_runs() {
         ..Inventory::default()
     };
     let (known, other) = (under(Operation::Restoring), under(Operation::Other("Edit".into())));
-    for both in [[&known, &other], [&other, &known]] {
-        let after = both.into_iter().fold(sandbox.clone(), |before, told| merge(&before, told, t("2026-05-10 12:00")));
-        assert_eq!(after.get(&id(MAIN)).unwrap().activity.clone().unwrap().what, Operation::Restoring);
+    let both = |files: [&Inventory; 2]| {
+        let after = files.into_iter().fold(sandbox.clone(), |before, told| merge(&before, told, t("2026-05-10 12:00")));
+        after.get(&id(MAIN)).unwrap().activity.clone().unwrap()
+    };
+    for files in [[&known, &other], [&other, &known], [&known, &under(Operation::Copying)]] {
+        assert_eq!(both(files).what, Operation::Restoring);
     }
+    assert_eq!(both([&other, &under(Operation::Other("Reset".into()))]).what, Operation::Other("Edit".into()));
+    // It goes on still.
+    let mut again = known.clone();
+    again.underway[0].activity.seen = Some(t("2026-05-10 11:30"));
+    assert_eq!(both([&known, &again]).seen, Some(t("2026-05-10 11:30")));
+    // A copy occupies its source too; what does not, does not.
+    for (what, source, expect) in [
+        (Operation::Copying, OTHER, [true, true]),
+        (Operation::Other("Edit".into()), OTHER, [true, false]),
+        (Operation::Copying, MAIN, [true, false]),
+    ] {
+        let mut file = under(what);
+        file.underway[0].source = Some(id(source));
+        let after = merge(&sandbox, &file, t("2026-05-10 12:00"));
+        assert_eq!([MAIN, OTHER].map(|e| after.get(&id(e)).unwrap().activity.is_some()), expect);
+        let runs = |l: &&Learned| matches!(l, Learned::Runs { .. });
+        let told = preview(&sandbox, &file, t("2026-05-10 12:00")).learned.iter().filter(runs).count();
+        assert_eq!(told, expect.iter().filter(|is| **is).count());
+    }
+    // What else occupies the source goes on.
+    let mut copies = runs.clone();
+    let copying = Activity { what: Operation::Copying, since: Some(t("2026-05-10 09:00")), seen: None };
+    for since in [copying.since, None] {
+        let copying = Activity { since, ..copying.clone() };
+        copies.get_mut(&id(OTHER)).unwrap().activity = Some(copying.clone());
+        let over = merge(&copies, &file(&["Restore Succeeded 2026-05-10 10:00 +60m other"]), t("2026-05-10 12:00"));
+        assert_eq!(over.get(&id(OTHER)).unwrap().activity, Some(copying));
+    }
+    let restoring = Activity { what: Operation::Restoring, since: Some(t("2026-05-10 09:00")), seen: None };
+    copies.get_mut(&id(OTHER)).unwrap().activity = Some(restoring.clone());
+    let over = merge(&copies, &file(&["Restore Succeeded 2026-05-10 10:00 +60m other"]), t("2026-05-10 12:00"));
+    assert_eq!(over.get(&id(OTHER)).unwrap().activity, Some(restoring));
+}
+
+/// An activity that is known, and what an operation that was heard of until 10:30 makes of it.
+#[test]
+fn what_is_known_to_run_is_told_once() {
+    #[track_caller]
+    fn check(what: Operation, seen: Option<&str>, told: bool, until: &str) {
+        let known = Activity { what, since: Some(t("2026-05-10 10:00")), seen: seen.map(t) };
+        let before = tenant(Kind::Sandbox, |env| env.activity = Some(known.clone()));
+        let file = file(&["Restore Running 2026-05-10 10:00 +30m"]);
+        let runs = |l: &Learned| matches!(l, Learned::Runs { .. });
+        assert_eq!(preview(&before, &file, t("2026-05-10 12:00")).learned.iter().any(runs), told);
+        let after = merge(&before, &file, t("2026-05-10 12:00")).get(&id(MAIN)).unwrap().activity.clone().unwrap();
+        assert_eq!((after.what, after.seen), (Operation::Restoring, Some(t(until))));
+    }
+    check(Operation::Restoring, None, true, "2026-05-10 10:30");
+    check(Operation::Restoring, Some("2026-05-10 10:29"), true, "2026-05-10 10:30");
+    check(Operation::Restoring, Some("2026-05-10 10:30"), false, "2026-05-10 10:30");
+    check(Operation::Restoring, Some("2026-05-10 10:31"), false, "2026-05-10 10:31");
+    check(Operation::Other("Validating".into()), Some("2026-05-10 10:31"), true, "2026-05-10 10:30");
+}
+
+/// An operation of before the span in which a list says that it was deleted is another deletion.
+#[test]
+fn a_deletion_of_another_time_settles_nothing() {
+    let before = tenant(Kind::Sandbox, |env| env.operations = vec![operation("Delete Succeeded 2026-05-01 10:00")]);
+    for (from, expect) in
+        [("2026-04-30", Deletion::exactly(t("2026-05-01 10:00"))), ("2026-05-07", spanned("2026-05-07"))]
+    {
+        let seen = Observation { id: MAIN.into(), deleted: Some(spanned(from)), ..Observation::default() };
+        let list = Inventory { environments: vec![seen], ..Inventory::default() };
+        let after = merge(&before, &list, t("2026-05-10"));
+        assert_eq!(after.get(&id(MAIN)).unwrap().deleted, Some(expect), "{from}");
+    }
+}
+
+fn spanned(from: &str) -> Deletion {
+    Deletion::between(Some(t(from)), t("2026-05-10"))
 }
 
 /// Whether a failed restore of 1 April is left behind.
@@ -432,6 +551,11 @@ fn a_restore_that_failed() {
     left(|_| {}, &[failed, "Copy Succeeded 2026-04-02 10:00"], None);
     left(|_| {}, &[failed, "Backup Succeeded 2026-04-02 10:00"], Some("2026-04-01 10:30"));
     left(|_| {}, &["Restore Succeeded 2026-03-30 10:00", failed], Some("2026-04-01 10:30"));
+    // One that was known before: a later success deals with it.
+    for (known, expect) in [("09:00", None), ("10:00", None), ("12:00", Some("2026-04-01 12:00"))] {
+        let known = move |env: &mut Environment| env.failed_restore = Some(t(&format!("2026-04-01 {known}")));
+        left(known, &["Restore Succeeded 2026-04-01 10:00"], expect);
+    }
     left(state(RuntimeState::Enabled, LISTED), &[failed], None);
     left(state(RuntimeState::Disabled, LISTED), &[failed], Some("2026-04-01 10:30"));
     // Enabled when it was listed, and failed after that.
@@ -491,7 +615,9 @@ fn the_newest_candidates_stay() {
     assert_eq!(older.environments, after.environments);
     assert!(says.unwrap().contains("are older than those of 8 May 2026"));
     let (same, says) = keep(&after, candidates(Some(MAIN), Some("2026-05-08"), &["gone", OTHER]));
-    assert_eq!((same.environments, says), (after.environments, None));
+    assert_eq!((&same.environments, says), (&after.environments, None));
+    let (newer, _) = keep(&after, candidates(Some(MAIN), Some("2026-05-09"), &[OTHER]));
+    assert_eq!(newer.get(&id(MAIN)).unwrap().candidates.as_ref().unwrap().asked, t("2026-05-09"));
 }
 
 #[test]
@@ -553,9 +679,11 @@ fn a_restore_that_runs_in_the_app_ends_in_the_app() {
     };
     let start = Deed::StartRestore { request, ends: None, fails: false };
     let (running, _) = perform(edition, &before, &start, t("2026-05-10")).expect("begins");
-    let after = merge(&running, &file(&["Restore Succeeded 2026-05-10 00:01 +30m"]), t("2026-05-10 02:00"));
+    let listed = ["Restore Succeeded 2026-04-06 10:00 +90m", "Restore Succeeded 2026-05-10 00:01 +30m"];
+    let after = merge(&running, &file(&listed), t("2026-05-10 02:00"));
     let env = after.get(&id(MAIN)).unwrap();
     assert!(env.running.is_some() && env.activity.is_some());
+    assert_eq!(history(&after), ["04-06 10:00..04-06 11:30 restored"], "the one before it is over");
 }
 
 /// The group rule that holds the retention of a member (G1).
@@ -596,6 +724,16 @@ fn what_ends_by_itself_is_found_before() {
     let says = format!("The first is {MAIN}: the trial ends at 1 Jun 2026 00:00 UTC");
     assert_eq!(found("2026-05-10"), Some((vec![0], says)));
     assert_eq!(found("2026-06-01"), None, "then it has happened");
+    // Of several the first one is named, of two at the same instant the first by its id.
+    for (day, first) in [("2026-05-31", OTHER), ("2026-06-01", MAIN), ("2026-06-02", MAIN)] {
+        let mut two = before.clone();
+        two.environments = two.environments.iter().rev().cloned().collect();
+        let other = two.get_mut(&id(OTHER)).unwrap();
+        other.endings = vec![Ending { what: Announced::TrialEnds, at: t(day) }];
+        let finding = assess(Moment::new(edition, &two, t("2026-05-10"))).findings;
+        let finding = finding.into_iter().find(|f| f.trouble == Trouble::EndsByItself).unwrap();
+        assert!(finding.detail.unwrap().says().to_string().contains(first), "{day}");
+    }
     let coming = restore_desk::domain::life::upcoming(Moment::new(edition, &before, t("2026-05-10")));
     let next = coming.iter().find(|u| u.environment.id == id(MAIN)).unwrap();
     assert_eq!(next.at, t("2026-06-01"));
@@ -605,7 +743,7 @@ fn what_ends_by_itself_is_found_before() {
 /// L1 leads the checks of a restore from or onto what is linked, and its page is named.
 #[test]
 fn finance_and_operations_come_first() {
-    use restore_desk::domain::restore::{Point, RestoreRequest, Weight, check};
+    use restore_desk::domain::restore::{Point, RestoreRequest, SpecialApp, Weight, check};
     use restore_desk::domain::rule::RuleId;
     use restore_desk::words::Say;
     let edition = Edition::default_edition();
@@ -624,6 +762,7 @@ fn finance_and_operations_come_first() {
         let checks = check(Moment::new(edition, &before, t("2026-05-10")), &request);
         let first = checks.iter().find(|c| c.weight == Weight::Caution).unwrap();
         assert_eq!(first.rule(), Some(RuleId::L1), "{checks:#?}");
+        assert_eq!(first.app(), Some(SpecialApp::Finance));
         assert!(
             first.says().to_string().contains("(fo-1)") && first.help().to_string().contains("learn.microsoft.com")
         );

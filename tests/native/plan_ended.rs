@@ -64,6 +64,27 @@ fn the_restore_of_the_plan_and_everything_else() {
 }
 
 #[test]
+fn what_is_about_the_restore_of_the_plan() {
+    let (at, id) = (now(), id(BOX));
+    for of_plan in [
+        OfPlan::Succeeded { at },
+        OfPlan::Failed { at, cancelled: true },
+        OfPlan::OtherSource { source: id.clone() },
+        OfPlan::Before { began: at },
+    ] {
+        assert!(of_plan.concerns(), "{of_plan:?}");
+    }
+    for other in [
+        OfPlan::NoTarget,
+        OfPlan::OtherAct { act: Act::Copy },
+        OfPlan::TargetNotSaid,
+        OfPlan::OtherTarget { target: id },
+    ] {
+        assert!(!other.concerns(), "{other:?}");
+    }
+}
+
+#[test]
 fn the_target_that_a_plan_creates() {
     let purpose = Purpose::BulkDeletion {
         source: id(PROD),

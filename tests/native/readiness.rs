@@ -16,7 +16,7 @@ use restore_desk::domain::environment::{Activity, Answer, Environment, FactKey, 
 use restore_desk::domain::fact::Fact;
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::readiness::{
-    Back, Detail, MOST, Prospect, Readiness, Tenths, Trouble, WEIGHTS, assess, assess_beside, importance,
+    Back, Detail, MOST, Prospect, Readiness, Rests, Tenths, Trouble, WEIGHTS, assess, assess_beside, importance,
 };
 use restore_desk::domain::retention::window;
 use restore_desk::domain::tenant::{ImportRecord, Tenant};
@@ -211,6 +211,15 @@ const CASES: &[(&str, Edit, &str, &str)] = &[
         "",
     ),
     (
+        "Dynamics 365 apps, and nobody knows whether it is managed",
+        |t| {
+            of(t, PROD).dynamics = known(true);
+            of(t, PROD).managed = Fact::unknown();
+        },
+        "unknown-target 6.0 Contoso Sales ?Managed:Contoso Sales; newest-keeps-less 4.0 Contoso Sales",
+        "unknown-target 6.0 Contoso Sales ?Managed:Contoso Sales; unknown-retention 4.0 Contoso Sales ?Managed:Contoso Sales",
+    ),
+    (
         "recovered an hour ago",
         |t| {
             let happened = |h, what| Change::exactly(hours_ago(h), what);
@@ -283,6 +292,38 @@ fn what_is_found_and_what_it_costs() {
         check(EDITIONS[0], what, *edit, first);
         check(Edition::newest(), what, *edit, if *newest == "=" { first } else { newest });
     }
+}
+
+/// What cannot be brought back rests on one thing each: what makes it impossible, and of that what lasts longest.
+#[test]
+fn what_the_headline_rests_on() {
+    #[track_caller]
+    fn check(edit: Edit, expect: &[(Rests, usize)]) {
+        let mut tenant = good();
+        edit(&mut tenant);
+        assert_eq!(assess(Moment::new(seed(), &tenant, now())).headline().rests, expect);
+    }
+    check(|_| {}, &[]);
+    check(|t| gb_free(t, 0.5), &[(Rests::Storage, 5)]);
+    check(|t| of(t, DEV).dataverse = known(false), &[(Rests::NoDataverse, 1)]);
+    check(|t| t.environments.push(env("trial", "Try", Kind::Trial)), &[(Rests::NoWay, 1)]);
+    let unknown_room = |t: &mut Tenant| {
+        of(t, DEV).dataverse = known(false);
+        t.capacity = Fact::unknown();
+    };
+    check(unknown_room, &[(Rests::NoDataverse, 1)]);
+    // What makes it only possible is not what makes it impossible.
+    let busy = |t: &mut Tenant| {
+        let happened = |h, what| Change::exactly(hours_ago(h), what);
+        of(t, DEV).history = vec![happened(5, Changed::Deleted), happened(1, Changed::Recovered)];
+        of(t, DEV).activity = Some(Activity { what: Operation::Copying, since: None, seen: Some(now()) });
+    };
+    check(busy, &[(Rests::Occupied, 1)]);
+    let all = |t: &mut Tenant| {
+        gb_free(t, 0.5);
+        of(t, DEV).dataverse = known(false);
+    };
+    check(all, &[(Rests::Storage, 5)]);
 }
 
 #[test]

@@ -145,6 +145,9 @@ fn what_comes_after_a_reading_is_judged_by_the_rules() {
     // And back: the rules keep seven days.
     let back = changed(switched, jan(25, 0), kind(Kind::Sandbox, Kind::Production));
     points(&back, jan(26, 0), &[(10, Gone), (18, Gone), (19, Guaranteed)]);
+    // From what it was not known to be nothing is concluded.
+    let told = changed(e(), jan(24, 0), Changed::Kind { from: None, to: Kind::Production });
+    points(&told, jan(28, 0), &[(2, Possible)]);
     // A lowering: both for 24 hours, then the rules.
     let lower = Changed::RetentionSetting { from: Some(28), to: 7 };
     let lowered = changed(e(), jan(24, 0), lower);
@@ -154,6 +157,8 @@ fn what_comes_after_a_reading_is_judged_by_the_rules() {
     let deleted = changed(e(), jan(24, 0), Changed::Deleted);
     points(&deleted, jan(25, 0), &[(2, Gone), (18, Possible), (23, Possible)]);
     // A rise changes nothing of what was offered.
+    let risen = changed(e(), jan(24, 0), Changed::RetentionSetting { from: Some(14), to: 28 });
+    points(&risen, jan(26, 0), &[(2, Possible)]);
     let managed = changed(e(), jan(24, 0), Changed::Managed { from: Some(false), to: true });
     points(&managed, jan(25, 0), &[(2, Possible)]);
     // A change of before the reading is part of it.
@@ -195,6 +200,10 @@ fn the_first_day() {
     let later = fresh(jan(5, 0));
     bounds(&later, jan(5, 0), None, Some(jan(5, 0)));
     assert_eq!(now_of(&later, jan(5, 0)).possible_reasons[0].rule(), Some(RuleId::K14));
+    // A period beside it leaves open whether there was something; at that very instant nothing is sure.
+    let with_period = production(offered(None, 28), jan(5, 0));
+    bounds(&with_period, jan(5, 0), None, Some(jan(1, 0)));
+    bounds(&with_period, jan(5, 1), Some(jan(5, 0)), Some(jan(1, 0)));
     // A service that offered nothing of an old environment has not shown that it makes points, however long that is ago.
     bounds(&later, jan(5, 1), None, Some(jan(5, 0)));
     bounds(&later, jan(6, 1), None, Some(jan(5, 0)));

@@ -11,7 +11,8 @@ use restore_desk::domain::environment::{Activity, FactKey, Key, Kind, Operation,
 use restore_desk::domain::fact::Fact;
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::restore::{
-    Check, Point, RestoreRequest, SpecialApp, Weight, check, confirmation, confirms, refused, wanted_name,
+    Cause, Check, Point, Purpose, RestoreRequest, SpecialApp, Weight, check, check_purpose, confirmation, confirms,
+    refused, wanted_name,
 };
 use restore_desk::domain::rule::RuleId::{self, *};
 use restore_desk::domain::service::{Offered, Reading};
@@ -339,6 +340,62 @@ fn gates_of_the_moment() {
     says(&t, &r, (Stop, T9), &["“Contoso Sales” is deleted", "Recover it first"]);
 }
 
+/// A change since the point that changed nothing is none.
+#[test]
+fn what_became_what_it_was_says_nothing() {
+    let europe = || Region::new("europe");
+    let changes = |region: Region, kind, managed, key| {
+        [
+            Changed::Region { from: Some(europe()), to: region },
+            Changed::Kind { from: Some(Kind::Production), to: kind },
+            Changed::Managed { from: Some(false), to: managed },
+            Changed::CustomerKey { from: Some(false), to: key },
+        ]
+    };
+    let said = |what: Changed| {
+        let t = edit(PROD, |e| e.history = vec![Change::exactly(hours_ago(5), what)]);
+        let list = checks(seed(), &t, &request(PROD, BOX, hours_ago(30)));
+        list.iter().any(|c| matches!(c.said.cause, Cause::Since { .. }))
+    };
+    for what in changes(europe(), Kind::Production, false, false) {
+        assert!(!said(what.clone()), "{what:?}");
+    }
+    for what in changes(Region::new("asia"), Kind::Sandbox, true, true) {
+        assert!(said(what.clone()), "{what:?}");
+    }
+}
+
+/// Where the newest rules no longer promise what is promised, they may keep it or keep it no longer.
+#[test]
+fn what_the_newest_rules_make_of_a_point() {
+    let of = |change: fn(&mut restore_desk::domain::environment::Environment), point| {
+        let t = edit(PROD, change);
+        let found = checks(seed(), &t, &request(PROD, BOX, point));
+        found.into_iter().find_map(|c| match c.said.cause {
+            Cause::WorsePoint(worse) => Some(worse.gone),
+            _ => None,
+        })
+    };
+    assert_eq!(of(|_| {}, days_ago(10)), Some(true));
+    assert_eq!(of(|_| {}, days_ago(5)), None);
+    let perhaps_managed = |e: &mut restore_desk::domain::environment::Environment| {
+        e.managed = Fact::unknown();
+        e.retention_setting = known(28);
+    };
+    assert_eq!(of(perhaps_managed, days_ago(10)), Some(false));
+}
+
+/// What the switch to Sandbox puts out of reach is said by K6 and R16, and not again as what sleeps.
+#[test]
+fn r16_says_once_what_the_switch_does() {
+    let list = check_purpose(
+        Moment::new(seed(), &tenant(), now()),
+        &Purpose::RestoreToProduction(request(PROD, PROD, hours_ago(30))),
+    );
+    assert!(heads(&list).contains(&(Caution, K6)), "{list:#?}");
+    assert!(list.iter().all(|c| !c.is_of(R2)), "{list:#?}");
+}
+
 #[test]
 fn r20_a_target_that_a_failed_restore_left() {
     let t = edit(BOX, |e| e.failed_restore = Some(minutes_ago(10)));
@@ -347,6 +404,7 @@ fn r20_a_target_that_a_failed_restore_left() {
     stops_under(newest(), &t, &r, &[]);
     let t = edit(PROD, |e| e.failed_restore = Some(minutes_ago(10)));
     stops_under(newest(), &t, &r, &[(Stop, T9)]);
+    says_under(newest(), &t, &r, (Stop, T9), &["etry the restore onto it, or reset it"]);
 }
 
 /// Which of the audit rules speak: onto itself or not, opted in or not, system or manual.

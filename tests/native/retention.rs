@@ -5,7 +5,7 @@ use restore_desk::domain::edition::{EDITIONS, Edition, Period};
 use restore_desk::domain::environment::{Environment, FactKey, Kind, Region};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
-use restore_desk::domain::retention::{Certainty, Use, Window, table_period, window};
+use restore_desk::domain::retention::{Cause, Certainty, PastWhy, Use, Window, table_period, window};
 use restore_desk::domain::rule::RuleId;
 use restore_desk::words::Say;
 
@@ -260,6 +260,12 @@ fn a_report_from_a_sandbox_says_nothing_about_what_sleeps() {
     // One from before the switch bounds everything, as everywhere.
     let c = back.with(|e| e.oldest_backup = Fact::known(jan(20, 0), Origin::Import(2), jan(39, 0)));
     c.check(jan(43, 0), jan(35, 0), jan(20, 0));
+    // So does one of a Sandbox in which nothing sleeps any more.
+    let c = Case::production(true, false)
+        .with(|e| e.oldest_backup = Fact::known(jan(70, 0), Origin::Import(2), jan(75, 0)))
+        .changed(jan(40, 0), kind(Kind::Production, Kind::Sandbox))
+        .changed(jan(76, 0), kind(Kind::Sandbox, Kind::Production));
+    c.check(jan(77, 0), jan(70, 0), jan(70, 0));
 }
 
 #[test]
@@ -456,4 +462,44 @@ fn a_move_to_another_region_leaves_the_points_before_it_behind() {
     );
     assert_eq!(w.of_old_region(jan(40, 0)), None);
     assert_eq!(plain().window(jan(50, 0)).of_old_region(jan(2, 0)), None, "gone for another reason");
+}
+
+/// What held in a span that is over and still cuts a bound.
+#[test]
+fn why_the_past_cuts() {
+    #[track_caller]
+    fn check(case: &Case, now: DateTime<Utc>, rule: RuleId, why: PastWhy) {
+        let w = case.window(now);
+        let mut reasons = w.guaranteed_reasons.iter().chain(&w.possible_reasons);
+        let found = reasons.find_map(|r| match &r.cause {
+            Cause::Past(past) => Some((r.rule(), past.why.clone())),
+            _ => None,
+        });
+        assert_eq!(found, Some((Some(rule), why)), "{w:#?}");
+    }
+    let from = |from: Option<Kind>| {
+        Case::production(true, false).changed(jan(40, 0), Changed::Kind { from, to: Kind::Production })
+    };
+    check(&from(Some(Kind::Sandbox)), jan(42, 0), RuleId::K6, PastWhy::Sandbox);
+    check(&from(Some(Kind::Developer)), jan(42, 0), RuleId::K1, PastWhy::Kind(Some(Kind::Developer)));
+    check(&from(None), jan(42, 0), RuleId::K6, PastWhy::PerhapsSandbox);
+    // No switch ended it, although nobody knows the kind.
+    let unknown = Case::production(false, true).setting(28).changed(jan(40, 0), setting(7, 28));
+    let unknown = unknown.with(|e| e.kind = Fact::unknown());
+    check(&unknown, jan(45, 0), RuleId::K5, PastWhy::LowerSetting);
+}
+
+/// A switch that is under way is said by the rule of the kinds that it is between.
+#[test]
+fn a_switch_under_way_is_said_by_its_rule() {
+    #[track_caller]
+    fn check(from: Kind, to: Kind, rule: RuleId) {
+        let case = Case::production(true, false).with(|e| e.kind = known(to.clone()));
+        let w = case.between(jan(40, 0), jan(42, 0), kind(from, to)).window(jan(41, 0));
+        let moving = w.retention.reasons.iter().find(|r| matches!(r.cause, Cause::Moving(..)));
+        assert_eq!(moving.and_then(|r| r.rule()), Some(rule), "{:#?}", w.retention.reasons);
+    }
+    check(Kind::Production, Kind::Sandbox, RuleId::K6);
+    check(Kind::Sandbox, Kind::Production, RuleId::K6);
+    check(Kind::Developer, Kind::Production, RuleId::K1);
 }

@@ -2,7 +2,7 @@
 
 use crate::import_formats::{documented, folder};
 use restore_desk::domain::edition::{EDITIONS, Edition, KeyMatch};
-use restore_desk::domain::rule::{CATALOGUE, RuleId, RuleText};
+use restore_desk::domain::rule::{CATALOGUE, RuleId, RuleText, SectionPlace};
 use restore_desk::view_model::band::SPAN_DAYS;
 use restore_desk::view_model::periods::{period_words, row_words};
 use restore_desk::words::{List, Say};
@@ -135,4 +135,16 @@ fn every_rule_has_one_sentence_and_a_source() {
 #[test]
 fn a_band_shows_the_longest_retention_of_any_edition() {
     assert_eq!(EDITIONS.iter().map(|e| e.longest_choice()).max(), Some(SPAN_DAYS));
+}
+
+/// What stands on a page names the one on which it stands.
+#[test]
+fn each_section_has_its_page() {
+    let page = |section| match SectionPlace::of(section) {
+        SectionPlace::Page(address) => address.rsplit('/').next().unwrap(),
+        SectionPlace::Elsewhere => "",
+    };
+    assert_eq!(page("Recover environment"), "recover-environment");
+    assert_eq!(page("System backups"), "backup-restore-environments");
+    assert_eq!(page("Reported by the service"), "");
 }

@@ -1,9 +1,11 @@
 //! What is answered without an inventory is what the rules answer of a tenant with that one environment.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use restore_desk::domain::advice::Way;
 use restore_desk::domain::edition::{EDITIONS, Edition};
-use restore_desk::domain::environment::Kind;
+use restore_desk::domain::environment::{FactKey, Kind};
 use restore_desk::domain::retention::Certainty;
+use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::told::{Assumed, Stands, Told, answer};
 use restore_desk::words::Say;
 
@@ -68,7 +70,7 @@ fn a_fact_that_is_not_known_is_never_guessed() {
     let found = answer(Edition::default_edition(), &told(Kind::Production, None, 24 * 9), now()).unwrap();
     assert_eq!((found.stands, found.certainty), (Stands::Perhaps, Certainty::Possible));
     assert!(found.headline().to_string().starts_with("Perhaps, until "));
-    assert!(!found.asks.is_empty());
+    assert_eq!(found.asks, [FactKey::Dynamics]);
 }
 
 #[test]
@@ -87,7 +89,15 @@ fn what_is_still_to_come_has_no_answer_and_none_is_as_far_as_it_goes() {
 }
 
 #[test]
-fn what_is_taken_for_granted_is_said() {
+fn what_is_taken_for_granted_is_said_and_not_asked() {
+    for (edition, kind) in EDITIONS.into_iter().flat_map(|edition| Kind::NAMED.map(|kind| (edition, kind))) {
+        let nothing = Told { managed: None, ..told(kind, None, 24) };
+        let found = answer(edition, &nothing, now()).unwrap();
+        let may_ask = [FactKey::Dynamics, FactKey::Managed, FactKey::RetentionSetting];
+        assert!(found.asks.iter().all(|fact| may_ask.contains(fact)), "{:?}", found.asks);
+        let heed = |way: &Way| way.heed.iter().any(|line| line.rules.contains(&RuleId::T7));
+        assert!(!found.advice.ways.iter().any(heed), "room is granted");
+    }
     for assumed in Assumed::ALL {
         assert!(assumed.says().to_string().len() > 10);
     }

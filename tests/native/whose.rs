@@ -11,7 +11,7 @@ use restore_desk::domain::inventory::{BackupList, Inventory, Observation};
 use restore_desk::domain::merge::{CloudNote, LineKind, merge, missing_since, preview};
 use restore_desk::domain::service::Cloud;
 use restore_desk::domain::tenant::Tenant;
-use restore_desk::domain::whose::{FileDoubt, Foreign, Whose, id_in, id_of, judge};
+use restore_desk::domain::whose::{FileDoubt, Foreign, Whose, doubts, id_in, id_of, judge};
 use restore_desk::interop::sample::contoso;
 use restore_desk::words::Say;
 
@@ -240,4 +240,13 @@ proptest! {
             prop_assert!(run(&here, Command::Import(file)).is_err());
         }
     }
+}
+
+#[test]
+fn a_file_without_environments_is_no_strangers() {
+    let here = kept(&[list(&["a", "b", "c"])]);
+    let found = |ids: &[&str]| doubts(&here, &list(ids), &Whose::Unknown, 0);
+    assert_eq!(found(&[]), []);
+    assert_eq!(found(&["a", "x"]), []);
+    assert_eq!(found(&["x"]), [FileDoubt::NoneKnown { listed: 1, known: 3 }]);
 }

@@ -109,3 +109,31 @@ pub(super) fn why_first(mishap: Mishap, ways: &[Way], now: DateTime<Utc>) -> Why
     let look_beside = second.is_some() && own.turn == RankedStanding::Overwrites && ways.iter().any(spares);
     WhyFirst { second, look_beside }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::rest::closed;
+    use super::super::sort::line;
+    use super::super::{Aim, Cause};
+    use super::*;
+
+    #[track_caller]
+    fn check(mishap: Mishap, kind: WayKind, standing: WayStanding, changed: bool, expect: RankedStanding) {
+        let aim = Aim { mishap, environment: None, onto: None, point: DateTime::UNIX_EPOCH };
+        let changes = changed.then(|| line(Cause::FreeRoom, &[])).into_iter().collect();
+        assert_eq!(turn(mishap, &Way { standing, changes, ..closed(kind, aim) }), expect);
+    }
+
+    #[test]
+    fn what_spares_all_but_an_answer_comes_before_what_overwrites() {
+        let unknown = RankedStanding::As(WayStanding::Unknown);
+        check(Mishap::RecordsLost, WayKind::Beside, WayStanding::Unknown, false, RankedStanding::AfterAnswer);
+        check(Mishap::NeedCopy, WayKind::Beside, WayStanding::Unknown, false, RankedStanding::AfterAnswer);
+        check(Mishap::NeedCopy, WayKind::Beside, WayStanding::Unknown, true, unknown);
+        check(Mishap::BadImport, WayKind::Beside, WayStanding::Unknown, false, unknown);
+        check(Mishap::RecordsLost, WayKind::Another, WayStanding::Unknown, false, unknown);
+        check(Mishap::RecordsLost, WayKind::Another, WayStanding::Open, false, RankedStanding::Overwrites);
+        check(Mishap::BadImport, WayKind::Another, WayStanding::Open, false, RankedStanding::Open);
+        check(Mishap::RecordsLost, WayKind::Beside, WayStanding::Open, false, RankedStanding::Open);
+    }
+}

@@ -48,7 +48,7 @@ fn untold(
         match found {
             Some(i) => {
                 taken.push(i);
-                if let Some(c) = history.get_mut(i).filter(|c| c.not_before < o.began && end(&o) < c.at) {
+                if let Some(c) = history.get_mut(i).filter(|c| c.not_before <= o.began && end(&o) <= c.at) {
                     (c.not_before, c.at) = (o.began, end(&o));
                 }
             }

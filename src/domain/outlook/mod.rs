@@ -352,8 +352,8 @@ fn reach(
     } else {
         None
     };
-    let others = ways.targets.eligible > 0 || ways.targets.unknown > 0;
-    let possible = if others || ways.itself != Outcome::Refused || ways.beside != Outcome::Refused {
+    // What the service lists against the rules may be one (T10); whoever has an eligible target can be restored beside itself too.
+    let possible = if ways.targets.unknown > 0 || ways.itself != Outcome::Refused || ways.beside != Outcome::Refused {
         window.possible_from
     } else if ways.best() != Outcome::Refused {
         window.possible_from.map(|from| from.max(seven))

@@ -239,7 +239,7 @@ impl AllWays {
         kin: usize,
     ) -> ClassWays {
         let mut ways = ClassWays::default();
-        for (standings, group) in row.iter().zip(of_kins).filter(|(_, group)| group.many > 0) {
+        for (standings, group) in row.iter().zip(of_kins) {
             ways.add(*standings, group.many);
             if standings.outcome() == Outcome::Eligible {
                 ways.open(group);

@@ -56,11 +56,11 @@ pub async fn assess_slowly(
     between().await;
     let mut prospects: Vec<Prospect> = Vec::with_capacity(tenant.environments.len());
     for (place, env) in tenant.environments.iter().enumerate() {
+        if place % STEP == 0 {
+            between().await;
+        }
         if env.deleted.is_none() {
             prospects.push(judge.prospect(place, env));
-        }
-        if place % STEP == STEP - 1 {
-            between().await;
         }
     }
     let all: u64 = prospects.iter().map(|p| u64::from(p.counts)).sum();

@@ -43,7 +43,8 @@ pub(super) fn candidates(
         && let (Some(&s), Some(&t)) = (source.managed.get(), target.managed.get())
     {
         let cost = |on, role| {
-            let (of_source, env) = (role == Role::Source, if role == Role::Source { source } else { target });
+            let of_source = role == Role::Source;
+            let env = if of_source { source } else { target };
             let shortens = env.kind.get().is_none_or(|k| *k == Kind::Production);
             if on { Cost::Managed { of_source } } else { Cost::Unmanaged { of_source, shortens } }
         };

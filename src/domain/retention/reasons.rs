@@ -136,7 +136,7 @@ impl OfKind<'_> {
     fn explain_unknown(&self, moving: impl Fn(FactKey) -> bool, out: &mut Vec<Shaping>) {
         let Self { status, rows, by_setting, .. } = *self;
         let unknown = |choice: &Choice<bool>, fact, names: fn(&RetentionRow) -> Option<bool>| {
-            rows.len() > 1 && choice.is_any() && !moving(fact) && rows.iter().any(|row| names(row).is_some())
+            choice.is_any() && !moving(fact) && rows.iter().any(|row| names(row).is_some())
         };
         if unknown(&status.dynamics, FactKey::Dynamics, |row| row.dynamics)
             && let Some((with, without)) = self.by_apps()
@@ -265,7 +265,7 @@ fn past_why(line: &Timeline, span: &Span, end: DateTime<Utc>, guaranteed: bool) 
     if status.dataverse.may_be(&false) && guaranteed {
         return (RuleId::K11, PastWhy::DatabaseNotKnown);
     }
-    if status.kind.may_be(&Kind::Sandbox) && tracks.kind.steps.iter().any(|s| s.at >= end || s.settles >= end) {
+    if status.kind.may_be(&Kind::Sandbox) && tracks.kind.steps.iter().any(|s| s.at >= end) {
         return (RuleId::K6, if span.is_sandbox() { PastWhy::Sandbox } else { PastWhy::PerhapsSandbox });
     }
     if let Some(step) = tracks.setting.moving(span.start).next() {
