@@ -79,7 +79,7 @@ pub async fn compare_slowly(
     mut goes_on: impl AsyncFnMut() -> bool,
 ) -> Option<Comparison> {
     let (old, new) = (matrix(before, tenant), matrix(after, tenant));
-    let mut changes = Changes::of(tenant, old, new);
+    let mut changes = PairChanges::of(tenant, old, new);
     for class in 0..changes.classes.len() {
         if class % CLASSES == 0 && !goes_on().await {
             return None;
@@ -104,7 +104,7 @@ type Members = Vec<usize>;
 const CLASSES: usize = 64;
 
 /// What is found of the pairs.
-struct Changes<'a> {
+struct PairChanges<'a> {
     tenant: &'a Tenant,
     /// A class is made of facts, not of rules: both have the same classes, and their pairs the same order.
     old: Matrix,
@@ -115,7 +115,7 @@ struct Changes<'a> {
     found: BTreeMap<Reverse<i32>, (Tally, Vec<(usize, usize)>)>,
 }
 
-impl<'a> Changes<'a> {
+impl<'a> PairChanges<'a> {
     fn of(tenant: &'a Tenant, old: Matrix, new: Matrix) -> Self {
         let mut classes: Vec<Members> = vec![Vec::new(); old.classes()];
         for (i, _) in tenant.environments.iter().enumerate().filter(|(_, env)| env.deleted.is_none()) {
