@@ -100,7 +100,11 @@ pub async fn rows_slowly(
     if !goes_on().await {
         return None;
     }
-    let outlooks = Outlooks::new(Moment { edition, tenant, now });
+    let between = async || {
+        // Whoever stops it is heard before the first row.
+        goes_on().await;
+    };
+    let outlooks = Outlooks::slowly(Moment { edition, tenant, now }, between).await;
     let mut rows = Vec::with_capacity(tenant.environments.len());
     for (place, env) in tenant.environments.iter().enumerate() {
         if place % STEP == 0 && !goes_on().await {

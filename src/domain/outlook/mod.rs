@@ -264,7 +264,12 @@ pub struct Outlooks<'a> {
 impl<'a> Outlooks<'a> {
     /// What is worked out once for the tenant. `now` is UTC.
     pub fn new(moment: Moment<'a>) -> Self {
-        let all = Overview::new(moment);
+        at_once(Self::slowly(moment, async || ()))
+    }
+
+    /// The same in steps: `between` is waited for after each.
+    pub async fn slowly(moment: Moment<'a>, mut between: impl AsyncFnMut()) -> Self {
+        let all = Overview::slowly(moment, &mut between).await;
         let since = all.unlisted.iter().copied().collect();
         Self { all, since }
     }
