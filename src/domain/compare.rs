@@ -103,6 +103,9 @@ type Members = Vec<usize>;
 /// So many classes are compared with all others before somebody else has a turn.
 const CLASSES: usize = 64;
 
+/// How many there are, and the first of them, each by its two places.
+type Counted = (Tally, Vec<(usize, usize)>);
+
 /// What is found of the pairs.
 struct PairChanges<'a> {
     tenant: &'a Tenant,
@@ -111,8 +114,8 @@ struct PairChanges<'a> {
     new: Matrix,
     /// The living members of each class.
     classes: Vec<Members>,
-    /// By how much is lost, the greatest losses first: all that are counted, and the first of them by name.
-    found: BTreeMap<Reverse<i32>, (Tally, Vec<(usize, usize)>)>,
+    /// By how much is lost, the greatest losses first.
+    found: BTreeMap<Reverse<i32>, Counted>,
 }
 
 impl<'a> PairChanges<'a> {
