@@ -10,6 +10,7 @@ use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, Operatio
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::readiness::Trouble;
 use crate::domain::restore::{Point, RestoreRequest};
+use crate::domain::rule::RuleId;
 use crate::words::deed;
 use chrono::{DateTime, Utc};
 
@@ -156,6 +157,26 @@ impl Act {
         all.extend([true, false].map(|on| Act::Set(Setting::Managed(on))));
         all.extend([Act::SetKey, Act::BackUp, Act::Restore]);
         all
+    }
+
+    /// The rules that are worth reading before it, in their own words.
+    pub fn rules(&self) -> &'static [RuleId] {
+        use RuleId::*;
+        match self {
+            Act::BackUp => &[M2, M3, M6, M9],
+            Act::DeleteBackup(_) => &[M5, M7],
+            Act::SetRetention => &[K4, K5, K9],
+            Act::Set(setting) => setting.rules(),
+            Act::SetKey => &[T5],
+            Act::Restore => &[R1, R5, R9],
+            Act::EndRestore { failed: false } => &[R9],
+            Act::EndRestore { failed: true } => &[R20],
+            Act::EndActivity => &[T9, R7],
+            Act::Delete => &[X1, X3],
+            Act::Recover => &[X1, X2, X3],
+            Act::Create => &[R15, K8],
+            Act::SetCapacity => &[T7, R15, D12],
+        }
     }
 
     /// In the menu and at the head of the form: imperative, without a name.
