@@ -78,7 +78,7 @@ pub async fn compare_slowly(
     mut goes_on: impl AsyncFnMut() -> bool,
 ) -> Option<Comparison> {
     let (old, new) = (matrix(before, tenant), matrix(after, tenant));
-    let mut changes = Changes::of(tenant, old, new);
+    let mut changes = PairChanges::of(tenant, old, new);
     for class in 0..changes.classes.len() {
         if class % CLASSES == 0 && !goes_on().await {
             return None;
@@ -102,19 +102,22 @@ type Members = Vec<usize>;
 /// So many classes are compared with all others before somebody else has a turn.
 const CLASSES: usize = 64;
 
+/// How many there are, and the first of them, each by its two places.
+type Counted = (Tally, Vec<(usize, usize)>);
+
 /// What is found of the pairs.
-struct Changes<'a> {
+struct PairChanges<'a> {
     tenant: &'a Tenant,
     /// A class is made of facts, not of rules: both have the same classes, and their pairs the same order.
     old: Matrix,
     new: Matrix,
     /// The living members of each class.
     classes: Vec<Members>,
-    /// The greatest losses first, equal changes together: all that are counted, and the first of them by name.
-    found: BTreeMap<(i32, Outcome), (Tally, Vec<(usize, usize)>)>,
+    /// The greatest losses first, equal changes together.
+    found: BTreeMap<(i32, Outcome), Counted>,
 }
 
-impl<'a> Changes<'a> {
+impl<'a> PairChanges<'a> {
     fn of(tenant: &'a Tenant, old: Matrix, new: Matrix) -> Self {
         let mut classes: Vec<Members> = vec![Vec::new(); old.classes()];
         for (i, _) in tenant.environments.iter().enumerate().filter(|(_, env)| env.deleted.is_none()) {

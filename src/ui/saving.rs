@@ -7,6 +7,7 @@ mod folding;
 mod gaps;
 mod news;
 mod places;
+mod reading;
 mod second;
 mod steps;
 mod turn;
@@ -19,7 +20,7 @@ use super::panic;
 use crate::domain::command::Stays;
 use crate::domain::door::Mended;
 use crate::platform::channel::Channel;
-use crate::platform::storage::{AppStore, Used};
+use crate::platform::storage::AppStore;
 use crate::platform::{clock, locks, tab};
 use crate::ui::prelude::*;
 use crate::workspace::Workspace;
@@ -30,9 +31,8 @@ use crate::workspace::envelope;
 use crate::workspace::keep::ahead::With;
 use crate::workspace::keep::places::KnownRecords;
 use crate::workspace::keep::{EditId, Found, Kept, NotEdited, Trouble, Waiting};
-use crate::workspace::keys::{Id, Place, Slot, Tab};
+use crate::workspace::keys::{Id, Place, Tab};
 use crate::workspace::second::Safety;
-use crate::workspace::store::Store;
 use chrono::{DateTime, Utc};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use std::collections::BTreeSet;
@@ -295,43 +295,6 @@ impl Saving {
         set_if_other(self.found, found);
     }
 
-    /// Reactive.
-    pub fn standing(self) -> Standing {
-        self.standing.get()
-    }
-
-    /// Since when everything is saved, UTC; reactive.
-    pub fn since(self) -> Option<DateTime<Utc>> {
-        self.since.get()
-    }
-
-    /// The edits that wait for a decision; reactive.
-    pub fn waiting(self) -> Vec<Waiting> {
-        self.waiting.get()
-    }
-
-    /// What is not as it should be in the place that is shown; reactive.
-    pub fn troubles(self) -> Vec<Trouble> {
-        self.troubles.get()
-    }
-
-    /// What was found in the place that is shown; reactive.
-    pub fn found(self) -> Found {
-        self.found.get()
-    }
-
-    /// Whether the second copy was asked too, so that what is not there never was; reactive.
-    pub fn looked_twice(self) -> bool {
-        self.looked_twice.get()
-    }
-
-    /// How many UTF-16 units of localStorage are used; reactive for what changes here. `None`: it does not answer.
-    pub fn used(self) -> Option<Used> {
-        self.moved.track();
-        self.since.track();
-        self.store.with_value(|s| s.used().ok())
-    }
-
     /// Makes an edit after all that waits, or drops it.
     ///
     /// # Errors
@@ -385,30 +348,6 @@ impl Saving {
     /// The envelope of what is here.
     pub fn text(self) -> Option<String> {
         self.workspace.try_with_untracked(|w| envelope::write(w, clock::now()).ok()).flatten()
-    }
-
-    /// A small setting beside the workspaces.
-    pub fn setting(self, key: &str) -> Option<String> {
-        self.store.with_value(|s| s.get(key).ok().flatten())
-    }
-
-    /// Remembers a small setting, or forgets it. A setting that cannot be kept holds for this tab.
-    pub fn set_setting(self, key: &str, value: Option<&str>) {
-        self.store.with_value(|s| {
-            let _ = match value {
-                Some(value) => s.set(key, value),
-                None => s.remove(key),
-            };
-        });
-    }
-
-    /// Which workspace is open; reactive.
-    pub fn slot(self) -> Slot {
-        self.place.with(Place::slot)
-    }
-
-    pub fn slot_untracked(self) -> Slot {
-        self.place.with_untracked(Place::slot)
     }
 }
 

@@ -4,7 +4,7 @@ use super::restore::SaysAndHelp;
 use super::{Days, List, Piece, Say, Text, code, deed, digits, ends, lacks, merge, when_deleted, whose};
 use crate::domain::characters::one_line;
 use crate::domain::command::{
-    Cause, ImportPart, Needing, NotTyped, OfEnvironment, OfImport, Refusal, Stays, TimeOf, TypedName, Unknown,
+    Cause, ImportPart, Needing, NotTyped, OfEnvironment, OfImport, Refusal, TimeOf, TypedName, Unknown,
 };
 use crate::domain::deed::Setting;
 use crate::domain::environment::Operation;
@@ -87,49 +87,6 @@ fn says_and_help(cause: &Cause) -> SaysAndHelp {
             of_earlier(cause)
         }
         Cause::Stays(why) => (why.says(), text!("nothing was changed")),
-    }
-}
-
-/// A clause.
-impl Say for Stays {
-    fn say(&self, text: &mut Text) {
-        let says = match self {
-            Stays::NothingDone => "nothing has been done yet",
-            Stays::NothingTakenBack => "nothing was taken back",
-            Stays::Import => "an import cannot be taken back: import an earlier file instead",
-            Stays::LastIsImport => {
-                "the last thing was an import, which cannot be taken back: import an earlier file instead"
-            }
-            Stays::BeforeImport => "an import came after it, and imports cannot be taken back",
-            Stays::ByItself => "what ends by itself cannot be taken back",
-            Stays::NotKept => "it lies too far back, or concerns too many environments, to be taken back",
-            Stays::NotListed => "it is not in the list any more",
-            Stays::DoneAgain => "it was done again already, or something else was done since",
-            Stays::NotYet => "the time at which it was done has not come yet: move the clock on first",
-            Stays::NoPlan => "the plan is not here any more",
-            Stays::NewerVersion => {
-                "a newer version of Restore Desk wrote this workspace: load the newest version to change it"
-            }
-            Stays::NotWaiting => "it does not wait any more",
-            Stays::RealClock => "the clock of your own tenant is the real one: rehearse to move it",
-            Stays::TooFarOn => "that is more than ten years from where the rehearsal began: choose a nearer time",
-            Stays::Refused(why) => return why.say(text),
-            Stays::Needed(why) => {
-                let (before, after) =
-                    ("something that was done later needs it: ", ". Take that back first, from the top of the list");
-                return text!(before, **why, after).say(text);
-            }
-            Stays::BeforeRehearsal(began) => {
-                let before = "nothing is known of the time before the rehearsal began, ";
-                return text!(before, ends(*began), ": choose a later time").say(text);
-            }
-            Stays::DoneLater(what) => {
-                let what = what.as_deref().unwrap_or("something");
-                let before = "what was done later would not have happened yet: “";
-                return text!(before, what, "”. Take it back first, or start over").say(text);
-            }
-        };
-        says.say(text);
     }
 }
 

@@ -47,6 +47,7 @@ mod retention;
 pub mod rules;
 mod service;
 mod since;
+mod stays;
 mod text;
 pub mod time;
 pub mod told;

@@ -1,6 +1,6 @@
 //! A type name means one thing within a floor.
 
-use super::architecture::files;
+use super::architecture::built;
 use std::collections::BTreeMap;
 
 /// The names that every room, table or page has of its own, by their floors: they are known by where they stand.
@@ -27,11 +27,9 @@ fn a_type_name_has_one_meaning_within_a_floor() {
     let mut broken = Vec::new();
     for floor in ["domain", "words", "interop", "json", "workspace", "view_model", "platform", "ui"] {
         let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (path, text) in files(&format!("src/{floor}"), "rs") {
-            if !path.ends_with("tests.rs") {
-                for name in defined(&text) {
-                    names.entry(name.to_string()).or_default().push(path.display().to_string());
-                }
+        for (path, text) in built(&format!("src/{floor}")) {
+            for name in defined(&text) {
+                names.entry(name.to_string()).or_default().push(path.display().to_string());
             }
         }
         let own = OWN.iter().find(|(of, _)| *of == floor).map_or(&[][..], |(_, own)| own);

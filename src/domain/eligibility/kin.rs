@@ -5,7 +5,8 @@
 use super::super::edition::KeyMatch;
 use super::super::environment::Key;
 use super::super::rule::RuleId;
-use super::matrix::{Class, Matrix};
+use super::classes::Class;
+use super::matrix::Matrix;
 use super::rules::{Facts, customer_key, rules_of};
 use super::standings::Standings;
 use rustc_hash::FxHashMap;

@@ -4,9 +4,10 @@ use super::super::edition::Edition;
 use super::super::environment::EnvironmentId;
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
+use super::classes::{Bundle, Class};
 use super::evidence::{List, Presence, bring, order, weigh};
 use super::outcome::{Outcome, Standing};
-use super::rules::{Facts, HeldFacts, Pairing, rules_of};
+use super::rules::{Facts, Pairing, rules_of};
 use super::verdict::{Judgement, Verdict};
 use super::{Cause, Deleted, Listing, Role, Standings, cause};
 use rustc_hash::FxHashMap;
@@ -33,76 +34,6 @@ pub struct Matrix {
 pub(super) struct Place {
     class: usize,
     deleted: bool,
-}
-
-/// The facts of a class, owned.
-#[derive(Clone, Debug)]
-pub(super) struct Class {
-    facts: HeldFacts,
-    /// How many living environments have these facts.
-    living: usize,
-    /// Its list of candidates; then it has one member.
-    list: Option<List>,
-}
-
-impl Class {
-    pub fn new(facts: &Facts, list: Option<List>) -> Self {
-        Self { facts: HeldFacts::of(facts), living: 0, list }
-    }
-
-    fn facts(&self) -> Facts<'_> {
-        self.facts.seen()
-    }
-}
-
-/// What several rules see of the classes: a unit is a set of values of their facts. A tenant has few units, so that a row of
-/// the matrix is put together from two short rows.
-#[derive(Clone, Debug)]
-struct Bundle {
-    /// For each class its unit.
-    unit_of: Vec<usize>,
-    units: usize,
-    facets: Vec<Facet>,
-}
-
-/// The units as one rule sees them. A rule looks at one fact alone, so that it is judged once per value of that fact.
-#[derive(Clone, Debug)]
-struct Facet {
-    rule: RuleId,
-    /// For each unit the place of its value in `examples`.
-    value_of: Vec<usize>,
-    /// For each value a class that has it.
-    examples: Vec<usize>,
-}
-
-/// Numbers the distinct facts among `classes` as the rules see them: the number of each, and the first class of each number.
-fn number(rules: &[RuleId], classes: &[Class], among: impl Iterator<Item = usize>) -> (Vec<usize>, Vec<usize>) {
-    let mut seen: FxHashMap<_, usize> = FxHashMap::default();
-    let mut examples = Vec::new();
-    let numbers = among
-        .filter_map(|i| Some((i, classes.get(i)?)))
-        .map(|(i, class)| {
-            *seen.entry(class.facts().only(rules)).or_insert_with(|| {
-                examples.push(i);
-                examples.len() - 1
-            })
-        })
-        .collect();
-    (numbers, examples)
-}
-
-impl Bundle {
-    fn new(rules: &[RuleId], classes: &[Class]) -> Self {
-        let (unit_of, units) = number(rules, classes, 0..classes.len());
-        let facets = rules
-            .iter()
-            .map(|rule| {
-                let (value_of, examples) = number(&[*rule], classes, units.iter().copied());
-                Facet { rule: *rule, value_of, examples }
-            })
-            .collect();
-        Self { unit_of, units: units.len(), facets }
-    }
 }
 
 /// How many environments there are of each outcome.

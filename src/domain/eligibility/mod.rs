@@ -8,6 +8,7 @@
 
 mod brings;
 mod cause;
+mod classes;
 mod evidence;
 mod gates;
 mod groups;

@@ -1,6 +1,8 @@
 //! Text tables and `Key : Value` lists, turned into rows of nodes one at a time, so that the same readers serve them. CSV stands
 //! beside it ([`super::csv`]).
 
+mod key_values;
+
 use super::csv::Csv;
 use super::fields::{LocalDate, is_environment_id, is_guid};
 use super::findings::Findings;
@@ -10,6 +12,7 @@ use super::work::look;
 use super::{Form, Severity};
 use crate::domain::environment::Kind;
 use crate::domain::limits::{Limit, Over};
+use key_values::{KeyValues, is_identity, pair};
 use std::borrow::Cow;
 
 /// A table in a text.
@@ -343,61 +346,4 @@ fn by_content(line: &str, backups: bool) -> Option<Node<'_>> {
         pairs.push((key("Type"), text(kind)));
     }
     Some(Node::Map(pairs))
-}
-
-/// What PowerShell prints without `ConvertTo-Json`: `Key : Value` lines, objects apart by empty lines.
-struct KeyValues<'t> {
-    lines: Lines<'t>,
-}
-
-/// `Key : Value`.
-fn pair(line: &str) -> Option<(&str, &str)> {
-    let pair = line.split_once(" : ").or_else(|| line.trim_end().strip_suffix(" :").map(|k| (k, "")));
-    pair.filter(|(k, _)| !k.starts_with(' ') && !k.trim().is_empty() && !k.trim().contains(' '))
-        .map(|(k, v)| (k.trim(), v.trim()))
-}
-
-fn is_identity(key: &str) -> bool {
-    key.eq_ignore_ascii_case("EnvironmentName") || key.eq_ignore_ascii_case("EnvironmentId")
-}
-
-impl<'t> KeyValues<'t> {
-    /// The next object that names an environment.
-    fn next(&mut self) -> Next<'t> {
-        let mut pairs: Vec<(Cow<'t, str>, Cow<'t, str>)> = Vec::new();
-        let mut first = 0;
-        loop {
-            let line = self.lines.next().filter(|(_, line)| !line.trim().is_empty());
-            let Some((number, line)) = line else {
-                return Ok(if pairs.iter().any(|(key, _)| is_identity(key)) {
-                    let value = |(key, value)| (key, Node::Text(value));
-                    Step::Row(first, Node::Map(pairs.into_iter().map(value).collect()))
-                } else if self.lines.rest().is_empty() {
-                    Step::End
-                } else {
-                    Step::Skipped
-                });
-            };
-            match pair(line) {
-                Some((key, value)) => {
-                    if pairs.is_empty() {
-                        first = number;
-                    }
-                    pairs.push((Cow::Borrowed(key), Cow::Borrowed(value)));
-                    Limit::Keys
-                        .hold(pairs.len())
-                        .and_then(|()| Limit::Line.hold(line.len()))
-                        .map_err(|o| (number, o))?;
-                }
-                // A long value goes on, indented, in the next line.
-                None if line.starts_with(' ') => {
-                    if let Some((_, value)) = pairs.last_mut() {
-                        value.to_mut().push_str(line.trim());
-                        Limit::Text.hold(value.len()).map_err(|over| (number, over))?;
-                    }
-                }
-                None => {}
-            }
-        }
-    }
 }

@@ -51,7 +51,7 @@ pub use deleted::{DeletionView, WhenDeleted, deleted_words};
 pub use dialog::Dialog;
 pub use drawer::{Drawer, Drawn};
 pub use drop_zone::DropZone;
-pub use empty::EmptyState;
+pub use empty::{EmptyState, NoEnvironments};
 pub use facts::FactsView;
 pub use how_to::HowTo;
 pub use icon::icon;

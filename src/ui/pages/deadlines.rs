@@ -10,7 +10,7 @@ use crate::domain::slowly::parts;
 use crate::interop::calendar::{CalendarEvent, calendar};
 use crate::interop::made_up;
 use crate::ui::components::axis::{Mark, on_axis, ticks};
-use crate::ui::components::{EmptyState, InstantView, RuleChips, SaysText};
+use crate::ui::components::{EmptyState, InstantView, NoEnvironments, RuleChips, SaysText};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::slowly::Slowly;
@@ -128,9 +128,7 @@ pub fn DeadlinesPage() -> impl IntoView {
                 .into_any()
             } else {
                 view! {
-                    <EmptyState title="No environments yet" says="Add the inventory of your tenant, or look at the sample first.">
-                        <a class="btn pri" href=Route::Start.href()>"Go to the start"</a>
-                    </EmptyState>
+                    <NoEnvironments />
                 }
                 .into_any()
             }

@@ -6,7 +6,7 @@ mod tools;
 mod unknown;
 
 use crate::ui::components::instant::stamp;
-use crate::ui::components::{Drawer, Drawn, EmptyState, Line, Picked, Picks, Sheet, icon};
+use crate::ui::components::{Drawer, Drawn, EmptyState, Line, NoEnvironments, Picked, Picks, Sheet, icon};
 use crate::ui::intake::Shared;
 use crate::ui::prelude::*;
 use crate::ui::route::{EnvironmentsQuery, Route};
@@ -105,11 +105,7 @@ pub fn EnvironmentsPage() -> impl IntoView {
         } else {
             view! {
                 <h1>"Environments"</h1>
-                <EmptyState title="No environments yet" says="Add the inventory of your tenant, or look at the sample first.">
-                    <a class="btn pri" href=Route::Start.href()>
-                        "Go to the start"
-                    </a>
-                </EmptyState>
+                <NoEnvironments />
             }
             .into_any()
         }

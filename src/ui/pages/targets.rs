@@ -9,7 +9,7 @@ mod twin;
 
 use crate::interop::csv_out;
 use crate::ui::components::rule_chip::EditionBasis;
-use crate::ui::components::{EmptyState, icon};
+use crate::ui::components::{NoEnvironments, icon};
 use crate::ui::intake::Shared;
 use crate::ui::prelude::*;
 use crate::ui::route::{Route, TargetsQuery};
@@ -116,11 +116,7 @@ pub fn TargetsPage() -> impl IntoView {
                     .into_any()
             } else {
                 view! {
-                    <EmptyState title="No environments yet" says="With an inventory this page judges every pair of your own environments.">
-                        <a class="btn pri" href=Route::Start.href()>
-                            "Go to the start"
-                        </a>
-                    </EmptyState>
+                    <NoEnvironments says="With an inventory this page judges every pair of your own environments." />
                 }
                     .into_any()
             }

@@ -3,37 +3,16 @@
 use crate::domain::edition::all_choices;
 use crate::domain::environment::{Environment, EnvironmentId, Kind, Region};
 use crate::domain::order::Order as _;
-use crate::domain::rule::RuleId;
 use crate::ui::components::{InstantView, RuleChip, TimeField, TypedTime};
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::acts::{Act, Form, NewForm, STORAGE, backup_of};
 use std::collections::BTreeSet;
 
-/// The rules that are worth reading before an act, in their own words.
-fn rules_of(act: &Act) -> &'static [RuleId] {
-    use RuleId::*;
-    match act {
-        Act::BackUp => &[M2, M3, M6, M9],
-        Act::DeleteBackup(_) => &[M5, M7],
-        Act::SetRetention => &[K4, K5, K9],
-        Act::Set(setting) => setting.rules(),
-        Act::SetKey => &[T5],
-        Act::Restore => &[R1, R5, R9],
-        Act::EndRestore { failed: false } => &[R9],
-        Act::EndRestore { failed: true } => &[R20],
-        Act::EndActivity => &[T9, R7],
-        Act::Delete => &[X1, X3],
-        Act::Recover => &[X1, X2, X3],
-        Act::Create => &[R15, K8],
-        Act::SetCapacity => &[T7, R15, D12],
-    }
-}
-
 #[component]
 pub fn Fields(act: Act, env: Option<Environment>, form: RwSignal<Form>) -> impl IntoView {
     let app = use_app();
-    let rules = rules_of(&act);
+    let rules = act.rules();
     let fields = match &act {
         Act::BackUp => view! { <Label form /> }.into_any(),
         Act::DeleteBackup(_) => env

@@ -8,7 +8,7 @@ mod which;
 
 use crate::domain::advice::{Case, Mishap, MishapTime};
 use crate::platform::clock::BrowserZone;
-use crate::ui::components::EmptyState;
+use crate::ui::components::NoEnvironments;
 use crate::ui::components::rule_chip::EditionBasis;
 use crate::ui::components::time_field::focus_field;
 use crate::ui::pages::start::WithoutFile;
@@ -178,13 +178,9 @@ pub fn AdvicePage() -> impl IntoView {
                 .into_any()
             } else {
                 view! {
-                    <EmptyState
-                        title="No environments yet"
-                        says="The ways back of your own environments need an inventory. Without one, a few answers about one environment tell what the rules promise."
-                    >
-                        <a class="btn pri" href=Route::Start.href()>"Go to the start"</a>
+                    <NoEnvironments says="The ways back of your own environments need an inventory. Without one, a few answers about one environment tell what the rules promise.">
                         <WithoutFile />
-                    </EmptyState>
+                    </NoEnvironments>
                 }
                 .into_any()
             }

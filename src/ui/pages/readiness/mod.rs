@@ -10,7 +10,7 @@ use crate::domain::moment::Moment;
 use crate::domain::readiness::{CAPS, IMPORTANCE, OTHERS, Readiness, WEIGHTS, assess_slowly};
 use crate::domain::tenant::Tenant;
 use crate::platform::clock::BrowserZone;
-use crate::ui::components::{EmptyState, InstantView};
+use crate::ui::components::{InstantView, NoEnvironments};
 use crate::ui::intake::Shared;
 use crate::ui::prelude::*;
 use crate::ui::route::{EnvironmentsQuery, ReadinessQuery, Route};
@@ -98,12 +98,7 @@ pub fn ReadinessPage() -> impl IntoView {
         } else {
             view! {
                 <h1>"Readiness"</h1>
-                <EmptyState
-                    title="No environments yet"
-                    says="Once there is an inventory, this page says what could be brought back today, what could not, and what to do about it."
-                >
-                    <a class="btn pri" href=Route::Start.href()>"Go to the start"</a>
-                </EmptyState>
+                <NoEnvironments says="Once there is an inventory, this page says what could be brought back today, what could not, and what to do about it." />
             }.into_any()
         })}
     }
