@@ -34,6 +34,17 @@ test("a mark leads to its rule in the reference, also from within a dialog's pag
   await expect(page.getByRole("navigation", { name: "Rules" }).locator("[aria-current]")).toContainText(/T\d+/);
 });
 
+test("an open mark does not stay over another page", async ({ page }) => {
+  await openSample(page, "/environments");
+  await go(page, "/reference");
+  await page.getByRole("button", { name: /^Rule K4: / }).first().click();
+  const open = page.getByRole("dialog", { name: "Rule K4" });
+  await expect(open).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("heading", { name: "Environments", level: 1 })).toBeVisible();
+  await expect(open).toBeHidden();
+});
+
 test("where editions differ, the rule says what each of them says, what is new and how sure it is", async ({ page }) => {
   await openSample(page, "/reference?rule=T1");
   const rule = page.getByRole("region", { name: "Kinds of source and target" });

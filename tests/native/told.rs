@@ -90,7 +90,7 @@ fn what_is_still_to_come_has_no_answer_and_none_is_as_far_as_it_goes() {
 
 #[test]
 fn what_is_taken_for_granted_is_said_and_not_asked() {
-    for (edition, kind) in EDITIONS.into_iter().flat_map(|edition| Kind::NAMED.map(|kind| (edition, kind))) {
+    for (edition, kind) in EDITIONS.iter().flat_map(|edition| Kind::NAMED.map(|kind| (edition, kind))) {
         let nothing = Told { managed: None, ..told(kind, None, 24) };
         let found = answer(edition, &nothing, now()).unwrap();
         let may_ask = [FactKey::Dynamics, FactKey::Managed, FactKey::RetentionSetting];
