@@ -66,12 +66,15 @@ pub fn confirmed(plan: &Plan, done: impl Fn(&str) -> bool) -> bool {
     plan.cautions.iter().all(|caution| done(&caution.id))
 }
 
-/// The place that is opened at first: what is to be done next.
+/// The place that is opened at first: what is to be done next. What is left open before a restore that was done (a backup of what it
+/// overwrote) is no longer the next thing.
 pub fn next(plan: &Plan, done: impl Fn(&str) -> bool) -> RailPlace {
     if !confirmed(plan, &done) {
         return RailPlace::Losses;
     }
-    let open = plan.steps.iter().position(|step| !done(&step.id));
+    let is_done = |at: usize| plan.steps.get(at).is_some_and(|step| done(&step.id));
+    let restored = plan.restore_step().filter(|at| is_done(*at)).unwrap_or_default();
+    let open = (restored..plan.steps.len()).chain(0..restored).find(|at| !is_done(*at));
     open.map(RailPlace::Step).or_else(|| places(plan).last().copied()).unwrap_or(RailPlace::Losses)
 }
 

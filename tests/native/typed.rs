@@ -159,4 +159,11 @@ fn losses_are_confirmed_before_the_first_step() {
     let losses = |id: &str| made.cautions.iter().any(|c| c.id == id);
     assert!(confirmed(&made, losses));
     assert_eq!(next(&made, losses), RailPlace::Step(0));
+    // What was passed over before a restore that was done is not the next thing: it would back up what is overwritten.
+    let restore = made.restore_step().unwrap();
+    assert!(restore > 0);
+    let alone = |id: &str| losses(id) || made.steps[restore].id == id;
+    assert_eq!(next(&made, alone), RailPlace::Step(restore + 1));
+    let from_there = |id: &str| losses(id) || made.steps[restore..].iter().any(|s| s.id == id);
+    assert_eq!(next(&made, from_there), RailPlace::Step(0));
 }
