@@ -19,8 +19,12 @@ use crate::domain::retention::window;
 use crate::domain::slowly::{STEP, at_once};
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use std::cell::Cell;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
+use std::future::{pending, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
 
 /// One environment with everything that the table shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,11 +111,7 @@ pub async fn rows_slowly(
     if !goes_on().await {
         return None;
     }
-    let between = async || {
-        // Whoever stops it is heard before the first row.
-        goes_on().await;
-    };
-    let outlooks = Outlooks::slowly(Moment { edition, tenant, now }, between).await;
+    let outlooks = outlooks_slowly(Moment { edition, tenant, now }, &mut goes_on).await?;
     let mut rows = Vec::with_capacity(tenant.environments.len());
     for (place, env) in tenant.environments.iter().enumerate() {
         if place % STEP == 0 && !goes_on().await {
@@ -123,6 +123,22 @@ pub async fn rows_slowly(
         rows.push(row);
     }
     Some(rows)
+}
+
+/// What is worked out once for the tenant, which asks nobody whether it goes on: where it does not, it is let go as it waits.
+async fn outlooks_slowly<'a>(moment: Moment<'a>, goes_on: &mut impl AsyncFnMut() -> bool) -> Option<Outlooks<'a>> {
+    let stopped = Cell::new(false);
+    let mut work = pin!(Outlooks::slowly(moment, async || {
+        if !goes_on().await {
+            stopped.set(true);
+            pending::<()>().await;
+        }
+    }));
+    poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Pending if stopped.get() => Poll::Ready(None),
+        worked => worked.map(Some),
+    })
+    .await
 }
 
 /// An answer in a few words; `None` where a band says it all.

@@ -213,13 +213,6 @@ fn a_recovery_leaves_the_deletion_where_it_was() {
     let (back, _) = perform(seed(), &gone, &Deed::Recover { environment: id(BOX) }, later).unwrap();
     let history = &back.get(&id(BOX)).unwrap().history;
     assert_eq!(history[..], [Change::exactly(now(), Changed::Deleted), Change::exactly(later, Changed::Recovered)]);
-    // Of one in a span it is known by then that it had happened, unless the span is over or has not begun.
-    for (at, until) in [(days_ago(1), days_ago(1)), (days_ago(5), now()), (now() + TimeDelta::days(1), now())] {
-        let deleted = Change { not_before: days_ago(3), at: now(), what: Changed::Deleted };
-        let mut t = edit(BOX, |e| e.history = vec![deleted]);
-        evolve(&mut t, &Happening { at, environment: id(BOX), what: What::Recovered });
-        assert_eq!(t.get(&id(BOX)).unwrap().history[0].at, until);
-    }
 }
 
 #[test]

@@ -679,11 +679,11 @@ fn a_restore_that_runs_in_the_app_ends_in_the_app() {
     };
     let start = Deed::StartRestore { request, ends: None, fails: false };
     let (running, _) = perform(edition, &before, &start, t("2026-05-10")).expect("begins");
-    let listed = ["Restore Succeeded 2026-04-06 10:00 +90m", "Restore Succeeded 2026-05-10 00:01 +30m"];
+    let listed = ["Restore Succeeded 2026-05-06 10:00 +90m", "Restore Succeeded 2026-05-10 00:01 +30m"];
     let after = merge(&running, &file(&listed), t("2026-05-10 02:00"));
     let env = after.get(&id(MAIN)).unwrap();
     assert!(env.running.is_some() && env.activity.is_some());
-    assert_eq!(history(&after), ["04-06 10:00..04-06 11:30 restored"], "the one before it is over");
+    assert_eq!(history(&after), ["05-06 10:00..05-06 11:30 restored"], "the one before it is over");
 }
 
 /// The group rule that holds the retention of a member (G1).
