@@ -119,11 +119,7 @@ struct PairChanges<'a> {
 
 impl<'a> PairChanges<'a> {
     fn of(tenant: &'a Tenant, old: Matrix, new: Matrix) -> Self {
-        let mut classes: Vec<Members> = vec![Vec::new(); old.classes()];
-        for (i, _) in tenant.environments.iter().enumerate().filter(|(_, env)| env.deleted.is_none()) {
-            old.class_of(i).and_then(|c| classes.get_mut(c)).into_iter().for_each(|members| members.push(i));
-        }
-        Self { tenant, old, new, classes, found: BTreeMap::new() }
+        Self { tenant, classes: old.members(), old, new, found: BTreeMap::new() }
     }
 
     /// All pairs whose source is of that class.

@@ -227,6 +227,15 @@ impl Matrix {
         self.places.get(environment).map(|p| p.class)
     }
 
+    /// The places of the living environments of each class.
+    pub(in super::super) fn members(&self) -> Vec<Vec<usize>> {
+        let mut members = vec![Vec::new(); self.classes.len()];
+        for (at, place) in self.places.iter().enumerate().filter(|(_, place)| !place.deleted) {
+            members.get_mut(place.class).into_iter().for_each(|list: &mut Vec<usize>| list.push(at));
+        }
+        members
+    }
+
     /// Every verdict that occurs among living environments, with the number of pairs that share it: row by row, in the order
     /// of the classes; after the pairs of different environments of a row those onto themselves. Which pairs these are, and their
     /// order, does not depend on the edition.

@@ -184,17 +184,6 @@ impl ClassWays {
     }
 }
 
-/// The places of the living environments of each class.
-fn members(tenant: &Tenant, matrix: &Matrix) -> Vec<Vec<usize>> {
-    let mut members: Vec<Vec<usize>> = vec![Vec::new(); matrix.classes()];
-    for (place, _) in tenant.environments.iter().enumerate().filter(|(_, env)| env.deleted.is_none()) {
-        if let Some(list) = matrix.class_of(place).and_then(|c| members.get_mut(c)) {
-            list.push(place);
-        }
-    }
-    members
-}
-
 impl AllWays {
     /// In steps, as [`Ranking::slowly`].
     pub async fn slowly(
@@ -205,7 +194,7 @@ impl AllWays {
     ) -> Self {
         let matrix = eligibility::matrix(edition, tenant);
         between().await;
-        let members = members(tenant, &matrix);
+        let members = matrix.members();
         let kins = Kins::new(&matrix);
         between().await;
         let of_kin = kins.gathered(&members);
