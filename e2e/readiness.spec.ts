@@ -114,6 +114,8 @@ test.describe("the table", () => {
     await openSample(page, "/readiness");
     await page.getByRole("link", { name: "5 cannot" }).click();
     await expect(page).toHaveURL(/#\/readiness\?only=not$/);
+    // The rows follow the address in steps: first the number that the link promised, then the names.
+    await expect(rows(page)).toHaveCount(5);
     const lost = await rows(page).getByRole("link").allTextContents();
     expect(lost).toContain("Copilot Trial");
     expect(lost).not.toContain("Contoso Sales");
