@@ -62,6 +62,11 @@ impl ImportRecord {
     pub fn as_of(&self) -> DateTime<Utc> {
         self.asked.map_or(self.at, |asked| asked.min(self.at))
     }
+    /// Whether its facts are so old at `now` (UTC) that an answer that rests on them may no longer hold: a week, as short as anything
+    /// is kept.
+    pub fn is_old(&self, now: DateTime<Utc>) -> bool {
+        now - self.as_of() >= TimeDelta::days(7)
+    }
     /// Whether the file was a day old, or older, when it was kept.
     pub fn was_old(&self) -> bool {
         self.at - self.as_of() >= TimeDelta::days(1)

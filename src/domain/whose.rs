@@ -7,6 +7,7 @@ use super::environment::EnvironmentId;
 use super::inventory::Inventory;
 use super::tenant::Tenant;
 use super::values::{after_default, is_id};
+use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::{BTreeSet, HashSet};
 
 /// Of which tenant a file is.
@@ -44,6 +45,9 @@ pub enum FileDoubt {
     /// `missing` of the `known` living environments are not in the file, which is said to list the whole tenant: the first
     /// explanation is the role of whoever made it.
     MostMissing { missing: usize, known: usize },
+    /// The service was asked for this list at `file` (UTC) at the latest, and for one that is kept at `here`: what it says would stand in
+    /// place of what is newer.
+    Older { file: DateTime<Utc>, here: DateTime<Utc> },
 }
 
 /// From how many known environments on it is strange that a file knows none of them, or lacks most of them.
@@ -95,8 +99,15 @@ pub fn judge(tenant: &Tenant, inventory: &Inventory) -> Whose {
     }
 }
 
-/// What is to be asked before the file is kept, where it is not foreign. `missing` of the living environments are not in it.
-pub fn doubts(tenant: &Tenant, inventory: &Inventory, whose: &Whose, missing: usize) -> Vec<FileDoubt> {
+/// What is to be asked before the file is kept, where it is not foreign. `missing` of the living environments are not in it; the service
+/// was `asked` (UTC) for it at the latest, as far as it says.
+pub fn doubts(
+    tenant: &Tenant,
+    inventory: &Inventory,
+    whose: &Whose,
+    missing: usize,
+    asked: Option<DateTime<Utc>>,
+) -> Vec<FileDoubt> {
     if tenant.sample {
         return Vec::new();
     }
@@ -111,5 +122,17 @@ pub fn doubts(tenant: &Tenant, inventory: &Inventory, whose: &Whose, missing: us
         return vec![FileDoubt::NoneKnown { listed, known: tenant.environments.len() }];
     }
     let most = missing >= MANY && missing.saturating_mul(2) > known;
-    if most { vec![FileDoubt::MostMissing { missing, known }] } else { Vec::new() }
+    let most = most.then_some(FileDoubt::MostMissing { missing, known });
+    older(tenant, inventory, asked).into_iter().chain(most).collect()
+}
+
+/// A list that says when it was asked for is held against the newest of those that are kept. Of one that does not say, no more is known
+/// than when it was kept: only what is a day older than that is older.
+fn older(tenant: &Tenant, inventory: &Inventory, asked: Option<DateTime<Utc>>) -> Option<FileDoubt> {
+    let file = asked.filter(|_| !inventory.environments.is_empty())?;
+    let lists = tenant.imports.iter().filter(|list| list.environments > 0);
+    let newest = lists.max_by_key(|list| list.as_of())?;
+    let here = newest.as_of();
+    let slack = if newest.asked.is_some() { TimeDelta::zero() } else { TimeDelta::days(1) };
+    (here - file > slack).then_some(FileDoubt::Older { file, here })
 }

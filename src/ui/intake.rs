@@ -66,6 +66,8 @@ pub struct Item {
     pub ours: bool,
     /// Whether whoever made it sees the whole tenant, as the user said.
     pub sees_all: Option<bool>,
+    /// The user said that it is kept although what is here is newer.
+    pub older: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -150,6 +152,7 @@ impl Item {
         match doubt {
             FileDoubt::NoneKnown { .. } => !self.ours,
             FileDoubt::MostMissing { .. } => self.sees_all.is_none(),
+            FileDoubt::Older { .. } => !self.older,
         }
     }
 }
@@ -206,6 +209,7 @@ impl Intake {
             asked: None,
             refused: None,
             ours: false,
+            older: false,
             sees_all: None,
         };
         self.items.try_update(|items| items.push(item));

@@ -1,12 +1,12 @@
 //! What stands beside the table of one environment: onto what it can be restored, target by target.
 
 use crate::domain::edition::Edition;
-use crate::domain::eligibility::{Counts, Outcome, Role, judge, matrix};
+use crate::domain::eligibility::{AtThisMoment, Counts, Outcome, Role, at_this_moment, gates, judge, matrix};
 use crate::domain::environment::{Environment, EnvironmentId, FactKey};
+use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
 use crate::domain::outlook::is_free;
 use crate::domain::rule::RuleId;
-use crate::domain::tenant::Tenant;
 use std::collections::BTreeMap;
 
 /// A target, by the verdict that the rules give.
@@ -15,8 +15,8 @@ pub struct Target {
     pub id: EnvironmentId,
     pub name: String,
     pub itself: bool,
-    /// It is occupied, or a failed restore left it disabled (T9, R20).
-    pub busy: bool,
+    /// How the pair stands at this moment, where it is eligible (T7, T9, R20).
+    pub now: AtThisMoment,
     /// What would have to be answered, of which environment.
     pub asks: Vec<(EnvironmentId, FactKey)>,
 }
@@ -35,7 +35,8 @@ pub struct Targets {
 }
 
 /// The targets of an environment; `most`: so many of each sort are named.
-pub fn targets(edition: &Edition, tenant: &Tenant, source: &EnvironmentId, most: usize) -> Targets {
+pub fn targets(moment: Moment<'_>, source: &EnvironmentId, most: usize) -> Targets {
+    let Moment { edition, tenant, .. } = moment;
     let mut found = Targets::default();
     let Some(here) = tenant.environments.iter().position(|e| e.id == *source) else { return found };
     let Some(from) = tenant.environments.get(here) else { return found };
@@ -47,7 +48,7 @@ pub fn targets(edition: &Edition, tenant: &Tenant, source: &EnvironmentId, most:
             id: env.id.clone(),
             name: env.name.clone(),
             itself: place == here,
-            busy: !is_free(env),
+            now: if is_free(env) { AtThisMoment::Open } else { AtThisMoment::Stopped },
             asks: Vec::new(),
         };
         match standings.outcome() {
@@ -64,8 +65,12 @@ pub fn targets(edition: &Edition, tenant: &Tenant, source: &EnvironmentId, most:
     found.why = why.into_iter().collect();
     found.why.order_by_key(|(_, many)| std::cmp::Reverse(*many));
     for list in [&mut found.eligible, &mut found.unknown] {
-        list.order_by_cached_key(|t| (!t.itself, t.busy, t.name.to_lowercase()));
+        list.order_by_cached_key(|t| (!t.itself, t.now, t.name.to_lowercase()));
         list.truncate(most);
+    }
+    for target in &mut found.eligible {
+        let Some(env) = tenant.get(&target.id) else { continue };
+        target.now = at_this_moment(edition, &gates(moment, from, env), target.itself);
     }
     for target in &mut found.unknown {
         target.asks = tenant.get(&target.id).map(|env| asks(edition, from, env)).unwrap_or_default();
@@ -89,7 +94,6 @@ fn asks(edition: &Edition, source: &Environment, target: &Environment) -> Vec<(E
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::moment::Moment;
     use crate::domain::outlook::outlook;
     use crate::interop::sample::contoso;
     use chrono::{DateTime, Utc};
@@ -99,10 +103,13 @@ mod tests {
         let now: DateTime<Utc> = DateTime::from_timestamp(1_795_500_000, 0).unwrap();
         let (edition, tenant) = (Edition::default_edition(), contoso(now));
         for env in tenant.environments.iter().filter(|e| e.deleted.is_none()) {
-            let found = targets(edition, &tenant, &env.id, usize::MAX);
-            let onto = outlook(Moment::new(edition, &tenant, now), &env.id).unwrap().onto();
+            let moment = Moment::new(edition, &tenant, now);
+            let found = targets(moment, &env.id, usize::MAX);
+            let onto = outlook(moment, &env.id).unwrap().onto();
             if onto.none.is_none() {
-                let free = found.eligible.iter().filter(|t| t.itself || !t.busy).count();
+                // What stops the source stops every restore, and is told apart.
+                let other = |t: &&Target| t.itself || is_free(tenant.get(&t.id).unwrap());
+                let free = found.eligible.iter().filter(other).count();
                 assert_eq!((onto.sure, onto.unknown), (free, found.counts.unknown), "{}", env.name);
             }
             let all = found.counts.eligible + found.counts.unknown + found.counts.refused;

@@ -7,6 +7,9 @@ use crate::domain::outlook::{Outlook, Reach};
 use crate::domain::retention::{Reason, Window};
 use chrono::{DateTime, Duration, Utc};
 
+/// The head of the bound of what no way of the page brings back (Default, trials).
+pub const KEPT_ONLY_BACK_TO: &str = "Kept, not restorable this way, back to";
+
 /// What a window speaks of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Far {
@@ -49,6 +52,7 @@ impl Far {
         let said = match (window.guaranteed_from, window.possible_from) {
             (Some(from), Some(most)) if most < from => format!("{}, possibly back to {}", sure(from), stamp(most)),
             (Some(from), _) => sure(from),
+            (None, Some(most)) if window.is_kept_only() => format!("{} {}", KEPT_ONLY_BACK_TO, stamp(most)),
             (None, Some(most)) => match self {
                 Far::Plain => format!("Nothing is sure; possibly back to {}", stamp(most)),
                 Far::Restorable => format!("Nothing is surely restorable; possibly back to {}", stamp(most)),

@@ -80,7 +80,7 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
             title: "Free storage is not known",
             effect: "Every plan has to ask for it",
             act: "Say how much is free",
-            says: "A restore needs 1 GB of free database storage in the tenant, and how much is free is not known. It is one question of the tenant: it makes no environment less sure, and every plan says so.",
+            says: "A restore needs 1 GB of free database storage in the tenant, and how much is free is not known. It is one question for the whole tenant: what is said of each environment stays as it is, every plan asks it, and the score counts it until it is answered.",
             mend: "Say how much storage the tenant has and uses, or import its capacity.",
             cost: "A minute.",
             why: UNKNOWN,

@@ -1,5 +1,6 @@
 //! The words of whose file it is: why one is not merged, and what is asked before it is kept.
 
+use super::text::ends;
 use super::{List, Piece, Say, Text};
 use crate::domain::characters::one_line;
 use crate::domain::whose::{FileDoubt, Foreign};
@@ -44,7 +45,7 @@ pub fn help(foreign: &Foreign) -> &'static str {
 /// Sentences.
 impl Say for FileDoubt {
     fn say(&self, text: &mut Text) {
-        let out = match self {
+        let out = match *self {
             FileDoubt::NoneKnown { listed, known } => {
                 let listed = match listed {
                     1 => "The one environment of the file is not".to_string(),
@@ -58,6 +59,16 @@ impl Say for FileDoubt {
                 "{missing} of the {known} environments that are known here are not in the file. Before you think of deletions: a role \
                  that does not see the whole tenant gives such a file. Who made it?"
             ),
+            FileDoubt::Older { file, here } => {
+                return text!(
+                    "This list is older than what is known here: the service was asked for it by ",
+                    ends(file),
+                    ", and for a list that is kept by ",
+                    ends(here),
+                    ". What it says would stand in place of what is newer."
+                )
+                .say(text);
+            }
         };
         text.plain(&out);
     }

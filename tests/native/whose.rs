@@ -243,9 +243,52 @@ proptest! {
 }
 
 #[test]
+fn a_part_of_the_tenant_says_nothing_of_the_rest() {
+    let here = kept(&[list(&["a", "b", "c", "d"])]);
+    // What the file lists, whether it is a list of everything and of the tenant; how many it does not speak of, and how many are missing.
+    let check = |ids: &[&str], (complete, of_tenant): (bool, bool), expect: (usize, usize)| {
+        let seen = preview(&here, &Inventory { complete, of_tenant, ..list(ids) }, day(5));
+        let missing = seen.lines.iter().filter(|line| line.what == LineKind::Missing).count();
+        assert_eq!((seen.not_spoken_of, missing), expect, "{ids:?} {complete} {of_tenant}");
+    };
+    check(&["a", "b", "c"], (true, true), (0, 1));
+    check(&["a", "b", "c"], (false, true), (1, 0));
+    check(&["a", "x"], (true, false), (3, 0));
+    check(&["a", "b", "c", "d"], (false, false), (0, 0));
+    check(&[], (false, false), (0, 0));
+}
+
+#[test]
+fn a_list_that_is_older_than_what_is_kept_is_asked_about() {
+    let hour = |n: i64| day(10) + TimeDelta::hours(n);
+    let asked = |at: Option<i64>, ids: &[&str]| Inventory { asked: at.map(hour), ..list(ids) };
+    // When the service was asked for the lists that are kept, and when each was kept; when for the file; whether it is older. Hours.
+    let check = |kept: &[(Option<i64>, i64)], file: Option<i64>, expect: Option<i64>| {
+        let keep = |here: Tenant, (at, kept): &(Option<i64>, i64)| merge(&here, &asked(*at, &["a"]), hour(*kept));
+        let here = kept.iter().fold(Tenant::default(), keep);
+        let found = preview(&here, &asked(file, &["a"]), hour(100)).doubts;
+        let older = |here| FileDoubt::Older { file: hour(file.unwrap_or_default()), here: hour(here) };
+        assert_eq!(found, expect.map(older).into_iter().collect::<Vec<_>>(), "{kept:?} {file:?}");
+    };
+    check(&[], Some(1), None);
+    check(&[(Some(5), 6)], Some(4), Some(5));
+    check(&[(Some(5), 6)], Some(5), None);
+    check(&[(Some(5), 6)], Some(7), None);
+    check(&[(Some(5), 6)], None, None);
+    // The newest counts, not the last one that was kept.
+    check(&[(Some(5), 6), (Some(2), 8)], Some(3), Some(5));
+    // Where the kept one does not say, it may be older than when it was kept.
+    check(&[(None, 30)], Some(6), None);
+    check(&[(None, 30)], Some(5), Some(30));
+    // What lists no environment is no list.
+    let here = merge(&Tenant::default(), &asked(Some(5), &["a"]), hour(6));
+    assert_eq!(preview(&here, &asked(Some(1), &[]), hour(100)).doubts, []);
+}
+
+#[test]
 fn a_file_without_environments_is_no_strangers() {
     let here = kept(&[list(&["a", "b", "c"])]);
-    let found = |ids: &[&str]| doubts(&here, &list(ids), &Whose::Unknown, 0);
+    let found = |ids: &[&str]| doubts(&here, &list(ids), &Whose::Unknown, 0, None);
     assert_eq!(found(&[]), []);
     assert_eq!(found(&["a", "x"]), []);
     assert_eq!(found(&["x"]), [FileDoubt::NoneKnown { listed: 1, known: 3 }]);

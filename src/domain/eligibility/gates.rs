@@ -38,6 +38,26 @@ pub fn doubts(edition: &Edition, gates: &Verdict, itself: bool) -> Vec<Judgement
     of_pair.chain(left_behind).cloned().collect()
 }
 
+/// How an eligible pair stands at this moment, by its [`gates`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AtThisMoment {
+    Open,
+    /// Whether something stops it is not known.
+    Doubtful,
+    Stopped,
+}
+
+/// How a pair stands by its gates, which are those of an environment onto `itself` or of two.
+pub fn at_this_moment(edition: &Edition, gates: &Verdict, itself: bool) -> AtThisMoment {
+    if !gates.broken.is_empty() {
+        AtThisMoment::Stopped
+    } else if doubts(edition, gates, itself).is_empty() {
+        AtThisMoment::Open
+    } else {
+        AtThisMoment::Doubtful
+    }
+}
+
 /// T9, R20: what is said of `source` as a source, where a failed restore left it disabled under this edition; `None` elsewhere.
 pub fn left_disabled(edition: &Edition, source: &Environment) -> Option<Judgement> {
     (edition.failed_restore_disables_target && source.failed_restore.is_some())

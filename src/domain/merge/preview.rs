@@ -38,6 +38,8 @@ pub enum LineKind {
 pub struct Preview {
     /// In the order of the file; missing environments last.
     pub lines: Vec<PreviewLine>,
+    /// How many living environments are not in a file that lists environments and does not prove that those are missing.
+    pub not_spoken_of: usize,
     /// Manual backups that would be added, changed or taken off.
     pub backups: Vec<BackupChange>,
     /// What would be learned from what the service printed: operations, candidates, rules of groups.

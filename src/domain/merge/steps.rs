@@ -186,8 +186,10 @@ impl Merging {
         // Only a list of the tenant proves that something is missing from it.
         let whole = inventory.complete && inventory.of_tenant;
         let mut absent = 0;
-        if whole {
-            let missing = after.environments.iter().zip(&listed).filter(|(e, listed)| !**listed && e.deleted.is_none());
+        let missing = after.environments.iter().zip(&listed).filter(|(e, listed)| !**listed && e.deleted.is_none());
+        if !whole && !inventory.environments.is_empty() {
+            preview.not_spoken_of = missing.count();
+        } else if whole {
             preview.lines.extend(missing.map(|(e, _)| PreviewLine {
                 id: e.id.clone(),
                 name: e.name.clone(),
@@ -197,7 +199,8 @@ impl Merging {
             }));
             absent = preview.lines.iter().filter(|l| l.what == LineKind::Missing).count();
         }
-        preview.doubts = whose::doubts(&self.before, inventory, &preview.whose, absent);
+        let asked = reading::asked(inventory).map(|at| at.min(self.now));
+        preview.doubts = whose::doubts(&self.before, inventory, &preview.whose, absent, asked);
         after.imports.push(ImportRecord {
             number: import.number,
             at: self.now,
@@ -206,7 +209,7 @@ impl Merging {
             environments: inventory.environments.len(),
             complete: whole,
             told: told(&inventory.environments),
-            asked: reading::asked(inventory).map(|at| at.min(self.now)),
+            asked,
         });
     }
 }

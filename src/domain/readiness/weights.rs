@@ -63,6 +63,12 @@ impl Trouble {
         CAPS.iter().find(|(trouble, _)| *trouble == self).map(|(_, most)| *most)
     }
 
+    /// Whether it is only that something is not known.
+    pub fn is_not_known(self) -> bool {
+        use Trouble::{UnknownElsewhere, UnknownRetention, UnknownStorage, UnknownTarget, UnknownWhether};
+        matches!(self, UnknownWhether | UnknownStorage | UnknownTarget | UnknownElsewhere | UnknownRetention)
+    }
+
     /// Reads [`TroubleWeight::word`].
     pub fn read(word: &str) -> Option<Trouble> {
         WEIGHTS.iter().find(|w| w.word == word).map(|w| w.trouble)

@@ -1,4 +1,4 @@
-use crate::domain::eligibility::Outcome;
+use crate::domain::eligibility::{AtThisMoment, Outcome};
 use crate::domain::retention::Certainty;
 use crate::ui::prelude::*;
 
@@ -8,6 +8,15 @@ pub fn outcome_look(outcome: Outcome) -> (&'static str, &'static str, &'static s
         Outcome::Eligible => ("✓", "Eligible", "ok"),
         Outcome::Unknown => ("?", "Unknown", "ask"),
         Outcome::Refused => ("✕", "Refused", "no"),
+    }
+}
+
+/// The same, of a pair that may be eligible at other moments alone.
+pub fn outcome_now_look(outcome: Outcome, now: AtThisMoment) -> (&'static str, &'static str, &'static str) {
+    match (outcome, now) {
+        (Outcome::Eligible, AtThisMoment::Stopped) => ("✕", "Not at this moment", "no"),
+        (Outcome::Eligible, AtThisMoment::Doubtful) => ("~", "Eligible, perhaps not now", "ask"),
+        _ => outcome_look(outcome),
     }
 }
 

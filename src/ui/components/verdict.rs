@@ -1,10 +1,13 @@
 //! One way to show a verdict, used everywhere: what is broken first, then what is unknown with its question right there, then
 //! what is met, then the way out.
 
+use super::outcome::{outcome_now_look, tag};
 use super::{Ask, OutcomeTag, PairNames, RuleChips, SaysText};
 use crate::domain::compare::{WorsePair, newest_is_worse_for_pair};
 use crate::domain::edition::Edition;
-use crate::domain::eligibility::{Judgement, Outcome, Question, Role, Verdict, brings, gates, judge, matrix};
+use crate::domain::eligibility::{
+    Judgement, Outcome, Question, Role, Verdict, at_this_moment, brings, doubts, gates, judge, matrix,
+};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::moment::Moment;
 use crate::domain::remedy::{Mend, Remedy, mend};
@@ -302,21 +305,26 @@ pub fn PairLine(
     let app = use_app();
     let link = Route::pair(source.clone(), target.clone()).href();
     let line = Memo::new(move |_| {
-        let edition = app.edition();
+        let (edition, now) = (app.edition(), app.now());
         app.with(|w| {
             let (s, t) = (w.tenant.get(&source)?, w.tenant.get(&target)?);
             let verdict = judge(edition, s, t);
-            let first = verdict.broken.first().or(verdict.unknown.first()).or(verdict.cautions.first()).cloned();
+            let moment = gates(Moment::new(edition, &w.tenant, now), s, t);
+            let stands = outcome_now_look(verdict.outcome(), at_this_moment(edition, &moment, itself));
+            let against = verdict.broken.first().or(verdict.unknown.first()).cloned();
+            let at_moment =
+                || moment.broken.first().cloned().or_else(|| doubts(edition, &moment, itself).into_iter().next());
+            let first = against.or_else(at_moment).or_else(|| verdict.cautions.first().cloned());
             let name = w.tenant.get(&about).map(|e| e.name.clone()).unwrap_or_default();
             let names = PairNames::of(s, t);
-            Some((name, verdict.outcome(), first.map(|j| (names.says(&j.cause), j.rules))))
+            Some((name, stands, first.map(|j| (names.says(&j.cause), j.rules))))
         })
     });
     move || {
-        line.get().map(|(name, outcome, first)| {
+        line.get().map(|(name, stands, first)| {
             view! {
                 <li class="pair-line">
-                    <OutcomeTag outcome=outcome />
+                    {tag(stands)}
                     <div>
                         <a href=link.clone()>{if itself { "Onto itself".to_string() } else { name }}</a>
                         {first.map(|(text, rules)| view! { <div class="pair-why"><SaysText text /> " " <RuleChips rules /></div> })}

@@ -28,6 +28,7 @@ use crate::workspace::Goal;
 use backups::Backups;
 use far::{HowFarBack, ThisYear};
 use life::Life;
+pub use life::LifeNow;
 use listed::{Listed, Warned};
 pub use offers::Against;
 use pairs::Pairs;

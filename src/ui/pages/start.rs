@@ -22,12 +22,8 @@ use crate::view_model::rows::{asks, mark};
 use crate::view_model::words::{count, named, thousands};
 use crate::workspace::keys::Slot;
 use crate::workspace::wizard::review::progress;
-use chrono::TimeDelta;
 use urgent::Urgent;
 pub use urgent::WithoutFile;
-
-/// After this many days an inventory is called old.
-const OLD_AFTER_DAYS: i64 = 7;
 
 /// The page.
 #[component]
@@ -93,8 +89,7 @@ fn Standing() -> impl IntoView {
     let app = use_app();
     let sample = move || app.with(|w| w.tenant.sample);
     let import = Memo::new(move |_| app.with(|w| w.tenant.last_list().cloned()));
-    let old =
-        Memo::new(move |_| import.get().is_some_and(|i| app.now() - i.as_of() >= TimeDelta::days(OLD_AFTER_DAYS)));
+    let old = Memo::new(move |_| import.with(|i| i.as_ref().is_some_and(|i| i.is_old(app.now()))));
     view! {
         <h1 class="visually-hidden">{move || app.tenant_name()}</h1>
         <Alarm />

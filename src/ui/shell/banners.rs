@@ -2,15 +2,17 @@ use super::side::Side;
 use super::top_bar::is_newest;
 use crate::domain::compare::compare_slowly;
 use crate::domain::edition::{Basis, Edition};
+use crate::domain::tenant::ImportRecord;
 use crate::platform::{clock, version};
 use crate::ui::components::ask::{capital, counted};
 use crate::ui::components::{Dialog, InstantView, MendedList, Notice, Tone};
 use crate::ui::prelude::*;
-use crate::ui::route::Route;
+use crate::ui::route::{Page, Route};
 use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
 use crate::workspace::desk::standing::Standing;
 use crate::workspace::keep::{Found, Trouble};
+use chrono::{DateTime, Utc};
 use leptos::task::spawn_local;
 
 /// What must stay in sight whatever the page: trouble with saving, changes that wait, and what to know about the chosen rules.
@@ -23,6 +25,7 @@ pub fn Banners() -> impl IntoView {
             <NotAsItShouldBe />
             <WaitingEdits />
             <WasMended />
+            <OldList />
             <AboutTheRules />
             <NewVersion />
         </div>
@@ -237,6 +240,34 @@ fn WasMended() -> impl IntoView {
                     <p class="actions">
                         <button type="button" class="btn small" on:click=download>"Download it as it was"</button>
                         <button type="button" class="btn small" on:click=move |_| mended.set(Vec::new())>"Close"</button>
+                    </p>
+                </Notice>
+            </div>
+        }))}
+    }
+}
+
+/// The newest list is so old that an answer may no longer hold.
+#[component]
+fn OldList() -> impl IntoView {
+    let app = use_app();
+    let closed = RwSignal::new(None::<DateTime<Utc>>);
+    let old = Memo::new(move |_| {
+        if app.is_play() || matches!(app.route().page(), Page::Import) {
+            return None;
+        }
+        let now = app.now();
+        let at = app.with(|w| w.tenant.last_list().filter(|list| list.is_old(now)).map(ImportRecord::as_of));
+        at.filter(|at| closed.get() != Some(*at))
+    });
+    view! {
+        {live(move || old.get().map(|at| view! {
+            <div role="status">
+                <Notice tone=Tone::Warning>
+                    <p>"The newest list of environments is of " <InstantView at=at /> ". What changed since is not known here, so an answer may no longer hold."</p>
+                    <p class="actions">
+                        <a class="btn small" href=Route::Import.href()>"Add a newer one"</a>
+                        <button type="button" class="btn small" on:click=move |_| closed.set(Some(at))>"Close"</button>
                     </p>
                 </Notice>
             </div>

@@ -100,8 +100,8 @@ pub static COLUMNS: [Column<Row>; 13] = [
             ..Cell::default()
         },
         csv: &[
-            ("Points guaranteed back to (UTC)", |r, _| written(r.reach.window.guaranteed_from)),
-            ("Points perhaps back to (UTC)", |r, _| written(r.reach.window.possible_from)),
+            ("Points guaranteed back to (UTC)", |r, _| written(r.outlook.as_ref().and_then(|o| o.sure_from))),
+            ("Points perhaps back to (UTC)", |r, _| written(r.outlook.as_ref().and_then(|o| o.possible_from))),
         ],
     },
     Column {

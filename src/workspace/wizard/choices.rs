@@ -2,7 +2,7 @@
 
 use super::{WizardDesk, WizardStep, is_production};
 use crate::domain::edition::Edition;
-use crate::domain::eligibility::{self, Judgement, Outcome, Question, Role, Verdict};
+use crate::domain::eligibility::{self, AtThisMoment, Judgement, Outcome, Question, Role, Verdict};
 use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
 use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
@@ -240,14 +240,23 @@ pub struct TargetChoice<'a> {
 }
 
 impl TargetChoice<'_> {
+    /// How it stands at this moment, whatever the outcome.
+    pub fn at_this_moment(&self) -> AtThisMoment {
+        match (self.gates.is_empty(), self.doubts.is_empty()) {
+            (false, _) => AtThisMoment::Stopped,
+            (true, false) => AtThisMoment::Doubtful,
+            (true, true) => AtThisMoment::Open,
+        }
+    }
+
     /// Eligible, and nothing stands in the way at this moment.
     pub fn eligible_now(&self) -> bool {
-        self.outcome == Outcome::Eligible && self.gates.is_empty()
+        self.outcome == Outcome::Eligible && self.at_this_moment() < AtThisMoment::Stopped
     }
 
     /// The same, and nothing is in doubt.
     pub fn sure_now(&self) -> bool {
-        self.eligible_now() && self.doubts.is_empty()
+        self.outcome == Outcome::Eligible && self.at_this_moment() == AtThisMoment::Open
     }
 
     /// Unknown, and nothing that anybody could answer would settle it: the service and the rules say different things (T10).

@@ -13,6 +13,7 @@ use crate::domain::life::decide;
 use crate::platform::clock;
 use crate::ui::components::{Dialog, SaysText};
 use crate::ui::prelude::*;
+use crate::ui::route::Page;
 use crate::ui::state::use_app;
 use crate::view_model::acts::{Act, write_storage};
 use crate::words::Say;
@@ -72,6 +73,15 @@ pub fn ActDialog() -> impl IntoView {
     let title = Signal::derive(move || match env.with(|e| e.as_ref().map(|e| e.name.clone())) {
         Some(name) => name,
         None => app.tenant_name(),
+    });
+    // On another page it would belong to nothing, and keep everything out of reach.
+    let page = Memo::new(move |_| app.route().page());
+    Effect::new(move |before: Option<Page>| {
+        let page = page.get();
+        if before.is_some_and(|before| before != page) {
+            acting.open.set(false);
+        }
+        page
     });
     view! {
         <Dialog open=acting.open title wide=true>

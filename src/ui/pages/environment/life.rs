@@ -18,6 +18,15 @@ use crate::workspace::wizard::review::progress;
 
 #[component]
 pub fn Life(env: Signal<Environment>) -> impl IntoView {
+    view! {
+        <LifeNow env />
+        <Next env />
+    }
+}
+
+/// What goes on at this moment alone.
+#[component]
+pub fn LifeNow(env: Signal<Environment>) -> impl IntoView {
     let app = use_app();
     let plan = Memo::new(move |_| {
         let id = env.with(|e| e.id.clone());
@@ -32,7 +41,6 @@ pub fn Life(env: Signal<Environment>) -> impl IntoView {
             <Ended env plan />
             <Failed env plan />
         </div>
-        <Next env />
     }
 }
 

@@ -51,7 +51,7 @@ pub fn Pairs(id: EnvironmentId) -> impl IntoView {
             <section class="card pad">
                 <h2>"Onto what it can be restored"</h2>
                 <p class="hint">
-                    "What stands in the way only at this moment is said apart. " <a href=onto>"In the matrix"</a>
+                    "What stands in the way only at this moment is called so. " <a href=onto>"In the matrix"</a>
                 </p>
                 <PairList id=id.clone() direction=Direction::Onto />
             </section>

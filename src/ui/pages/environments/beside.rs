@@ -3,20 +3,23 @@
 use super::Fleet;
 use super::unknown::OpenQuestion;
 use crate::domain::compare::newest_is_worse_for_window;
-use crate::domain::environment::{EnvironmentId, FactKey, Kind, Region};
-use crate::domain::manual_backup;
+use crate::domain::eligibility::AtThisMoment;
+use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind, Region, RuntimeState};
+use crate::domain::manual_backup::{self, Judged, Stage};
 use crate::domain::moment::Moment;
 use crate::domain::outlook::{Back, Outlook};
+use crate::domain::retention::Certainty;
 use crate::ui::components::instant::{offset, stamp};
 use crate::ui::components::sheet::band_with_axis;
 use crate::ui::components::{AskCards, DeletionView, InstantView, Menu, ReasonList, RuleChip, SaysText, icon};
-use crate::ui::pages::environment::Against;
+use crate::ui::pages::environment::{Against, LifeNow};
 use crate::ui::prelude::*;
 use crate::ui::route::{RestoreQuery, Route, TargetsQuery};
 use crate::ui::state::use_app;
 use crate::view_model::acts::Act;
 use crate::view_model::band::day_month_of;
 use crate::view_model::beside::{Target, Targets, targets};
+use crate::view_model::far::KEPT_ONLY_BACK_TO;
 use crate::view_model::rows::{Row, mark};
 use crate::view_model::words::{count, stage, thousands};
 use crate::words::{Say, capital, facts};
@@ -32,8 +35,20 @@ pub fn Beside(row: Memo<Option<Row>>, fleet: Fleet) -> impl IntoView {
     // What is asked stays where it is while its answer moves the rest.
     let id = Memo::new(move |_| row.with(|r| r.as_ref().map(|r| r.id.clone())));
     let deleted = Memo::new(move |_| row.with(|r| r.as_ref().is_some_and(|r| r.deleted.is_some())));
+    let app = use_app();
+    let env = Memo::new(move |_| {
+        let id = id.get()?;
+        app.with(|w| w.tenant.get(&id).filter(|env| env.deleted.is_none()).cloned())
+    });
     view! {
-        {live(move || row.get().map(about))}
+        {live(move || {
+            let closed = env.with(|e| e.as_ref().is_some_and(|e| e.state.get() == Some(&RuntimeState::AdminMode)));
+            row.get().map(|row| about(row, closed))
+        })}
+        {live(move || env.with(Option::is_some).then(|| {
+            let env = Signal::derive(move || env.get().unwrap_or_else(|| Environment::new("")));
+            view! { <LifeNow env /> }
+        }))}
         {live(move || {
             let id = id.get()?;
             Some(if deleted.get() {
@@ -52,8 +67,8 @@ pub fn Beside(row: Memo<Option<Row>>, fleet: Fleet) -> impl IntoView {
     }
 }
 
-/// What it is, in a line.
-fn about(row: Row) -> impl IntoView {
+/// What it is, in a line. `closed`: its administration mode is on.
+fn about(row: Row, closed: bool) -> impl IntoView {
     let d365 = row.dynamics == Some(true) && row.kind == Some(Kind::Production);
     let mut parts = vec![
         row.kind.as_ref().map_or("kind not known".to_string(), Kind::to_string)
@@ -62,6 +77,7 @@ fn about(row: Row) -> impl IntoView {
     ];
     parts.extend(row.managed.map(|m| if m { "managed" } else { "not managed" }.to_string()));
     parts.extend(row.missing.then(|| "missing from the last import".to_string()));
+    parts.extend(closed.then(|| "administration mode is on".to_string()));
     parts.extend(row.busy.clone());
     view! { <p class="sub">{parts.join(" · ")}</p> }
 }
@@ -160,7 +176,10 @@ fn HowFar(row: Memo<Option<Row>>) -> impl IntoView {
                         <a href=Route::Reference(None).href()>"Why so long"</a>
                     </h3>
                     {bound("Surely back to", sure)}
-                    {bound("Possibly back to", possible.filter(|p| sure.is_none_or(|s| *p < s)))}
+                    {bound(
+                        if window.is_kept_only() { KEPT_ONLY_BACK_TO } else { "Possibly back to" },
+                        possible.filter(|p| sure.is_none_or(|s| *p < s)),
+                    )}
                     {possible.is_none().then(|| view! { <p class="bound">"Nothing is kept."</p> })}
                     {band_with_axis(&row.reach.window, &row.backups, app.now())}
                     {(!why.is_empty()).then(|| view! { <ReasonList reasons=why /> })}
@@ -178,10 +197,10 @@ fn Onto(id: EnvironmentId, row: Memo<Option<Row>>, fleet: Fleet) -> impl IntoVie
     let matrix = Route::Targets(TargetsQuery { source: Some(id.clone()), ..TargetsQuery::default() }).href();
     let (of_row, here) = (id.clone(), id);
     let found = Memo::new(move |_| {
-        let edition = app.edition();
+        let (edition, now) = (app.edition(), app.now());
         // Follows the rows: they are of the same tenant.
         fleet.rows.track();
-        app.with(|w| targets(edition, &w.tenant, &here, MOST))
+        app.with(|w| targets(Moment::new(edition, &w.tenant, now), &here, MOST))
     });
     let none =
         Memo::new(move |_| row.with(|r| r.as_ref().and_then(|r| r.outlook.as_ref()?.onto().none).map(|o| o.reason())));
@@ -195,13 +214,14 @@ fn Onto(id: EnvironmentId, row: Memo<Option<Row>>, fleet: Fleet) -> impl IntoVie
     };
     let to_pair = pair.clone();
     let eligible = move |t: &Target| {
-        let end = match (t.itself, t.busy) {
-            (true, _) => "overwrites it",
-            (false, true) => "eligible, occupied now",
-            (false, false) => "eligible",
+        let (tone, mark, end) = match (t.now, t.itself) {
+            (AtThisMoment::Stopped, _) => ("no", "no", "not at this moment"),
+            (AtThisMoment::Doubtful, _) => ("ask", "unk", "perhaps not now"),
+            (AtThisMoment::Open, true) => ("ok", "yes", "overwrites it"),
+            (AtThisMoment::Open, false) => ("ok", "yes", "eligible"),
         };
         let name = if t.itself { "itself".to_string() } else { t.name.clone() };
-        view! { <li><span class="ok">{icon("yes")}</span> <a href=to_pair(&t.id)>{name}</a> <span class="end">{end}</span></li> }
+        view! { <li><span class=tone>{icon(mark)}</span> <a href=to_pair(&t.id)>{name}</a> <span class="end">{end}</span></li> }
     };
     let unknown = move |t: &Target| {
         let name = if t.itself { "itself".to_string() } else { t.name.clone() };
@@ -263,11 +283,7 @@ fn Backups(id: EnvironmentId) -> impl IntoView {
             let mut all: Vec<_> = env
                 .backups
                 .iter()
-                .map(|b| {
-                    let judged = manual_backup::judge(edition, env, b, now);
-                    let until = judged.guaranteed_until.or(judged.possible_until);
-                    (b.id.clone(), b.label.clone(), b.point, until, stage(&judged).1.to_string())
-                })
+                .map(|b| (b.id.clone(), b.label.clone(), b.point, manual_backup::judge(edition, env, b, now)))
                 .collect();
             all.reverse();
             Some(all)
@@ -282,16 +298,41 @@ fn Backups(id: EnvironmentId) -> impl IntoView {
                 if all.is_empty() {
                     return view! { <p class="hint">"None."</p> }.into_any();
                 }
-                let line = |(backup, label, point, until, stage): (String, String, DateTime<Utc>, Option<DateTime<Utc>>, String)| {
+                let line = |(backup, label, point, judged): (String, String, DateTime<Utc>, Judged)| {
                     let day = |at: DateTime<Utc>| day_month_of(at, offset(at));
-                    let end = until.map_or(stage, |until| format!("{} · until {}", day(point), day(until)));
-                    let title = until.map(|until| format!("restore point {}, until {}", stamp(point), stamp(until)));
+                    let (symbol, word, tone) = stage(&judged);
+                    let gone = matches!(judged.stage, Stage::Expired);
+                    let ends = if gone { None } else { until(&judged) };
+                    let end = match &ends {
+                        Some((says, at)) => format!("{} · {says} {}", day(point), day(*at)),
+                        None => format!("{} · {}", day(point), word.to_lowercase()),
+                    };
+                    let title = ends.map_or_else(
+                        || format!("{word}: restore point {}", stamp(point)),
+                        |(says, at)| format!("{word}: restore point {}, {says} {}", stamp(point), stamp(at)),
+                    );
                     let restore = Route::Restore(RestoreQuery { source: Some(own.get_value()), backup: Some(backup), ..RestoreQuery::default() });
-                    view! { <li><a href=restore.href()>{label}</a> <span class="end" title=title>{end}</span></li> }
+                    view! {
+                        <li>
+                            <span class=tone aria-hidden="true">{symbol}</span> <span class="visually-hidden">{word} ": "</span>
+                            {if gone { label.into_any() } else { view! { <a href=restore.href()>{label}</a> }.into_any() }}
+                            " " <span class="end" title=title>{end}</span>
+                        </li>
+                    }
                 };
                 view! { <ul class="lines">{all.into_iter().take(MOST).map(line).collect_view()}</ul> }.into_any()
             })}
         </section>
+    }
+}
+
+/// Until when a manual backup is there, the last instant at which it is sure before the last at which it is possible (UTC).
+fn until(judged: &Judged) -> Option<(&'static str, DateTime<Utc>)> {
+    match (judged.certainty, judged.guaranteed_until, judged.possible_until) {
+        (Certainty::Guaranteed, Some(sure), Some(possible)) if sure < possible => Some(("surely until", sure)),
+        (Certainty::Guaranteed, Some(sure), _) => Some(("until", sure)),
+        (_, _, Some(possible)) => Some(("possibly until", possible)),
+        (_, sure, None) => sure.map(|at| ("until", at)),
     }
 }
 

@@ -90,6 +90,7 @@ pub fn Doubts(item: Memo<Option<Item>>, preview: Memo<Option<Shared<Preview>>>) 
                 Some("Made with a role that sees the whole tenant: what is not in the file counts as missing.")
             }
             Some((None, true)) => Some("You said that it is of this tenant."),
+            _ if i.as_ref().is_some_and(|i| i.older) => Some("What it says is to stand in place of what is newer."),
             _ => None,
         })
     });
@@ -103,6 +104,10 @@ pub fn Doubts(item: Memo<Option<Item>>, preview: Memo<Option<Shared<Preview>>>) 
                             <button type="button" class="btn" on:click=move |_| answer(|i| i.ours = true)>"Yes, it is of this tenant"</button>
                             <span class="hint">"If it is not, discard it."</span>
                         }.into_any(),
+                        FileDoubt::Older { .. } => view! {
+                            <button type="button" class="btn" on:click=move |_| answer(|i| i.older = true)>"Let it stand all the same"</button>
+                            <span class="hint">"If you are not sure, discard it: then what is newer stays."</span>
+                        }.into_any(),
                         FileDoubt::MostMissing { .. } => view! {
                             <button type="button" class="btn" on:click=move |_| answer(|i| i.sees_all = Some(false))>"A role that may see a part only"</button>
                             <button type="button" class="btn" on:click=move |_| answer(|i| i.sees_all = Some(true))>"A Power Platform or Dynamics 365 admin of the whole tenant"</button>
@@ -115,7 +120,7 @@ pub fn Doubts(item: Memo<Option<Item>>, preview: Memo<Option<Shared<Preview>>>) 
         {live(move || said.get().map(|says| view! {
             <p class="hint" role="status">
                 {says} " "
-                <button type="button" class="btn link small" on:click=move |_| answer(|i| { i.sees_all = None; i.ours = false })>"Undo this answer"</button>
+                <button type="button" class="btn link small" on:click=move |_| answer(|i| { i.sees_all = None; i.ours = false; i.older = false })>"Undo this answer"</button>
             </p>
         }))}
     }

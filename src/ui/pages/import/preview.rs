@@ -25,7 +25,7 @@ pub fn PreviewView(
     learned: Vec<Text>,
 ) -> impl IntoView {
     let policies = use_app().edition().policies_must_match;
-    let Preview { lines, backups, capacity, cloud, asked_at_latest, .. } = &*preview;
+    let Preview { lines, not_spoken_of, backups, capacity, cloud, asked_at_latest, .. } = &*preview;
     let only_lists = lines.is_empty();
     let count = |is: fn(&LineKind) -> bool| lines.iter().filter(|l| is(&l.what)).count();
     let [added, changed, unchanged, missing] = [ADDED, CHANGED, UNCHANGED, MISSING].map(count);
@@ -38,8 +38,17 @@ pub fn PreviewView(
             <span class="tag ok">{format!("+ {added} added")}</span>
             <span class="tag ask">{format!("~ {changed} changed")}</span>
             <span class="tag">{format!("= {unchanged} unchanged")}</span>
-            <span class=if missing == 0 { "tag" } else { "tag no" }>{format!("− {missing} not in the file")}</span>
+            {match *not_spoken_of {
+                0 => view! { <span class=if missing == 0 { "tag" } else { "tag no" }>{format!("− {missing} not in the file")}</span> },
+                left => view! { <span class="tag ask">{format!("? {left} not in the file")}</span> },
+            }}
         </p>
+        {(*not_spoken_of > 0).then(|| view! {
+            <p class="hint">
+                {format!("The file does not list the whole tenant, so it says nothing of {}: what is known stays as it is, and none counts as missing.",
+                    counted(*not_spoken_of, "other environment that is known here", "other environments that are known here"))}
+            </p>
+        })}
         {asked_at_latest.map(|at| view! {
             <Notice tone=Tone::Info>
                 <p>

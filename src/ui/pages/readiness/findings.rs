@@ -22,6 +22,7 @@ const NAMED: usize = 12;
 
 #[component]
 pub fn Findings(assessed: Assessed) -> impl IntoView {
+    let app = use_app();
     // Those that were opened stay in their place while the page is open, also once they are settled: an answer moves nothing under
     // the pointer.
     let opened = RwSignal::new(BTreeSet::<Trouble>::new());
@@ -38,6 +39,9 @@ pub fn Findings(assessed: Assessed) -> impl IntoView {
                 <h2 id="findings">"What to mend first"</h2>
                 <span class="hint">{move || format!("{}, by effect", count(troubles.with(Vec::len), "finding", "findings"))}</span>
             </div>
+            <Show when=move || !app.is_play() && troubles.with(|t| !t.is_empty())>
+                <p class="hint no-print">"Nothing here changes your tenant: mend it in the admin center, then record it."</p>
+            </Show>
             <Show
                 when=move || troubles.with(|t| !t.is_empty())
                 fallback=|| view! { <p class="card pad">"✓ Nothing is found. Every environment can surely be brought back today."</p> }
@@ -56,7 +60,7 @@ pub fn Findings(assessed: Assessed) -> impl IntoView {
 /// The symbol of a trouble by how much it takes: what is lost, what is not known, what is smaller.
 fn symbol(trouble: Trouble, asks: bool) -> (&'static str, &'static str) {
     match trouble.weight().points {
-        _ if asks => ("unk", "ask"),
+        _ if asks || trouble.is_not_known() => ("unk", "ask"),
         12.. => ("no", "no"),
         0 => ("info", "quiet"),
         _ => ("clock", "quiet"),
@@ -156,8 +160,8 @@ fn MendView(
 ) -> impl IntoView {
     let app = use_app();
     let link = move |to: Route| view! { <a href=to.href()>{says}</a> }.into_any();
-    let button = move |press: Box<dyn Fn()>| {
-        view! { <button type="button" class="btn small" class:pri=move || first.get() on:click=move |_| press()>{says}</button> }.into_any()
+    let button = move |words: &'static str, press: Box<dyn Fn()>| {
+        view! { <button type="button" class="btn small" class:pri=move || first.get() on:click=move |_| press()>{words}</button> }.into_any()
     };
     match mend {
         Mend::Answer(fact) => {
@@ -167,16 +171,26 @@ fn MendView(
             });
             view! { <Ask environments=lack fact told=Callback::new(move |_| keep.run(())) /> }.into_any()
         }
-        Mend::Do(environment, act) => button(Box::new(move || app.acting.begin(environment.clone(), act.clone()))),
+        Mend::Do(environment, act) => {
+            let press: Box<dyn Fn()> = Box::new(move || app.acting.begin(environment.clone(), act.clone()));
+            if untrack(|| app.is_play()) {
+                return button(says, press);
+            }
+            // It is done elsewhere: here it is only recorded.
+            view! { <span>{says}</span> {button("Record it", press)} }.into_any()
+        }
         Mend::WayBack(id) => link(Route::way_back(Some(id))),
         Mend::Unlisted => {
             link(Route::Environments(EnvironmentsQuery { only: "missing".to_string(), ..EnvironmentsQuery::default() }))
         }
         Mend::Deadlines => link(Route::Deadlines),
-        Mend::Details => button(Box::new(move || {
-            keep.run(());
-            open.set(true);
-        })),
+        Mend::Details => {
+            let details = move || {
+                keep.run(());
+                open.set(true);
+            };
+            button(says, Box::new(details))
+        }
     }
 }
 
@@ -202,7 +216,7 @@ fn Environments(assessed: Assessed, finding: Memo<Option<Finding>>) -> impl Into
                         {act.filter(|_| several).map(|act| view! {
                             " "
                             <button type="button" class="btn small no-print" on:click=move |_| app.acting.begin(Some(id.clone()), act.clone())>
-                                {says} <span class="visually-hidden">": " {name}</span>
+                                {move || if app.is_play() { says } else { "Record it" }} <span class="visually-hidden">": " {name}</span>
                             </button>
                         })}
                     </li>

@@ -5,7 +5,7 @@ use super::pieces::{FieldError, More, PAGE, SearchField, about, chips, choice_ro
 use super::ways::{NewOne, OtherWays};
 use super::{StepHeading, use_wizard};
 use crate::domain::compare::newest_is_worse_for_pair;
-use crate::domain::eligibility::{self, Judgement, Outcome};
+use crate::domain::eligibility::{self, AtThisMoment, Judgement, Outcome};
 use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
 use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
@@ -13,6 +13,7 @@ use crate::domain::remedy::Mend;
 use crate::domain::restore::{Check, Weight};
 use crate::domain::rule::RuleId;
 use crate::text;
+use crate::ui::components::outcome::{outcome_now_look, tag};
 use crate::ui::components::{Ask, Notice, OutcomeTag, PairNames, SaysText, Tone};
 use crate::ui::prelude::*;
 use crate::words::refused::refused;
@@ -60,8 +61,10 @@ struct Row {
     checks: Vec<Check>,
     /// The rule that refuses it first.
     first_rule: Option<RuleId>,
-    /// What stops a restore at this moment.
+    /// What stops a restore at this moment, what may, and so how it stands.
     gates: Vec<Judgement>,
+    doubts: Vec<Judgement>,
+    now: AtThisMoment,
     asks: Vec<(EnvironmentId, FactKey)>,
     /// What the service's list of candidates says for it (T10).
     listed: Option<Judgement>,
@@ -70,13 +73,20 @@ struct Row {
 impl Row {
     /// Eligible, but not at this moment.
     fn held(&self) -> bool {
-        self.outcome == Outcome::Eligible && !self.gates.is_empty()
+        self.outcome == Outcome::Eligible && self.now == AtThisMoment::Stopped
     }
 
     /// What it is drawn anew for.
     fn key(&self) -> String {
         let reasons = self.broken.len() * 100 + self.unknown.len() + self.checks.len();
-        let gates = self.gates.iter().map(Say::says).map(|text| text.to_string()).collect::<Vec<_>>().join(";");
+        let gates = self
+            .gates
+            .iter()
+            .chain(&self.doubts)
+            .map(Say::says)
+            .map(|text| text.to_string())
+            .collect::<Vec<_>>()
+            .join(";");
         let listed = self.listed.as_ref().says();
         format!("{}{:?}{reasons}{gates}{listed}", self.id, self.outcome)
     }
@@ -87,6 +97,7 @@ fn row(choice: TargetChoice<'_>, source: &Environment) -> Row {
     let first_rule = choice.first_rule();
     Row {
         source: source.name.clone(),
+        now: choice.at_this_moment(),
         through_sandbox: choice.itself && choice.checks.is_empty() && source.kind.get() == Some(&Kind::Production),
         id: choice.env.id.clone(),
         name: choice.env.name.clone(),
@@ -99,6 +110,7 @@ fn row(choice: TargetChoice<'_>, source: &Environment) -> Row {
         checks: choice.checks,
         first_rule,
         gates: choice.gates,
+        doubts: choice.doubts,
         asks,
         listed,
     }
@@ -283,19 +295,21 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
     let cautions = row.cautions.clone();
     let gates = (!row.gates.is_empty())
         .then(|| view! { <ul class="reason-list">{judged(row.gates.clone(), "✕", "r", &names)}</ul> });
+    // What is chosen says the same with everything else of this moment.
+    let (doubts, of_doubt) = (row.doubts.clone(), names.clone());
+    let doubts = move || {
+        (!on.get()).then(|| view! { <ul class="reason-list">{judged(doubts.clone(), "?", "a", &of_doubt)}</ul> })
+    };
     let listed = row.listed.clone().map(|j| view! { <ul class="reason-list">{judged(vec![j], "✓", "g", &names)}</ul> });
     let more = view! {
         {gates}
+        {(!row.doubts.is_empty()).then(|| live(doubts))}
         {listed}
         {(outcome == Outcome::Unknown).then_some(reasons)}
         {asks}
         {live(move || on.get().then(|| view! { <Chosen id=id.clone() cautions=cautions.clone() names=names.clone() /> }))}
     };
-    let stands = if row.held() {
-        view! { <span class="tag no">"✕ Not at this moment"</span> }.into_any()
-    } else {
-        view! { <OutcomeTag outcome /> }.into_any()
-    };
+    let stands = tag(outcome_now_look(outcome, row.now));
     let facts = view! { {facts} <span class="choice-reach">{stands}</span> };
     choice_row("wizard-target", dom_id, on, choose, facts, more)
 }
