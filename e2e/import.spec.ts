@@ -157,6 +157,58 @@ test.describe("what is not kept yet", () => {
   });
 });
 
+test.describe("an old list", () => {
+  // What can be chosen is 7 days: the service was asked so many days before NOW at the latest.
+  const asked = (days: number, ...envs: samples.Env[]) => {
+    const oldestBackup = new Date(Date.parse(samples.NOW) - (days + 7) * 86_400_000).toISOString();
+    return samples.restList(envs.map((env) => ({ ...env, retentionDays: 7, oldestBackup })));
+  };
+
+  test("is asked about before it stands in place of a newer one", async ({ page }) => {
+    await openAt(page);
+    await importFile(page, { name: "new.json", text: asked(0, { ...SALES, managed: true }, UAT) });
+    await choose(page, { name: "old.json", text: asked(3, { ...SALES, managed: false }, UAT) });
+    const card = item(page, "old.json");
+    await expect(card).toContainText("This list looks older than what is known here");
+    await expect(card).toContainText("at the latest");
+    await expect(keepButton(page)).toBeDisabled();
+    await card.getByRole("button", { name: "Let it stand all the same" }).click();
+    await expect(card).toContainText("is to stand in place of what is newer");
+    await card.getByRole("button", { name: "Undo this answer" }).click();
+    await expect(keepButton(page)).toBeDisabled();
+    await card.getByRole("button", { name: "Let it stand all the same" }).click();
+    await keepButton(page).click();
+    await page.getByRole("link", { name: "See the environments" }).click();
+    await expect(await cell(page, SALES.name, /^Managed/i)).toHaveText("No");
+  });
+
+  test("is called so on every page, until a newer one comes", async ({ page }) => {
+    await openAt(page);
+    await importFile(page, { name: "old.json", text: asked(20, SALES, UAT) });
+    const banner = page.getByRole("status").filter({ hasText: "an answer may no longer hold" });
+    await expect(banner, "not where a newer one is added").toHaveCount(0);
+    for (const at of ["/", "/environments", "/targets", "/readiness", "/way-back"]) {
+      await go(page, at);
+      await expect(banner).toContainText("20 days ago");
+    }
+    await banner.getByRole("link", { name: "Add a newer one" }).click();
+    await choose(page, { name: "new.json", text: asked(0, SALES, UAT) });
+    await keepButton(page).click();
+    await page.getByRole("link", { name: "See the environments" }).click();
+    await expect(page.getByRole("rowheader")).toHaveCount(2);
+    await expect(banner).toHaveCount(0);
+  });
+
+  test("of one part says of how many it says nothing", async ({ page }) => {
+    await openAt(page);
+    await importFile(page, FIRST);
+    await choose(page, { name: "mine.json", text: samples.restList([SALES, UAT]).replaceAll("/scopes/admin/", "/") });
+    const card = item(page, "mine.json");
+    await expect(card).toContainText("? 5 not in the file");
+    await expect(card).toContainText("it says nothing of 5 other environments that are known here");
+  });
+});
+
 test.describe("other tools", () => {
   test("a pac table is pasted; unknown facts are answered for all, and the answer survives the next import", async ({ page }) => {
     await openAt(page, "", EARLIER);

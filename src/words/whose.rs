@@ -61,9 +61,9 @@ impl Say for FileDoubt {
             ),
             FileDoubt::Older { file, here } => {
                 return text!(
-                    "This list is older than what is known here: the service was asked for it by ",
+                    "This list looks older than what is known here: by what it says, the service was asked for it at ",
                     ends(file),
-                    ", and for a list that is kept by ",
+                    " at the latest, and for a list that is kept at ",
                     ends(here),
                     ". What it says would stand in place of what is newer."
                 )

@@ -2,7 +2,7 @@
 
 use super::super::rule::RuleId;
 use super::evidence::List;
-use super::rules::{Facts, HeldFacts};
+use super::rules::{Facts, HeldFacts, customer_key};
 use rustc_hash::FxHashMap;
 
 /// The facts of a class, owned.
@@ -41,8 +41,34 @@ pub(super) struct Facet {
     pub rule: RuleId,
     /// For each unit the place of its value in `examples`.
     pub value_of: Vec<usize>,
-    /// For each value a class that has it.
-    pub examples: Vec<usize>,
+    /// For each value a class that has it, and the number of its key, where the rule compares keys and this one has a name (T5).
+    pub examples: Vec<(usize, Option<usize>)>,
+    /// The numbers of the keys, by their names in lower case.
+    numbers: FxHashMap<String, usize>,
+}
+
+impl Facet {
+    fn new(rule: RuleId, classes: &[Class], units: &[usize]) -> Self {
+        let (value_of, examples) = number(&[rule], classes, units.iter().copied());
+        let mut numbers = FxHashMap::default();
+        let examples = examples.into_iter().map(|example| {
+            let name = classes.get(example).and_then(|class| key_name(rule, class));
+            let next = numbers.len();
+            (example, name.map(|name| *numbers.entry(name).or_insert(next)))
+        });
+        Self { rule, value_of, examples: examples.collect(), numbers }
+    }
+
+    /// The number of the key of a class, which need not be one of these.
+    pub fn key_of(&self, class: &Class) -> Option<usize> {
+        self.numbers.get(&key_name(self.rule, class)?).copied()
+    }
+}
+
+/// The name by which T5 compares a key.
+fn key_name(rule: RuleId, class: &Class) -> Option<String> {
+    let key = customer_key(class.facts().key).filter(|_| rule == RuleId::T5)?;
+    key.map(str::to_ascii_lowercase)
 }
 
 /// Numbers the distinct facts among `classes` as the rules see them: the number of each, and the first class of each number.
@@ -64,13 +90,7 @@ fn number(rules: &[RuleId], classes: &[Class], among: impl Iterator<Item = usize
 impl Bundle {
     pub fn new(rules: &[RuleId], classes: &[Class]) -> Self {
         let (unit_of, units) = number(rules, classes, 0..classes.len());
-        let facets = rules
-            .iter()
-            .map(|rule| {
-                let (value_of, examples) = number(&[*rule], classes, units.iter().copied());
-                Facet { rule: *rule, value_of, examples }
-            })
-            .collect();
+        let facets = rules.iter().map(|rule| Facet::new(*rule, classes, &units)).collect();
         Self { unit_of, units: units.len(), facets }
     }
 }

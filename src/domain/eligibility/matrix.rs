@@ -4,7 +4,7 @@ use super::super::edition::Edition;
 use super::super::environment::EnvironmentId;
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
-use super::classes::{Bundle, Class};
+use super::classes::{Bundle, Class, Facet};
 use super::evidence::{List, Presence, bring, order, weigh};
 use super::outcome::{Outcome, Standing};
 use super::rules::{Facts, Pairing, rules_of};
@@ -329,13 +329,23 @@ impl Matrix {
         for bundle in &self.bundles {
             let mut units = vec![Standings::default(); bundle.units];
             for facet in &bundle.facets {
-                let values: Vec<Standings> =
-                    facet.examples.iter().map(|example| self.judged(facet.rule, facts, *example, role)).collect();
-                merge(&mut units, &facet.value_of, &values);
+                merge(&mut units, &facet.value_of, &self.values(facet, facts, role));
             }
             merge(&mut row, &bundle.unit_of, &units);
         }
         row
+    }
+
+    /// How one rule stands between a class and each value of its fact. A key that has a name is this one's or another: with every other
+    /// the rule stands alike.
+    fn values(&self, facet: &Facet, facts: &Class, role: As) -> Vec<Standings> {
+        let own = facet.key_of(facts);
+        let mut another = None;
+        let value = |(example, key): &(usize, Option<usize>)| {
+            let judged = || self.judged(facet.rule, facts, *example, role);
+            if key.is_some() && *key != own { *another.get_or_insert_with(judged) } else { judged() }
+        };
+        facet.examples.iter().map(value).collect()
     }
 
     /// How one rule stands between a class and an example of another.

@@ -28,6 +28,19 @@ pub struct Given {
     pub fails: bool,
 }
 
+/// What somebody does in the service for a deed, where a tool has a command for it.
+pub fn action_of(deed: &Deed) -> Option<Action> {
+    match deed {
+        Deed::CreateManualBackup { environment, label, .. } => {
+            Some(Action::CreateManualBackup { environment: environment.clone(), label: label.clone() })
+        }
+        Deed::Set { environment, setting } => {
+            Some(Action::Set { environment: environment.clone(), setting: setting.clone() })
+        }
+        _ => None,
+    }
+}
+
 /// The command that `step` of `plan` stands for. `None`: it only looks, it is done by hand, what it would do is so already, or
 /// [`needs_new_environment`] says what is missing.
 pub fn command_for(edition: &Edition, tenant: &Tenant, plan: &Plan, step: &Step, given: &Given) -> Option<Command> {

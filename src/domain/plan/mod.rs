@@ -18,7 +18,7 @@ mod start;
 mod steps;
 mod typed;
 
-pub use acts::{Given, command_for, needs_new_environment};
+pub use acts::{Given, action_of, command_for, needs_new_environment};
 pub use cause::{About, EarlierTexts, End, FactFrom, FactValue, KnownFact, PlanFacts, Remark, Subject, Task};
 pub use changed::{StepProblem, Untrue, foreign_changed, plan_changed};
 pub use earlier::keep_texts;

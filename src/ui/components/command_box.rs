@@ -8,7 +8,7 @@ use crate::words::Text;
 /// What the commands of a whole plan are printed for: one tool, and what is known besides.
 #[derive(Clone, Copy)]
 pub struct Chosen {
-    pub shell: Memo<Shell>,
+    pub shell: Signal<Shell>,
     pub known: Memo<Filled>,
 }
 

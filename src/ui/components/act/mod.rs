@@ -3,6 +3,7 @@
 
 mod confirm;
 mod form;
+mod how;
 mod what_if;
 
 pub use confirm::Confirm;
@@ -18,6 +19,7 @@ use crate::ui::state::use_app;
 use crate::view_model::acts::{Act, write_storage};
 use crate::words::Say;
 use form::Fields;
+use how::How;
 use wasm_bindgen::JsCast;
 
 /// What the dialog is about.
@@ -169,6 +171,7 @@ fn ActForm(act: Act, env: Option<Environment>) -> impl IntoView {
     view! {
         <h3 id="act-heading" tabindex="-1">{heading}</h3>
         <Fields act=act.clone() env form />
+        <Show when=move || !app.is_play()><How command /></Show>
         <Confirm
             command
             verb

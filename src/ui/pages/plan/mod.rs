@@ -155,7 +155,7 @@ pub fn PlanPage(number: u32) -> impl IntoView {
     let typing = Typing { app, number, typed, cloud, made };
     provide_context(typing);
     let known = Memo::new(move |_| plan.with(|p| p.as_ref().map(|p| typing.known(p)).unwrap_or_default()));
-    provide_context(Chosen { shell: Memo::new(move |_| typing.shell()), known });
+    provide_context(Chosen { shell: Memo::new(move |_| typing.shell()).into(), known });
     move || {
         match plan.get() {
         None => view! {
