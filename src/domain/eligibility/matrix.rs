@@ -371,6 +371,8 @@ fn merge(cells: &mut [Standings], number_of: &[usize], of_number: &[Standings]) 
         return;
     }
     for (cell, number) in cells.iter_mut().zip(number_of) {
-        *cell = cell.and(of_number.get(*number).copied().unwrap_or_default());
+        if let Some(standings) = of_number.get(*number) {
+            *cell = cell.and(*standings);
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::merge::Preview;
 use crate::domain::whose::{FileDoubt, Foreign};
-use crate::ui::components::{Notice, Tone};
+use crate::ui::components::{Notice, SaysText, Tone};
 use crate::ui::intake::{Item, Shared};
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
@@ -97,7 +97,7 @@ pub fn Doubts(item: Memo<Option<Item>>, preview: Memo<Option<Shared<Preview>>>) 
     view! {
         {live(move || asked.get().map(|doubt| view! {
             <Notice tone=Tone::Warning>
-                <p>{doubt.says().to_string()}</p>
+                <p><SaysText text=doubt.says() /></p>
                 <p class="actions">
                     {match doubt {
                         FileDoubt::NoneKnown { .. } => view! {
