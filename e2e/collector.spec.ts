@@ -119,7 +119,7 @@ test.describe("the file", () => {
       }
     }
     await go(page, "/environments");
-    expect((await names(page)).filter((name) => name !== "Northwind Pilot")).toEqual([
+    await expect.poll(async () => (await names(page)).filter((name) => name !== "Northwind Pilot")).toEqual([
       "Flows only",
       "Northwind (default)",
       "Northwind Build",

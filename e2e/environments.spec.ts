@@ -14,7 +14,7 @@ test.describe("the table", () => {
     await page.getByRole("searchbox").fill("sales");
     await expect(page.getByRole("rowheader")).toHaveCount(4);
     await narrow(page, "Kind", "Sandbox");
-    expect(await names(page)).toEqual(["Sales Perf", "Sales UAT"]);
+    await expect.poll(() => names(page)).toEqual(["Sales Perf", "Sales UAT"]);
     await expect(page.getByText("2 rows shown")).toBeVisible();
     await page.getByRole("columnheader", { name: "Name" }).getByRole("button").click();
     await expect.poll(() => names(page)).toEqual(["Sales UAT", "Sales Perf"]);
@@ -241,7 +241,7 @@ test.describe("the table", () => {
     await page.keyboard.press("Escape");
     await page.getByRole("searchbox").fill("plant 1999");
     await expect(grid).toHaveAttribute("aria-rowcount", "2");
-    expect(await names(page)).toEqual(["Plant 1999"]);
+    await expect.poll(() => names(page)).toEqual(["Plant 1999"]);
   });
 });
 

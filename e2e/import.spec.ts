@@ -40,7 +40,7 @@ test.describe("an admin REST list", () => {
     await keepButton(page).click();
     await page.getByRole("link", { name: "See the environments" }).click();
     await expect(page.getByText(/^7 environments/)).toBeVisible();
-    expect(await names(page)).toEqual([
+    await expect.poll(() => names(page)).toEqual([
       "Ada's Developer",
       "Crew Rota",
       "Fabrikam (default)",

@@ -294,6 +294,7 @@ test.describe("deadlines", () => {
 
   test("go into a calendar", async ({ page }) => {
     await openSample(page, "/deadlines");
+    await expect(page.locator(".ends time.instant").first()).toBeVisible();
     const count = await page.locator(".ends time.instant").count();
     const file = await download(page, /calendar/);
     expect(file.name).toBe("sample-deadlines.ics");

@@ -475,7 +475,7 @@ test("start over can be undone", async ({ page }) => {
   await page.getByRole("button", { name: "Start over …" }).click();
   await expect(page.getByRole("button", { name: "Leave it as it is" })).toBeFocused();
   await page.getByRole("button", { name: "Delete everything" }).click();
-  expect(await kept(page, "/r/")).toEqual([]);
+  await expect.poll(() => kept(page, "/r/")).toEqual([]);
   await page.getByRole("status").getByRole("button", { name: "Undo" }).click();
   await showsFabrikam(page);
   await saved(page);
