@@ -47,6 +47,24 @@ test.describe("the table", () => {
     await expect(row(page, "Contoso HR")).toContainText("perhaps 28");
   });
 
+  test("beside the table stands what is over, what is at risk and what is stopped at this moment", async ({ page }) => {
+    await openSample(page, "/environments");
+    const drawer = await beside(page, "Contoso Sales");
+    const target = (name: string) => drawer.getByRole("listitem").filter({ has: page.getByRole("link", { name, exact: true }) });
+    await expect(target("Legal Test")).toContainText("eligible");
+    await expect(target("Sales Perf")).toContainText("not at this moment");
+    await expect(target("Support Test")).toContainText("perhaps not now");
+    // The same on the page of the source, and where a target is chosen.
+    await go(page, `/environments/${SALES}`);
+    const pairs = page.locator(".pair-line");
+    await expect(pairs.filter({ hasText: "Sales Perf" }).first()).toContainText("Not at this moment");
+    await expect(pairs.filter({ hasText: "Support Test" }).first()).toContainText("Eligible, perhaps not now");
+    await go(page, "/environments");
+    const trial = await beside(page, "Copilot Trial");
+    await expect(trial).toContainText("Kept, not restorable this way, back to");
+    await expect(trial).not.toContainText("Possibly back to");
+  });
+
   test("a time without an environment is asked of all, in the search and in the address", async ({ page }) => {
     await openSample(page);
     await page.keyboard.press("Control+k");

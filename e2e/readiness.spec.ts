@@ -109,6 +109,30 @@ test.describe("the score", () => {
   });
 });
 
+test("in the own tenant a mend is done elsewhere: its command stands beside what is recorded, and no page keeps the dialog", async ({ page }) => {
+  await openAt(page);
+  await importFile(page, { name: "list.json", text: samples.restList([SALES, { ...UAT, runtime: "AdminMode" }]) });
+  await go(page, "/readiness");
+  const title = "Administration mode left on";
+  await expect(page.getByText("Nothing here changes your tenant: mend it in the admin center, then record it.")).toBeVisible();
+  await expect(finding(page, title)).toContainText("Turn administration mode off");
+  const dialog = page.getByRole("dialog", { name: UAT.name });
+  await finding(page, title).getByRole("button", { name: "Record it" }).click();
+  await dialog.getByText("How it is done, as a command").click();
+  const command = dialog.getByRole("group", { name: "the command for: what is recorded" });
+  await expect(command).toContainText(`Set-AdminPowerAppEnvironmentRuntimeState -EnvironmentName '${UAT.id}' -RuntimeState Enabled`);
+  await dialog.getByRole("button", { name: "pac" }).click();
+  await expect(command).toContainText(`pac admin set-runtime-state --environment ${UAT.id}`);
+
+  await page.evaluate(() => (location.hash = "#/environments"));
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Environments");
+  await expect(dialog).toBeHidden();
+  await page.goBack();
+  await finding(page, title).getByRole("button", { name: "Record it" }).click();
+  await dialog.getByRole("button", { name: "Record it" }).click();
+  await expect(finding(page, title)).toHaveCount(0);
+});
+
 test.describe("the table", () => {
   test("what could not be brought back is one click, a deep link, and a file", async ({ page }) => {
     await openSample(page, "/readiness");
