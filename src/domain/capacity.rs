@@ -1,4 +1,4 @@
-//! Storage of a tenant: entitled and used, and what is left for a restore (rules.md §8, T7, R15, D12).
+//! Storage of a tenant: entitled and used, and what is left for a restore (T7, R15, D12).
 
 use super::edition::Edition;
 use super::rule::RuleId;
@@ -169,7 +169,7 @@ impl Balance {
 }
 
 /// The balance of a tenant's storage: spare database covers missing log and file, spare log covers missing file, spare file
-/// covers nothing (rules.md §8).
+/// covers nothing.
 pub fn balance(edition: &Edition, capacity: &Capacity) -> Balance {
     if let Err(problem) = capacity.check() {
         return Balance {

@@ -62,7 +62,7 @@ impl Cloud {
     }
 }
 
-/// The cloud that the address of an environment tells (interop.md §5), such as `https://contoso.crm4.dynamics.com/`. Addresses of
+/// The cloud that the address of an environment tells, such as `https://contoso.crm4.dynamics.com/`. Addresses of
 /// portals, and those of no cloud that is named there, tell nothing.
 pub fn of_address(address: &str) -> Option<Cloud> {
     let host = host(address)?;

@@ -1,4 +1,4 @@
-//! Two editions side by side, for one tenant: the pairs and environments whose answer changes (rules.md §2).
+//! Two editions side by side, for one tenant: the pairs and environments whose answer changes.
 
 use super::edition::Edition;
 use super::eligibility::{self, Judgement, Matrix, Outcome, Standing, judge, matrix};

@@ -47,10 +47,10 @@ pub struct Environment {
     pub created: Fact<DateTime<Utc>>,
     /// It was created at this instant (UTC) or earlier, such as the first import that listed it: a file is older than its import. That
     /// proves nothing of what it was at that instant: it may have been deleted between the two.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::instants::read_if")]
     pub existed_by: Option<DateTime<Utc>>,
     /// The latest instant (UTC) at which a file itself proves that it lived: a date in it, or its stamp; never when it was imported.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "super::instants::read_if")]
     pub lived: Option<DateTime<Utc>>,
     #[serde(default)]
     pub state: Fact<RuntimeState>,
@@ -113,6 +113,7 @@ pub struct ManualBackup {
     /// Typed once, never edited (M2).
     pub label: String,
     /// The restore-point timestamp, UTC (M2, M9).
+    #[serde(deserialize_with = "super::instants::read")]
     pub point: DateTime<Utc>,
     /// When it was asked for, UTC, where known; the point may lie before or after it (M9).
     #[serde(default)]

@@ -1,5 +1,6 @@
-//! The facts that can be asked for, in one table: which field of an environment each is. Reading, merging, asking
-//! and taking back follow from it; what is said of each stands in `words::facts`.
+//! The facts that can be asked for, in one table: which field of an environment each is. Answering, recording, taking back and what an
+//! observation tells follow from it; what is said of each stands in `words::facts`. What else a new one touches stands in
+//! `docs/ARCHITECTURE.md`.
 
 use super::answer::{Answer, FactKey};
 use super::environment::Environment;

@@ -13,8 +13,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {
     /// The latest instant at which it can have happened, UTC.
+    #[serde(deserialize_with = "super::instants::read")]
     pub at: DateTime<Utc>,
     /// The earliest instant at which it can have happened, UTC.
+    #[serde(deserialize_with = "super::instants::read")]
     pub not_before: DateTime<Utc>,
     pub what: Changed,
 }

@@ -6,7 +6,7 @@ use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::fmt;
 
-/// The first instant (UTC) that is a date at all: earlier ones mean "not set" (interop.md §4).
+/// The first instant (UTC) that is a date at all: earlier ones mean "not set".
 pub const EARLIEST: DateTime<Utc> = match NaiveDate::from_ymd_opt(2000, 1, 1) {
     Some(day) => day.and_time(NaiveTime::MIN).and_utc(),
     None => DateTime::UNIX_EPOCH,
@@ -63,6 +63,17 @@ pub fn read<'de, D: Deserializer<'de>>(reader: D) -> Result<DateTime<Utc>, D::Er
     }
 
     reader.deserialize_str(Instant)
+}
+
+/// The same, of what may be missing.
+///
+/// # Errors
+/// Those of chrono.
+pub fn read_if<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<DateTime<Utc>>, D::Error> {
+    #[derive(Deserialize)]
+    struct Written(#[serde(deserialize_with = "read")] DateTime<Utc>);
+
+    Ok(Option::<Written>::deserialize(reader)?.map(|Written(at)| at))
 }
 
 /// `2026-01-31T09:15:20Z`, with up to nine digits behind the seconds; `None`: it is written in another way.

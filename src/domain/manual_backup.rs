@@ -1,4 +1,4 @@
-//! Manual backups: a label and a timestamp on the continuous backup (rules.md §4).
+//! Manual backups: a label and a timestamp on the continuous backup.
 
 use super::edition::Edition;
 pub use super::environment::ManualBackup;
@@ -58,7 +58,7 @@ fn born(backup: &ManualBackup) -> DateTime<Utc> {
 
 /// Judges a manual backup of `env` at `now` (UTC): M3, M4, M8, M9, and every bound that the continuous backup has.
 ///
-/// A manual backup is a label on the continuous backup (rules.md §1), so its expiry is that of its instant, by the *manual*
+/// A manual backup is a label on the continuous backup, so its expiry is that of its instant, by the *manual*
 /// periods of the environment at each moment since. An expiry that the service reported only ever shortens what is guaranteed.
 pub fn judge(edition: &Edition, env: &Environment, backup: &ManualBackup, now: DateTime<Utc>) -> Judged {
     let point = backup.point;

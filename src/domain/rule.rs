@@ -1,9 +1,9 @@
-//! Every rule by its id, with its sentence in our own words and the section of the page it comes from (rules.md).
+//! Every rule by its id, with its sentence in our own words and the section of the page it comes from.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The id of a rule, as on screen, in tests and in rules.md.
+/// The id of a rule, as on screen, in tests and in docs/RULES.md.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[rustfmt::skip]
 pub enum RuleId {
@@ -71,7 +71,7 @@ impl RuleId {
     }
 }
 
-/// All rules, in the order of rules.md.
+/// All rules, in the order of docs/RULES.md.
 #[rustfmt::skip]
 pub static CATALOGUE: &[RuleText] = &[
     RuleText { id: RuleId::K1, section: "Supported retention period",

@@ -1,12 +1,12 @@
 //! What the service itself printed besides the facts of an environment: evidence with a date, told apart from the rules of the page
-//! and never silently overridden by them (rules.md §10).
+//! and never silently overridden by them.
 
 use super::values::{Activity, EnvironmentId, Operation};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// The cloud that a tenant is in: it decides hosts and sign-in (interop.md §5).
+/// The cloud that a tenant is in: it decides hosts and sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Cloud {
     Public,
@@ -26,7 +26,12 @@ impl Cloud {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offered {
     /// The oldest point that it offered, UTC; `None`: nothing yet at that moment (it printed the year 1, and no period).
-    #[serde(rename = "f", default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "f",
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::instants::read_if"
+    )]
     pub from: Option<DateTime<Utc>>,
     /// The period that it printed beside it, in days; it need not be one of K2's.
     #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
@@ -39,7 +44,7 @@ pub struct Offered {
 pub struct Reading {
     #[serde(flatten)]
     pub offered: Offered,
-    #[serde(rename = "t")]
+    #[serde(rename = "t", deserialize_with = "super::instants::read")]
     pub asked: DateTime<Utc>,
 }
 

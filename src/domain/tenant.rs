@@ -15,7 +15,7 @@ pub struct Tenant {
     /// The id of the tenant, in lower case, as an import told it; a file of another tenant is never merged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// The cloud that it is in (interop.md §5).
+    /// The cloud that it is in.
     #[serde(default, skip_serializing_if = "Fact::is_unknown")]
     pub cloud: Fact<Cloud>,
     /// Rules of environment groups (G1).

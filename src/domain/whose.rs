@@ -1,4 +1,4 @@
-//! Whose file it is: an import says of which tenant it is, and a file of another one is never merged (rules.md §10, issue 8).
+//! Whose file it is: an import says of which tenant it is, and a file of another one is never merged.
 //!
 //! The id of a tenant is told by a file itself, or by the id of its Default environment, which is `Default-<tenant id>`. Where one
 //! side does not tell it, ids of environments prove nothing: then there is at most a doubt, which is asked about.

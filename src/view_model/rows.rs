@@ -159,7 +159,7 @@ pub fn asks(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> Vec<Fac
         return asks_when_deleted(env, now).then_some(FactKey::Deleted).into_iter().collect();
     }
     let mut asks = unknown_facts(env, now);
-    asks.retain(|f| *f != FactKey::Policies || edition.policies_must_match);
+    asks.retain(|fact| edition.looks_at(*fact));
     asks
 }
 

@@ -77,6 +77,27 @@ fn arrows_point_one_way() {
     check_absent("src/view_model", &["crate::interop", "crate::workspace", "crate::platform", "crate::ui"]);
 }
 
+/// What a comment points to has to be in the repository.
+#[test]
+fn comments_cite_what_is_here() {
+    let mut missing = Vec::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let here = |page: &str| root.join(page).exists() || root.join("docs").join(page).exists();
+    for folder in ["src", "tests", "benches/paths/src"] {
+        for (path, text) in files(folder, "rs") {
+            let comments = text.lines().filter(|line| line.trim_start().starts_with("//"));
+            let words =
+                comments.flat_map(|line| line.split(|c: char| !(c.is_ascii_alphanumeric() || "./_-".contains(c))));
+            for page in words.map(|word| word.trim_end_matches('.')).filter(|word| word.ends_with(".md")) {
+                if !here(page) {
+                    missing.push(format!("{}: {page}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
 /// `domain` decides, and `words` says it.
 #[test]
 fn what_is_decided_has_no_words() {

@@ -1,4 +1,4 @@
-//! Storage: the four documented cases of rules.md §8, the 1 GB of T7, and numbers that cannot be right.
+//! Storage: the four documented cases of docs/RULES.md, the 1 GB of T7, and numbers that cannot be right.
 
 use crate::laws::cases;
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! The commands that a plan prints, and the traps that they must not fall into (interop.md §2).
+//! The commands that a plan prints, and the traps that they must not fall into.
 
 use crate::laws::cases;
 use crate::restore_support;

@@ -345,7 +345,7 @@ const SPECS: &[&str] = &[
 
 // ---------------------------------------------------------------------------------------------------------------------------
 // The documented matrices of kinds. `UPDATE_GOLDEN=1 cargo test --test native eligibility::` writes the files anew; read the difference
-// against rules.md §5 before you keep it.
+// against docs/RULES.md before you keep it.
 
 fn kinds_table(edition: &Edition) -> String {
     let kinds: Vec<Kind> = Kind::NAMED.into_iter().chain([Kind::Other("Other".into())]).collect();
@@ -390,7 +390,7 @@ fn the_documented_matrices() {
 // ---------------------------------------------------------------------------------------------------------------------------
 // Three-valued judging is exact: for every pair of partly known facts, the answer is what all completions of the facts agree
 // on, and the questions are those whose answer can make a difference. The rules of the completed facts are written here a
-// second time, straight from rules.md, as plain yes or no.
+// second time, straight from docs/RULES.md, as plain yes or no.
 
 /// Judges by completing: `source` and `target` are the possible values of the two sides.
 fn by_completion<T>(source: &[T], target: &[T], itself: bool, rule: impl Fn(&T, &T) -> bool) -> (Standing, bool, bool) {

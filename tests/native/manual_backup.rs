@@ -1,4 +1,4 @@
-//! Manual backups: rules.md §4.
+//! Manual backups: docs/RULES.md.
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use restore_desk::domain::edition::EDITIONS;

@@ -1,4 +1,4 @@
-//! Plans: their steps and order, what they say and rest on, and the laws that hold for all of them (rules.md §6).
+//! Plans: their steps and order, what they say and rest on, and the laws that hold for all of them.
 
 use crate::laws::cases;
 use crate::restore_support;
@@ -341,7 +341,7 @@ fn what_a_plan_rests_on() {
     assert!(says(&p, "newest-edition").contains("no worse answer"));
 }
 
-/// The decisions (rules.md §9) that a plan names.
+/// The decisions that a plan names.
 #[track_caller]
 fn decisions(tenant: &Tenant, purpose: &Purpose, expect: &[RuleId]) {
     let p = made(tenant, purpose);

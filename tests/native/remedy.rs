@@ -219,7 +219,7 @@ fn after(
     judge(edition, &s, &t)
 }
 
-/// Every change that rules.md §5 offers for a pair.
+/// Every change that docs/RULES.md offers for a pair.
 fn universe(s: &Environment, t: &Environment) -> Vec<MendingChange> {
     let mut all = vec![MendingChange::LinkPolicies];
     if t.kind.get() == Some(&Kind::Production) {

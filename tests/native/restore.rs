@@ -1,4 +1,4 @@
-//! The checks of a restore request (rules.md §6), rule by rule.
+//! The checks of a restore request, rule by rule.
 
 use crate::restore_support;
 use restore_desk::domain::moment::Moment;

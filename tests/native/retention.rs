@@ -1,4 +1,4 @@
-//! How far back an environment can be restored: the documented example and the cases of rules.md §3.
+//! How far back an environment can be restored: the documented example and the cases of docs/RULES.md.
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use restore_desk::domain::edition::{EDITIONS, Edition, Period};

@@ -395,7 +395,7 @@ impl World {
         }
     }
 
-    /// Days for which backups are kept at an hour; rules.md §3 written out, not the engine's tables.
+    /// Days for which backups are kept at an hour; docs/RULES.md written out, not the engine's tables.
     fn days(&self, edition: usize, manual: bool, h: i64) -> Option<i64> {
         if !self.dataverse.at(h) {
             return None;

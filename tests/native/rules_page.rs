@@ -55,8 +55,7 @@ fn sayings(id: RuleId) -> Vec<(RuleText, Vec<&'static str>)> {
 
 fn rules() -> String {
     let decided = decided();
-    let mut page =
-        String::from("| id | sentence | source | editions | decided in |\n| --- | --- | --- | --- | --- |\n");
+    let mut page = String::from("| id | sentence | source | editions | named in |\n| --- | --- | --- | --- | --- |\n");
     for rule in CATALOGUE {
         let files: Vec<_> = decided.get(&rule.id).into_iter().flatten().map(|file| format!("`{file}`")).collect();
         for (text, editions) in sayings(rule.id) {

@@ -99,7 +99,17 @@ impl Setting {
             Changed::Managed { from, to } => (from.map(Setting::Managed), Setting::Managed(*to)),
             Changed::CustomerKey { from, to } => (from.map(key), key(*to)),
             Changed::RetentionSetting { from, to } => (from.map(Setting::Retention), Setting::Retention(*to)),
-            _ => return None,
+            // What nobody sets, or what cannot be taken back.
+            Changed::Dynamics { .. }
+            | Changed::DynamicsUnknown { .. }
+            | Changed::ManagedUnknown { .. }
+            | Changed::Region { .. }
+            | Changed::Dataverse { .. }
+            | Changed::Name { .. }
+            | Changed::Overwritten { .. }
+            | Changed::Restored { .. }
+            | Changed::Deleted
+            | Changed::Recovered => return None,
         })
     }
 

@@ -1,4 +1,4 @@
-//! Editions: dated rule sets as data (rules.md §2). Adding an edition adds one file beside this one and one line to [`EDITIONS`].
+//! Editions: dated rule sets as data. Adding an edition adds one file beside this one and one line to [`EDITIONS`].
 //!
 //! Architecture invariant: nothing outside this folder looks at an edition's id to decide a rule; the engine reads the data.
 
@@ -9,7 +9,7 @@ mod sheet;
 
 pub use sheet::{AdminRole, Basis, Edition, EditionId, KeyMatch, Pair, PairRow, Period, RetentionRow};
 
-use super::environment::Kind;
+use super::environment::{FactKey, Kind};
 use super::rule::{RuleId, RuleText};
 use chrono::TimeDelta;
 use std::collections::BTreeSet;
@@ -67,9 +67,15 @@ impl Edition {
             _ => Pair::No,
         }
     }
-    /// The text of a rule under this edition.
+    /// The text of a rule under this edition: its own, or else that of the newest before it that has one.
     pub fn rule(&self, id: RuleId) -> RuleText {
-        self.texts.iter().find(|t| t.id == id).copied().unwrap_or_else(|| super::rule::common(id))
+        let mut until_here = EDITIONS.iter().rev().skip_while(|edition| **edition != self);
+        let text = until_here.find_map(|edition| edition.texts.iter().find(|text| text.id == id));
+        text.copied().unwrap_or_else(|| super::rule::common(id))
+    }
+    /// Whether a fact decides anything under this edition: of policies that is so only where they must match (T6).
+    pub fn looks_at(&self, fact: FactKey) -> bool {
+        fact != FactKey::Policies || self.policies_must_match
     }
 }
 

@@ -35,7 +35,7 @@ pub enum Period {
     NotBackedUp,
 }
 
-/// One row of the retention table (rules.md §3).
+/// One row of the retention table.
 #[derive(Clone, Debug)]
 pub struct RetentionRow {
     pub kind: Kind,

@@ -1,4 +1,4 @@
-//! Who may be restored to whom: every rule met, broken or unknown, and the outcome that follows (rules.md §5).
+//! Who may be restored to whom: every rule met, broken or unknown, and the outcome that follows.
 //!
 //! One engine: [`judge`] for a pair, [`matrix`] for a tenant and [`super::remedy::mend`] for the way out all ask
 //! the same rule functions in `rules`; why a rule stands as it does is a [`Cause`], and its words are made in [`crate::words`].
@@ -29,7 +29,7 @@ pub use groups::{FactGroup, Groups, groups};
 pub(super) use kin::Kins;
 pub use matrix::{ClassPair, Counts, Matrix, matrix};
 pub use outcome::{Outcome, Standing};
-pub use rules::HeldFacts;
+pub use rules::{HeldFacts, fact_of, rules_of};
 pub use settled::{Settled, settled};
 pub use standings::Standings;
 pub use verdict::{Judgement, Verdict};

@@ -117,7 +117,7 @@ pub(super) const RULES: [RuleId; 7] =
     [RuleId::T1, RuleId::T2, RuleId::T3, RuleId::T4, RuleId::T5, RuleId::T6, RuleId::T8];
 
 /// The rules that an edition asks.
-pub(super) fn rules_of(edition: &Edition) -> impl Iterator<Item = RuleId> + use<'_> {
+pub fn rules_of(edition: &Edition) -> impl Iterator<Item = RuleId> + use<'_> {
     RULES.into_iter().filter(|rule| *rule != RuleId::T6 || edition.policies_must_match)
 }
 
@@ -156,17 +156,23 @@ impl<'a> Pairing<'a> {
     }
 }
 
+/// The fact that a rule of a pair looks at; `None`: no rule that compares two environments.
+pub fn fact_of(rule: RuleId) -> Option<FactKey> {
+    match rule {
+        RuleId::T1 | RuleId::T8 => Some(FactKey::Kind),
+        RuleId::T2 => Some(FactKey::Region),
+        RuleId::T3 => Some(FactKey::Dataverse),
+        RuleId::T4 => Some(FactKey::Managed),
+        RuleId::T5 => Some(FactKey::Key),
+        RuleId::T6 => Some(FactKey::Policies),
+        _ => None,
+    }
+}
+
 impl Ruling {
     /// The questions of an unknown rule.
     pub fn asks(&self, rule: RuleId) -> Vec<Question> {
-        let fact = match rule {
-            RuleId::T2 => FactKey::Region,
-            RuleId::T3 => FactKey::Dataverse,
-            RuleId::T4 => FactKey::Managed,
-            RuleId::T5 => FactKey::Key,
-            RuleId::T6 => FactKey::Policies,
-            _ => FactKey::Kind,
-        };
+        let Some(fact) = fact_of(rule) else { return Vec::new() };
         [(self.asks_source, Role::Source), (self.asks_target, Role::Target)]
             .into_iter()
             .filter(|(asks, _)| *asks)

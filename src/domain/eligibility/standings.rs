@@ -18,6 +18,8 @@ pub struct Standings {
     unknown: u8,
 }
 
+const _: () = assert!(RULES.len() <= u8::BITS as usize, "a bit for each rule");
+
 /// The place of a rule's bit.
 fn bit(rule: RuleId) -> u8 {
     RULES.iter().position(|r| *r == rule).map_or(0, |place| 1 << place)
@@ -83,5 +85,22 @@ impl Standings {
     /// The unknown rules, in the order of their numbers.
     pub fn unknown(self) -> impl Iterator<Item = RuleId> {
         RULES.into_iter().filter(move |rule| self.of(*rule) == Standing::Unknown)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::edition::EDITIONS;
+    use super::super::{fact_of, rules_of};
+    use super::*;
+
+    #[test]
+    fn each_rule_of_a_pair_has_a_bit_and_a_fact() {
+        for rule in EDITIONS.iter().flat_map(|edition| rules_of(edition)) {
+            let mut standings = Standings::default();
+            standings.put(rule, Standing::Broken);
+            assert_eq!(standings.broken().collect::<Vec<_>>(), [rule]);
+            assert!(fact_of(rule).is_some(), "{rule}");
+        }
     }
 }

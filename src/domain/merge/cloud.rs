@@ -1,4 +1,4 @@
-//! Taking the cloud of a tenant from a file and from the addresses of its environments (interop.md §5).
+//! Taking the cloud of a tenant from a file and from the addresses of its environments.
 
 use super::super::cloud::{CloudStanding, of_addresses, of_tenant};
 use super::super::fact::{Known, Observed, Origin};

@@ -42,7 +42,7 @@ pub fn source(moment: Moment<'_>, env: &Environment, window: &Window) -> Source 
             let mut asks = window.asks.clone();
             if asks.is_empty() {
                 asks = unknown_facts(env, now);
-                asks.retain(|fact| *fact != FactKey::Policies || edition.policies_must_match);
+                asks.retain(|fact| edition.looks_at(*fact));
             }
             Source::Ask(asks)
         }

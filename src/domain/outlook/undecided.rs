@@ -1,8 +1,7 @@
 //! Which facts keep pairs undecided: what to ask, of the source's side and of the targets.
 
-use super::super::eligibility::{Outcome, Standings};
+use super::super::eligibility::{Outcome, Standings, fact_of};
 use super::super::environment::{Environment, FactKey, Key};
-use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
 use super::ways::AllWays;
 
@@ -95,15 +94,7 @@ impl AllWays {
 
 /// The facts that the unknown rules look at.
 fn facts_of(standings: Standings) -> impl Iterator<Item = FactKey> {
-    standings.unknown().filter_map(|rule| match rule {
-        RuleId::T1 | RuleId::T8 => Some(FactKey::Kind),
-        RuleId::T2 => Some(FactKey::Region),
-        RuleId::T3 => Some(FactKey::Dataverse),
-        RuleId::T4 => Some(FactKey::Managed),
-        RuleId::T5 => Some(FactKey::Key),
-        RuleId::T6 => Some(FactKey::Policies),
-        _ => None,
-    })
+    standings.unknown().filter_map(fact_of)
 }
 
 /// Whether a fact that a pair needs is missing; of a key or a policy also which one it is.

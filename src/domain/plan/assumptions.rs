@@ -136,7 +136,7 @@ fn unknown(scene: &PlanScene, role: Role, env: &Environment, settled: &[Question
     }
 }
 
-/// The decisions of rules.md §9 that this plan rests on.
+/// The decisions (D1 and on) that this plan rests on.
 fn decisions(scene: &PlanScene, more: &[RuleId]) -> Vec<RuleId> {
     let mut rules: Vec<RuleId> = more.to_vec();
     let target_kind = scene.target.and_then(|t| t.kind.get());

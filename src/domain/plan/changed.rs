@@ -38,7 +38,7 @@ pub enum Untrue {
         made: EditionId,
         chosen: &'static str,
     },
-    /// It was made for another cloud than its tenant is in (interop.md §5).
+    /// It was made for another cloud than its tenant is in.
     OtherCloud {
         made: Cloud,
         here: Cloud,
@@ -228,7 +228,7 @@ fn switch(env: &Environment, to: &Kind, list: &mut Problems) {
     }
 }
 
-/// A plan for another cloud signs in at the wrong place (interop.md §5).
+/// A plan for another cloud signs in at the wrong place.
 fn other_cloud(tenant: &Tenant, plan: &Plan, list: &mut Problems) {
     let Some(here) = tenant.get(plan.source()).and_then(|_| cloud::of_tenant(tenant).known()) else { return };
     match plan.cloud {

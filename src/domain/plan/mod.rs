@@ -1,5 +1,5 @@
 //! A plan: ordered steps with what, who, how, how to verify, consequence and caution; deadlines; and the checklist of
-//! everything that a restore leaves behind (rules.md §6).
+//! everything that a restore leaves behind.
 
 mod acts;
 mod afterwards;

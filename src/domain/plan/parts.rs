@@ -24,7 +24,7 @@ pub struct Plan {
     /// UTC.
     pub made: DateTime<Utc>,
     pub edition: EditionId,
-    /// The cloud of its tenant, where that was known when it was made (interop.md §5).
+    /// The cloud of its tenant, where that was known when it was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cloud: Option<Cloud>,
     pub steps: Vec<Step>,

@@ -2,6 +2,7 @@
 
 use super::super::deed::Setting;
 use super::super::edition::Edition;
+use super::super::eligibility::rules_of;
 use super::super::environment::Environment;
 use super::super::manual_backup::{self, CanCreate, ManualBackup};
 use super::super::restore::{Point, RestorePoint, RestoreRequest, confirmation_in, instant_of, wanted_name, way_back};
@@ -141,11 +142,11 @@ pub(super) fn validate(scene: &PlanScene) -> Step {
     Step::of(Task::Validate, Action::ValidateRestore(scene.action()), &pair_rules(scene))
 }
 
-/// The rules of section 5 that the pair has to satisfy under the plan's edition.
+/// The rules that the pair has to satisfy under the plan's edition.
 pub(super) fn pair_rules(scene: &PlanScene) -> Vec<RuleId> {
-    let mut rules = vec![RuleId::T1, RuleId::T2, RuleId::T3, RuleId::T4, RuleId::T5];
-    rules.extend(scene.edition.policies_must_match.then_some(RuleId::T6));
-    rules.extend(scene.onto_itself().then_some(RuleId::T8));
+    // T8 asks nothing of two environments.
+    let asked = |rule: &RuleId| *rule != RuleId::T8 || scene.onto_itself();
+    let mut rules: Vec<RuleId> = rules_of(scene.edition).filter(asked).collect();
     rules.extend(scene.source.candidates.is_some().then_some(RuleId::T10));
     rules
 }

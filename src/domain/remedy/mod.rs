@@ -1,4 +1,4 @@
-//! What would make a refused pair eligible: the smallest set of changes, their cost and whether they can be undone (rules.md §5).
+//! What would make a refused pair eligible: the smallest set of changes, their cost and whether they can be undone.
 //!
 //! There is no second rule engine here: every set of changes is applied to copies of the two environments and judged again.
 

@@ -1,4 +1,4 @@
-//! The environment to create where nothing mends a pair, or as the other way out (rules.md §5, R17).
+//! The environment to create where nothing mends a pair, or as the other way out (R17).
 
 use super::super::edition::{Edition, Pair};
 use super::super::environment::{Environment, Key, Kind};

@@ -1,4 +1,4 @@
-//! A request for a restore, and everything that must be checked and said before it starts (rules.md §6).
+//! A request for a restore, and everything that must be checked and said before it starts.
 
 mod cause;
 mod checks;

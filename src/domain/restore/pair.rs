@@ -72,7 +72,7 @@ impl Checks {
     }
 }
 
-/// Where the newest edition gives a worse answer than the chosen one (rules.md §2).
+/// Where the newest edition gives a worse answer than the chosen one.
 pub(super) fn newest(
     edition: &Edition,
     source: &Environment,

@@ -1,4 +1,4 @@
-//! What changed in the source since the restore point (rules.md §5: the verdict is about today's facts).
+//! What changed in the source since the restore point (the verdict is about today's facts).
 
 use super::super::environment::Environment;
 use super::super::history::{Change, Changed};

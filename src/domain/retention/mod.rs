@@ -1,4 +1,4 @@
-//! How far back an environment can be restored, how surely, and why (rules.md §3).
+//! How far back an environment can be restored, how surely, and why.
 
 mod alive;
 mod beside;

@@ -1,4 +1,4 @@
-//! What the tools call each cloud, and the hosts of the Power Platform API (interop.md §5).
+//! What the tools call each cloud, and the hosts of the Power Platform API.
 //!
 //! The words of sign-in and of pac are those of the tools' own help. The hosts of other clouds than the public one stand in public
 //! code, not in documentation; where such code does not agree, there is no host here, and it is left to be typed.

@@ -1,4 +1,4 @@
-//! The command lines of a plan's steps, for PowerShell, pac and the Power Platform API. All traps of `interop.md` §2 are handled here.
+//! The command lines of a plan's steps, for PowerShell, pac and the Power Platform API. The traps of each tool are handled here.
 //!
 //! - PowerShell and REST name the target in the path and the source inside; pac always gets `--source-env`, `--target-env` and
 //!   `--environment`, because what is left out means something else there.

@@ -67,7 +67,7 @@ fn changed(draft: &mut Draft, environment: &EnvironmentId) -> String {
 /// Why pac is not given a restore.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NotByPac {
-    /// The day of the point, UTC, is up to 12: it could be taken for the month (interop.md §5).
+    /// The day of the point, UTC, is up to 12: it could be taken for the month.
     DayOrMonth { day: u32 },
 }
 

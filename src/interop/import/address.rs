@@ -1,4 +1,4 @@
-//! Addresses of portals, which are no proof of a Dataverse database (interop.md §4).
+//! Addresses of portals, which are no proof of a Dataverse database.
 
 use crate::domain::cloud;
 

@@ -20,7 +20,7 @@ pub enum Instant {
     Unreadable,
 }
 
-/// What tools and services print where a date is not set (interop.md §4).
+/// What tools and services print where a date is not set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sentinel {
     /// The year 1 of .NET.

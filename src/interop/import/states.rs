@@ -201,7 +201,7 @@ pub fn database_mb(node: &Node<'_>, now: DateTime<Utc>) -> Option<f64> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Measured {
     Unsaid,
-    /// Nothing, and no date of the past says when (interop.md §4): that is not nothing used.
+    /// Nothing, and no date of the past says when: that is not nothing used.
     Never,
     /// In the unit that stands beside it.
     At(f64),

@@ -1,4 +1,4 @@
-//! Whether a list is whole (rules.md §10), and what a text says of its list before it begins: the command, and what it lists.
+//! Whether a list is whole, and what a text says of its list before it begins: the command, and what it lists.
 
 use super::formats::{Format, Reach};
 use super::node::Node;

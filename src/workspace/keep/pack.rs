@@ -227,7 +227,8 @@ impl Unpacking {
             packed: Vec::with_capacity(bytes.saturating_add(2)),
             inflate: Box::default(),
             inflated: 0,
-            out: Vec::new(),
+            // About as much as a workspace becomes: it does not have to be moved as it grows.
+            out: Vec::with_capacity(bytes.saturating_mul(8).min(most)),
             made: 0,
             ended: false,
         })

@@ -1,4 +1,5 @@
-//! The formats that are read, and the answers that are refused by name. One file a format, one line each in [`FORMATS`].
+//! The formats that are read, and the answers that are refused by name. One file a format, one line each in [`FORMATS`]; a table of
+//! comma-separated values whose header names nothing that is known also needs a line in `csv::KNOWN`.
 //!
 //! Architecture invariant: a row goes to the format with the strongest proof. The order of the list decides nothing, so a format
 //! is added without a look at the others, and no two formats may claim a row with equally strong proofs.

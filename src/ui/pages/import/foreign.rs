@@ -1,4 +1,4 @@
-//! A file of another tenant, and doubts about whose file it is or who made it (rules.md §10).
+//! A file of another tenant, and doubts about whose file it is or who made it.
 
 use crate::domain::merge::Preview;
 use crate::domain::whose::{FileDoubt, Foreign};

@@ -1,3 +1,4 @@
+use crate::domain::edition::Edition;
 use crate::domain::environment::FactKey;
 use crate::domain::merge::{FieldChange, LineKind, Preview, PreviewLine};
 use crate::domain::rule::RuleId;
@@ -24,7 +25,7 @@ pub fn PreviewView(
     /// What would be learned from what the service printed.
     learned: Vec<Text>,
 ) -> impl IntoView {
-    let policies = use_app().edition().policies_must_match;
+    let edition = use_app().edition();
     let Preview { lines, not_spoken_of, backups, capacity, cloud, asked_at_latest, .. } = &*preview;
     let only_lists = lines.is_empty();
     let count = |is: fn(&LineKind) -> bool| lines.iter().filter(|l| is(&l.what)).count();
@@ -67,7 +68,7 @@ pub fn PreviewView(
         <Rows title="What the service listed" total=learned.len() rows=some_of(learned) says="Evidence with its date. What does not fit the history is kept and changes nothing." />
         {capacity.as_ref().map(|change| view! { <p><SaysText text=storage_changed(change).sentence() /></p> })}
         {cloud.as_ref().map(|note| view! { <p><SaysText text=note.says().sentence() /></p> })}
-        {(!only_lists).then(|| view! { <Unknown preview=preview.clone() policies /> })}
+        {(!only_lists).then(|| view! { <Unknown preview=preview.clone() edition /> })}
     }
 }
 
@@ -155,20 +156,20 @@ fn change_rows(line: PreviewLine) -> Vec<impl IntoView> {
         .collect()
 }
 
-/// The facts that matter and stay unknown of an environment; those of policies only where they must match.
-fn unknown(line: &PreviewLine, policies: bool) -> impl Iterator<Item = FactKey> {
-    line.unknown.iter().copied().filter(move |fact| policies || *fact != FactKey::Policies)
+/// The facts that matter under an edition and stay unknown of an environment.
+fn unknown(line: &PreviewLine, edition: &'static Edition) -> impl Iterator<Item = FactKey> {
+    line.unknown.iter().copied().filter(|fact| edition.looks_at(*fact))
 }
 
 /// Every fact that matters and stays unknown, by name.
 #[component]
-fn Unknown(preview: Shared<Preview>, policies: bool) -> impl IntoView {
+fn Unknown(preview: Shared<Preview>, edition: &'static Edition) -> impl IntoView {
     // How many environments, and the first of them.
     let mut by_fact: Vec<(FactKey, usize, Vec<&str>)> = Vec::new();
     let (mut facts, mut lines) = (0, 0);
     for line in &preview.lines {
         let before = facts;
-        for fact in unknown(line, policies) {
+        for fact in unknown(line, edition) {
             facts += 1;
             let place = by_fact.iter().position(|(f, ..)| *f == fact).unwrap_or_else(|| {
                 by_fact.push((fact, 0, Vec::new()));
@@ -195,8 +196,8 @@ fn Unknown(preview: Shared<Preview>, policies: bool) -> impl IntoView {
     let by_environment = preview.clone();
     let rows: FirstRows = Box::new(move |most| {
         let words =
-            |l: &PreviewLine| unknown(l, policies).map(|fact| facts::of(fact).noun).collect::<Vec<_>>().join(", ");
-        let some = by_environment.lines.iter().filter(|l| unknown(l, policies).next().is_some()).take(most);
+            |l: &PreviewLine| unknown(l, edition).map(|fact| facts::of(fact).noun).collect::<Vec<_>>().join(", ");
+        let some = by_environment.lines.iter().filter(|l| unknown(l, edition).next().is_some()).take(most);
         some.map(|l| text!(l.name, ": ", words(l))).collect()
     });
     view! {
