@@ -208,7 +208,7 @@ test.describe("the table", () => {
     await expect(page.getByRole("columnheader", { name: "Own key" })).toBeVisible();
     await expect(page.getByRole("columnheader", { name: "Ends next" })).toHaveCount(0);
     const file = await downloaded(page, () => page.getByRole("button", { name: "Download as CSV" }).click());
-    expect(file.name).toContain("environments.csv");
+    expect(file.name).toMatch(/environments-2026-11-\d\d\.csv$/);
     const lines = file.text.trim().split("\r\n");
     expect(lines).toHaveLength(3);
     expect(lines[0]).toContain("Environment,Id,Can be brought back today,Kind,Region,Own key,");

@@ -122,7 +122,7 @@ test.describe("the table", () => {
     await expect(rows(page)).toHaveCount(lost.length);
 
     const file = await download(page, "Download these rows as CSV");
-    expect(file.name).toBe("sample-readiness.csv");
+    expect(file.name).toBe("sample-contoso-readiness-2026-11-24.csv");
     const [head, ...lines] = csv(file.text.replace(/^\uFEFF/, ""));
     expect(head![0]).toBe("Environment");
     expect(lines.map((l) => l[0])).toEqual(lost);

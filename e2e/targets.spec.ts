@@ -243,7 +243,7 @@ test.describe("as a table for a file", () => {
     await openSample(page, "/targets");
     const save = () => page.getByRole("button", { name: "Download as CSV" }).click();
     const classes = await downloaded(page, save);
-    expect(classes.name).toBe("sample-targets.csv");
+    expect(classes.name).toBe("sample-contoso-targets-2026-11-24.csv");
     expect(lines(classes.text)[0]).toBe(
       "Sources,Region of the sources,How many sources,Targets,Region of the targets,How many targets,Eligible pairs,Pairs not known,Refused pairs",
     );

@@ -55,7 +55,7 @@ impl AppState {
             clock.invented = invented;
         }
         self.replace_made_up(fresh, Why::RehearsalAnew);
-        self.toast_replaced("The rehearsal is begun anew.".into());
+        self.toast_replaced("The rehearsal is started over.".into());
     }
 
     /// Ends the rehearsal, which can be undone: its copy goes and the user's own tenant is open again, as it was left. The sample is made
@@ -74,9 +74,9 @@ impl AppState {
                 self.toast_replaced(format!("The rehearsal is over{with}. Your own tenant is as you left it."));
             }
             Slot::Sample => {
-                self.replace_made_up(self.sample_anew(), Why::NewSample);
+                self.replace_made_up(self.sample_anew(), Why::RehearsalOverInSample);
                 self.toast_replaced(format!(
-                    "The rehearsal is over{with}. The sample is as it was made, with the real time."
+                    "The rehearsal is over{with}. The sample is as new, with the real time."
                 ));
             }
         }

@@ -202,6 +202,11 @@ impl AtOnce {
 }
 
 impl Upcoming {
+    /// A sentence, for a list in which losses stand beside what is none: a loss says first that it is one.
+    pub fn told(&self) -> Text {
+        text!(self.is_loss().then_some("lost: "), self.says()).sentence()
+    }
+
     /// The same in a few words, to stand after the name.
     pub fn brief(&self) -> Text {
         match &self.said.cause {

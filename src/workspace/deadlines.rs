@@ -68,7 +68,7 @@ pub async fn deadlines_slowly(
         brief: u.brief(),
         rules: u.said.rules,
         of: Of::Environment(u.environment.id),
-        loses: u.turn == Turn::Ends,
+        loses: u.is_loss(),
     });
     let unfinished = plans.iter().filter(|saved| {
         let (done, all) = progress(saved);

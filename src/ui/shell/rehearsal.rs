@@ -121,7 +121,13 @@ fn Bar() -> impl IntoView {
     let menu = RwSignal::new(false);
     let track = Memo::new(move |_| track(app));
     let next = Memo::new(move |_| track.with(|t| t.after(app.now()).cloned()));
-    let happened = Memo::new(move |_| moves.passed.with(|p| p.came_true.len()));
+    // How many losses, and how much else.
+    let happened = Memo::new(move |_| {
+        moves.passed.with(|p| {
+            let lost = p.came_true.iter().filter(|u| u.is_loss()).count();
+            (lost, p.came_true.len() - lost)
+        })
+    });
     view! {
         <section class="rehearsal" aria-label="Rehearsal">
             <div class="rehearsal-line">
@@ -140,8 +146,9 @@ fn Bar() -> impl IntoView {
                     <Next next moves />
                     <button type="button" class="btn" aria-haspopup="dialog" on:click=move |_| menu.set(true)>
                         {move || match happened.get() {
-                            0 => "More".to_string(),
-                            n => format!("{n} happened"),
+                            (0, 0) => "More".to_string(),
+                            (0, n) => format!("{n} happened"),
+                            (lost, _) => format!("✕ {lost} lost"),
                         }}
                         {icon("down")}
                     </button>
@@ -149,7 +156,10 @@ fn Bar() -> impl IntoView {
                 </p>
             </div>
             <p class="visually-hidden" role="status">
-                {live(move || Some(happened.get()).filter(|n| *n > 0).map(|n| format!("{} happened on the way.", count(n, "thing", "things"))))}
+                {live(move || Some(happened.get()).filter(|(lost, n)| lost + n > 0).map(|(lost, n)| match lost {
+                    0 => format!("{} happened on the way.", count(n, "thing", "things")),
+                    lost => format!("{} on the way, and {}.", count(lost, "loss", "losses"), count(n, "other thing", "other things")),
+                }))}
             </p>
             <RefusedMove moves />
         </section>
@@ -166,9 +176,10 @@ fn Next(next: Memo<Option<TrackStop>>, moves: Moves) -> impl IntoView {
         Some(stop) => {
             let at = stop.at;
             let away = relative(at, app.now());
+            let next = if stop.loss { "Next loss" } else { "Next" };
             view! {
-                <button type="button" class="btn rehearsal-next" aria-label=format!("Next: {away}: {}", stop.plain()) title=stop.plain()
-                    on:click=move |_| moves.go(at)>{format!("Next: {away}")}</button>
+                <button type="button" class="btn rehearsal-next" aria-label=format!("{next}: {away}: {}", stop.plain()) title=stop.plain()
+                    on:click=move |_| moves.go(at)>{format!("{next}: {away}")}</button>
             }
             .into_any()
         }
