@@ -415,15 +415,15 @@ test.describe("the start", () => {
     await expect(page.getByRole("heading", { level: 1, name: /^See how far back/ })).toBeVisible();
   });
 
-  test("the tour goes over five pages by the keyboard, and is gone on with where it was left", async ({ page }) => {
+  test("the tour goes over eight pages by the keyboard, and is gone on with where it was left", async ({ page }) => {
     await openAt(page);
     await page.getByRole("button", { name: "Open it with a tour of two minutes" }).click();
     const tour = page.locator(".tour");
-    await expect(tour).toContainText("Tour, 1 of 5");
+    await expect(tour).toContainText("Tour, 1 of 8");
     await expect(tour.getByRole("heading")).toBeFocused();
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    await expect(tour).toContainText("Tour, 2 of 5");
+    await expect(tour).toContainText("Tour, 2 of 8");
     await expect(page).toHaveURL(/#\/readiness/);
     await expect(tour.getByRole("heading")).toBeFocused();
     await expectAccessible(page);
@@ -436,7 +436,13 @@ test.describe("the start", () => {
     const other = await page.context().newPage();
     await other.goto(page.url().replace(/#.*/, ""));
     await other.getByRole("button", { name: "Go on with the tour" }).click();
-    await expect(other.locator(".tour")).toContainText("Tour, 2 of 5");
+    // Targets, a plan with its rehearsal, and the rules are among its stops; the last one ends it.
+    for (const [n, route] of [[2, "readiness"], [3, "environments"], [4, "targets"], [5, "way-back"], [6, "plans"], [7, "deadlines"], [8, "reference"]] as const) {
+      await expect(other.locator(".tour")).toContainText(`Tour, ${n} of 8`);
+      await expect(other).toHaveURL(new RegExp(`#/${route}`));
+      await other.locator(".tour").getByRole("button", { name: n === 8 ? "Done" : "Next" }).click();
+    }
+    await expect(other.locator(".tour")).toHaveCount(0);
   });
 });
 

@@ -203,7 +203,7 @@ test("what a sample held in memory only stays unsaved when it is made anew twice
   await page.getByRole("searchbox").first().fill("Sal");
   await expect(page.getByText("! Not saved").first()).toBeVisible();
   await go(page, "/storage");
-  for (let n = 0; n < 2; n++) await page.getByRole("button", { name: "Make the sample anew" }).click();
+  for (let n = 0; n < 2; n++) await page.getByRole("button", { name: "Start the sample over" }).click();
   const list = page.getByRole("main").getByRole("listitem");
   await expect(list.filter({ hasText: "(replaced)" })).toHaveText([/: one change \(replaced\)/]);
   await expect(page.getByText("undo that to have it back")).toHaveCount(1);

@@ -35,11 +35,15 @@ impl AppState {
         self.with(|w| w.clock.is_none() && !w.tenant.environments.is_empty())
     }
 
-    /// What [`AppState::rehearse`] does, for a button; reactive.
-    pub fn rehearse_words(self) -> &'static str {
+    /// What a rehearsal is here, before one begins; reactive.
+    pub fn what_a_rehearsal_is(self) -> &'static str {
         match self.saving.slot() {
-            Slot::Sample => "Rehearse: stop the clock and move it",
-            Slot::Own | Slot::Rehearsal => "Rehearse with a copy of it",
+            Slot::Sample => {
+                "The clock of the sample stops, and you move it to see what happens. Nothing here is real, and ending the rehearsal makes the sample as new."
+            }
+            Slot::Own | Slot::Rehearsal => {
+                "A rehearsal is a copy of your tenant in which you move the time and try things out. Nothing real changes, and ending it undoes everything."
+            }
         }
     }
 

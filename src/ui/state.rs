@@ -49,6 +49,8 @@ pub struct AppState {
     pub open_rule: RwSignal<Option<OpenRule>>,
     /// The dialog in which something is done or recorded.
     pub acting: Acting,
+    /// Whether it is told what a rehearsal is, before one begins.
+    pub about_rehearsal: RwSignal<bool>,
 }
 
 /// The state of the app that the component is in.
@@ -100,6 +102,7 @@ impl AppState {
             next_toast: StoredValue::new(0),
             open_rule: RwSignal::new(None),
             acting: Acting::default(),
+            about_rehearsal: RwSignal::new(false),
         };
         let _ = set_interval_with_handle(move || app.on_tick(), TICK);
         // A tab that comes back from the background, where timers sleep, must not show an old clock.

@@ -4,7 +4,6 @@ use super::state::AppState;
 use crate::interop::{file_name, made_up};
 use crate::platform::clock::{self, BrowserZone};
 use crate::platform::files;
-use crate::ui::prelude::*;
 use crate::workspace::keys::Slot;
 use crate::workspace::local_time::to_local;
 use chrono::{DateTime, NaiveDate, Utc};

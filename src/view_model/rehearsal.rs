@@ -7,7 +7,7 @@ use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
 use crate::domain::tenant::Tenant;
 use crate::view_model::words::count;
-use crate::words::{Say, Text};
+use crate::words::Text;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// So far the slider reaches from where the rehearsal began: no period of any edition is longer.

@@ -7,7 +7,7 @@ use super::focus_heading;
 use crate::domain::order::Order as _;
 use crate::platform::clock::BrowserZone;
 use crate::text;
-use crate::ui::components::icon;
+use crate::ui::components::{Dialog, icon};
 use crate::ui::prelude::*;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::rehearsal::{Track, TrackStop};
@@ -17,6 +17,26 @@ use crate::workspace::local_time::{relative, show_local, show_utc_beside};
 use chrono::{DateTime, TimeDelta, Utc};
 use menu::Menu;
 use slider::Slider;
+
+/// What a rehearsal is, and the button that begins it.
+#[component]
+pub fn AboutRehearsal() -> impl IntoView {
+    let app = use_app();
+    let open = app.about_rehearsal;
+    let begin = move |_| {
+        open.set(false);
+        app.rehearse();
+    };
+    view! {
+        <Dialog open title="Rehearsal">
+            <p>{move || app.what_a_rehearsal_is()}</p>
+            <p class="actions">
+                <button type="button" class="btn pri" autofocus on:click=begin>"Begin the rehearsal"</button>
+                <button type="button" class="btn" on:click=move |_| open.set(false)>"Cancel"</button>
+            </p>
+        </Dialog>
+    }
+}
 
 /// Shown where the workspace has a clock of its own.
 #[component]
