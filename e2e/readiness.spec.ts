@@ -6,7 +6,7 @@ import { expect, expectAccessible, test, type Page } from "./harness";
 import * as samples from "./samples";
 import { FABRIKAM, FINANCE, NOW, SALES, TRAINING, UAT } from "./samples";
 
-const score = async (page: Page) => Number((await page.getByText(/of 100 points$/).first().innerText()).replace(/[^\d.].*$/s, ""));
+const score = async (page: Page) => Number(/[\d.]+/.exec(await page.getByText(/^Score [\d.]+ of 100 points/).first().innerText())![0]);
 const finding = (page: Page, title: string) => page.getByRole("listitem").filter({ has: page.getByRole("button", { name: title }) });
 const rows = (page: Page) => page.getByRole("grid", { name: /^Environments, those/ }).getByRole("rowheader");
 
@@ -167,7 +167,7 @@ test("two thousand environments are imported, judged, narrowed down and printed"
   await openAt(page);
   await importFile(page, { name: "large.json", text: samples.restList(samples.largeTenant(2000)) });
   await go(page, "/readiness");
-  await expect(page.getByText(/of 100 points$/).first()).toBeVisible();
+  await expect(page.getByText(/^Score [\d.]+ of 100 points/).first()).toBeVisible();
   // Only rows in sight are drawn, and all of them are counted.
   const grid = page.getByRole("grid", { name: /^Environments, those/ });
   await expect(grid).toHaveAttribute("aria-rowcount", "2001");
@@ -266,7 +266,7 @@ test("under 1 GB the score says no more than the answers", async ({ page }) => {
   await expect(page.getByRole("link", { name: /^0 surely/ })).toBeVisible();
   // The share leads, in one sentence with the score.
   await expect(page.getByRole("heading", { level: 1, name: /environments cannot be brought back$/ })).toBeVisible();
-  await expect(page.getByText(/^The tenant has under 1 GB of free storage\. .*Readiness [\d.]+ of 100 points/)).toBeVisible();
+  await expect(page.getByText(/^The tenant has under 1 GB of free storage\. .*Score [\d.]+ of 100 points, in which Production counts most/)).toBeVisible();
   await expect(page.getByText("holds the score at 20 at most", { exact: false }).first()).toBeVisible();
 });
 

@@ -267,7 +267,7 @@ test("a question says how many pairs each answer would settle, and that is what 
   await cell(page, "Production, managed", "HR Test").click();
   const said = page.locator(".drawer");
   const says = await said.getByText(/^Yes: .+ No: /).first().innerText();
-  const yes = /^Yes: (no pair|([\d,]+) pairs?) more/.exec(says)!;
+  const yes = /^Yes: (no more pairs|([\d,]+) more pairs?)/.exec(says)!;
   await said.getByRole("group", { name: "Is it a Managed Environment?" }).getByRole("button", { name: "Yes" }).click();
   await expect.poll(eligible, { message: says }).toBe(before + Number(yes[2] ?? 0));
   expect(Number(yes[2] ?? 0)).toBeGreaterThan(0);

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 /// The parts that are not empty and the day, in small letters and digits with hyphens between: `contoso-environments-2026-11-29`.
 pub fn dated(parts: &[&str], day: NaiveDate) -> String {
-    let words = parts.iter().flat_map(|part| part.split(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty());
+    let words =
+        parts.iter().flat_map(|part| part.split(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty());
     let words: Vec<String> = words.map(str::to_lowercase).collect();
     format!("{}-{}", words.join("-"), day.format("%Y-%m-%d"))
 }

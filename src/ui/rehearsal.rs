@@ -79,9 +79,7 @@ impl AppState {
             }
             Slot::Sample => {
                 self.replace_made_up(self.sample_anew(), Why::RehearsalOverInSample);
-                self.toast_replaced(format!(
-                    "The rehearsal is over{with}. The sample is as new, with the real time."
-                ));
+                self.toast_replaced(format!("The rehearsal is over{with}. The sample is as new, with the real time."));
             }
         }
         // A plan or an environment of the rehearsal may not exist here.

@@ -319,7 +319,9 @@ mod tests {
     #[test]
     fn production_is_first_where_its_name_holds_the_words_whole() {
         let mut tenant = tenant();
-        for (name, kind) in [("Contoso Sales", Kind::Production), ("Sales Dev", Kind::Developer), ("Salespoint", Kind::Production)] {
+        for (name, kind) in
+            [("Contoso Sales", Kind::Production), ("Sales Dev", Kind::Developer), ("Salespoint", Kind::Production)]
+        {
             let mut env = Environment::new(name.to_lowercase());
             env.name = name.to_string();
             env.kind = Fact::known(kind, Origin::Answer, DateTime::UNIX_EPOCH);
@@ -328,7 +330,10 @@ mod tests {
         let names = |typed: &str| environments(&tenant, typed, 9).iter().map(|e| e.name.clone()).collect::<Vec<_>>();
         let rest = ["Salespoint", "Sales Dev", "Sales UAT", "HR Sales copy", "Wholesale"];
         assert_eq!(names("sales"), [&["Sales", "Contoso Sales"][..], &rest[..4]].concat());
-        assert_eq!(names("sale"), ["Salespoint", "Sales", "Sales Dev", "Sales UAT", "Contoso Sales", "HR Sales copy", "Wholesale"]);
+        assert_eq!(
+            names("sale"),
+            ["Salespoint", "Sales", "Sales Dev", "Sales UAT", "Contoso Sales", "HR Sales copy", "Wholesale"]
+        );
         assert_eq!(names("sales contoso"), ["Contoso Sales"]);
         let deleted = Deletion::exactly(DateTime::UNIX_EPOCH);
         let gone = tenant.environments.iter_mut().find(|env| env.name == "Contoso Sales").expect("it");

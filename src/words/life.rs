@@ -244,7 +244,7 @@ fn brief_of_backup(label: &str, turn: BackupTurn) -> Text {
 }
 
 fn announced(env: &Piece, what: Announced) -> Text {
-    let unused = " by itself, because nobody uses it: backups and what administrators do are no use of it";
+    let unused = " by itself, because nobody uses it: backups and the work of administrators do not count as use";
     match what {
         Announced::TrialEnds => text!(
             "the trial of ",

@@ -65,7 +65,7 @@ pub fn StorageQuestion() -> impl IntoView {
                     })}
                 </div>
                 <p>
-                    "A restore needs 1 GB of free database storage. While it is not known how much is free, every plan says so; no environment is less sure for it. "
+                    "A restore needs 1 GB of free database storage. Until it is known how much is free, every plan asks; no environment is less sure for it. "
                     <RuleChip rule=RuleId::T7 />
                 </p>
                 {live(move || match unknown.get() {

@@ -16,8 +16,8 @@ use crate::domain::merge::missing_since;
 use crate::domain::moment::Moment;
 use crate::domain::rule::RuleId;
 use crate::ui::components::{
-    Menu, icon,
-    CopyButton, DeletionView, Dialog, EmptyState, FactsView, InstantView, Notice, RuleChip, Tone, WhenDeleted,
+    CopyButton, DeletionView, Dialog, EmptyState, FactsView, InstantView, Menu, Notice, RuleChip, Tone, WhenDeleted,
+    icon,
 };
 use crate::ui::pages::deleted::Countdown;
 use crate::ui::prelude::*;
