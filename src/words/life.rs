@@ -167,12 +167,11 @@ impl Say for Upcoming {
             Next::Announced(what) => announced(&env, *what),
             Next::Backup(label, turn) => of_backup(label, &env, *turn),
             Next::RetentionApplied { days, changed, lower } => {
-                let (low, applied) = match lower {
-                    true => ("the lower retention of ", ", has been applied for certain"),
-                    false => ("the retention of ", ", holds for certain from now on"),
+                let says = match lower {
+                    true => text!(env, " keeps no more than ", Days(*days), " from now on"),
+                    false => text!("the retention of ", env, ", ", Days(*days), ", holds for certain from now on"),
                 };
-                let of = text!(": 24 hours after the change of ", ends(*changed));
-                text!(low, env, ", ", Days(*days), applied, of)
+                text!(says, ": 24 hours after the change of ", ends(*changed))
             }
             Next::FirstDayOver => {
                 text!("the first day of ", env, " is over: what it keeps is guaranteed from now on")
@@ -219,7 +218,7 @@ impl Upcoming {
             Next::Announced(Announced::Deleted) => text!("is deleted, because nobody uses it"),
             Next::Backup(label, turn) => brief_of_backup(label, *turn),
             Next::RetentionApplied { days, lower: true, .. } => {
-                text!("the lower retention, ", Days(*days), ", has been applied")
+                text!("keeps no more than ", Days(*days), " from now on")
             }
             Next::RetentionApplied { days, .. } => text!("a retention of ", Days(*days), " holds for certain"),
             Next::FirstDayOver => text!("its first day is over: what it keeps is guaranteed"),

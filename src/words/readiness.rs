@@ -267,9 +267,8 @@ impl Say for Detail {
             Detail::FirstEnding { name, what, at } => {
                 text!("the first is ", Piece::Bare(name.clone()), ": ", what, " at ", ends(*at))
             }
-            Detail::Unlisted { since, one: true } => text!("it is no longer listed since ", ends(*since)),
-            Detail::Unlisted { since, one: false } => {
-                text!("the first of them is no longer listed since ", ends(*since))
+            Detail::Unlisted { since, one } => {
+                text!(if *one { "it" } else { "the first of them" }, " is no longer listed since ", ends(*since))
             }
         }
         .say(text);
@@ -367,14 +366,8 @@ mod tests {
         check(0, &[], 0, 0, 0, "No environment is judged");
         check(1, &[], 0, 0, 1000, "The one environment can be brought back; score 100.0 of 100 points");
         check(40, &[], 0, 0, 935, "All 40 environments can be brought back; score 93.5 of 100 points");
-        check(
-            4,
-            &[],
-            0,
-            4,
-            760,
-            "All 4 environments can perhaps be brought back, none surely; score 76.0 of 100 points",
-        );
+        let perhaps = "All 4 environments can perhaps be brought back, none surely; score 76.0 of 100 points";
+        check(4, &[], 0, 4, 760, perhaps);
         check(
             40,
             &[],

@@ -45,7 +45,7 @@ pub enum Next {
     Announced(Announced),
     /// The manual backup of this label.
     Backup(String, BackupTurn),
-    /// Its retention, in days, holds for certain, 24 hours after the change; or has been applied for certain, where it is `lower`.
+    /// Its retention, in days, holds for certain, 24 hours after the change; where it is `lower`, no more is kept from then on.
     RetentionApplied {
         days: u32,
         changed: DateTime<Utc>,
