@@ -165,7 +165,7 @@ fn Header(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
                             <div class="actions head-acts">
                                 {source.then(|| view! { <a class="btn pri" href=from.clone()>"Restore this…"</a> })}
                                 {others("btn beside")}
-                                <Menu label="More" once=true button=icon("more")>{in_menu("")}</Menu>
+                                <Menu label="More" once=true button=view! { "More" {icon("down")} }.into_any()>{in_menu("")}</Menu>
                             </div>
                         }
                     })
