@@ -80,6 +80,11 @@ test.describe("the table", () => {
     await go(page, "/environments");
     const name = page.getByRole("rowheader", { name: /Finance Approvals/ });
     await expect(name).toHaveAttribute("title", /Finance Approvals/);
+    // Beside the drawer, which says the region, the names of the sample have room.
+    await name.getByRole("link").press("Enter");
+    await expect(page.locator(".drawer")).toBeVisible();
+    const cut = await page.locator(".sheet-body .c-name .cut").evaluateAll((all) => all.filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent));
+    expect(cut).toEqual([]);
   });
 
   test("by the keyboard alone: skip link, search, a column's head, an environment", async ({ page }) => {

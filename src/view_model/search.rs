@@ -211,7 +211,7 @@ fn holds(text: &str, typed: &str) -> bool {
 /// name these are whole words; then whose name begins with it, one of whose words does, and which hold it anywhere, in the name, the
 /// address or the id. Among like ones Production is first.
 fn environments<'t>(tenant: &'t Tenant, typed: &str, most: usize) -> Vec<&'t Environment> {
-    let mut found: Vec<((u8, bool, bool, String), &Environment)> = tenant
+    let mut found: Vec<_> = tenant
         .environments
         .iter()
         .filter_map(|env| {
@@ -219,7 +219,7 @@ fn environments<'t>(tenant: &'t Tenant, typed: &str, most: usize) -> Vec<&'t Env
             let words = || name.split([' ', '-', '_', '(', ')']);
             let production = env.deleted.is_none() && env.kind.get() == Some(&Kind::Production);
             let rank = if name == typed {
-                0
+                0_u8
             } else if production && typed.split(' ').all(|typed| words().any(|word| word == typed)) {
                 1
             } else if name.starts_with(typed) {
