@@ -90,7 +90,7 @@ test.describe("the file", () => {
     await expect(card.getByText("+ 8 added")).toBeVisible();
     await expect(card.locator(".unknown-facts")).toHaveCount(0);
     await keepButton(page).click();
-    await expect(page.getByText("✓ Nothing that matters is unknown.")).toBeVisible();
+    await expect(page.getByText("✓ Everything that matters is known.")).toBeVisible();
 
     const screens = [
       "/",

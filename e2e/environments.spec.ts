@@ -98,6 +98,11 @@ test.describe("the table", () => {
     await go(page, "/environments");
     const name = page.getByRole("rowheader", { name: /Finance Approvals/ });
     await expect(name).toHaveAttribute("title", /Finance Approvals/);
+    // Beside the drawer, which says the region, the names of the sample have room.
+    await name.getByRole("link").press("Enter");
+    await expect(page.locator(".drawer")).toBeVisible();
+    const cut = await page.locator(".sheet-body .c-name .cut").evaluateAll((all) => all.filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent));
+    expect(cut).toEqual([]);
   });
 
   test("by the keyboard alone: skip link, search, a column's head, an environment", async ({ page }) => {
@@ -226,7 +231,7 @@ test.describe("the table", () => {
     await expect(page.getByRole("columnheader", { name: "Own key" })).toBeVisible();
     await expect(page.getByRole("columnheader", { name: "Ends next" })).toHaveCount(0);
     const file = await downloaded(page, () => page.getByRole("button", { name: "Download as CSV" }).click());
-    expect(file.name).toContain("environments.csv");
+    expect(file.name).toMatch(/environments-2026-11-\d\d\.csv$/);
     const lines = file.text.trim().split("\r\n");
     expect(lines).toHaveLength(3);
     expect(lines[0]).toContain("Environment,Id,Can be brought back today,Kind,Region,Own key,");

@@ -48,8 +48,8 @@ test("it is opened, followed in another tab, replaced by its own file and brough
   await (await chooser).setFiles(path);
   await page.getByRole("button", { name: "Replace what is here" }).click();
   await page.getByRole("button", { name: "Replace", exact: true }).click();
-  await page.getByRole("status").getByRole("button", { name: "Undo: a file took the place" }).click();
-  await expect(page.getByText("Undone: a file took the place of what was here.")).toBeVisible();
+  await page.getByRole("status").getByRole("button", { name: "Undo opening a file" }).click();
+  await expect(page.getByText("Undone: opening a file.")).toBeVisible();
   await go(page, "/environments");
   await shows(page, COUNT + FABRIKAM.length);
   await saved(page);

@@ -6,7 +6,7 @@ import { expect, expectAccessible, test, type Page } from "./harness";
 import * as samples from "./samples";
 import { FABRIKAM, FINANCE, NOW, SALES, TRAINING, UAT } from "./samples";
 
-const score = async (page: Page) => Number((await page.getByText(/of 100 points$/).first().innerText()).replace(/[^\d.].*$/s, ""));
+const score = async (page: Page) => Number(/[\d.]+/.exec(await page.getByText(/^Score [\d.]+ of 100 points/).first().innerText())![0]);
 const finding = (page: Page, title: string) => page.getByRole("listitem").filter({ has: page.getByRole("button", { name: title }) });
 const rows = (page: Page) => page.getByRole("grid", { name: /^Environments, those/ }).getByRole("rowheader");
 
@@ -148,7 +148,7 @@ test.describe("the table", () => {
     await expect(rows(page)).toHaveCount(lost.length);
 
     const file = await download(page, "Download these rows as CSV");
-    expect(file.name).toBe("sample-readiness.csv");
+    expect(file.name).toBe("sample-contoso-readiness-2026-11-24.csv");
     const [head, ...lines] = csv(file.text.replace(/^\uFEFF/, ""));
     expect(head![0]).toBe("Environment");
     expect(lines.map((l) => l[0])).toEqual(lost);
@@ -193,7 +193,7 @@ test("two thousand environments are imported, judged, narrowed down and printed"
   await openAt(page);
   await importFile(page, { name: "large.json", text: samples.restList(samples.largeTenant(2000)) });
   await go(page, "/readiness");
-  await expect(page.getByText(/of 100 points$/).first()).toBeVisible();
+  await expect(page.getByText(/^Score [\d.]+ of 100 points/).first()).toBeVisible();
   // Only rows in sight are drawn, and all of them are counted.
   const grid = page.getByRole("grid", { name: /^Environments, those/ });
   await expect(grid).toHaveAttribute("aria-rowcount", "2001");
@@ -292,7 +292,7 @@ test("under 1 GB the score says no more than the answers", async ({ page }) => {
   await expect(page.getByRole("link", { name: /^0 surely/ })).toBeVisible();
   // The share leads, in one sentence with the score.
   await expect(page.getByRole("heading", { level: 1, name: /environments cannot be brought back$/ })).toBeVisible();
-  await expect(page.getByText(/^The tenant has under 1 GB of free storage\. .*Readiness [\d.]+ of 100 points/)).toBeVisible();
+  await expect(page.getByText(/^The tenant has under 1 GB of free storage\. .*Score [\d.]+ of 100 points, in which Production counts most/)).toBeVisible();
   await expect(page.getByText("holds the score at 20 at most", { exact: false }).first()).toBeVisible();
 });
 
@@ -442,15 +442,15 @@ test.describe("the start", () => {
     await expect(page.getByRole("heading", { level: 1, name: /^See how far back/ })).toBeVisible();
   });
 
-  test("the tour goes over five pages by the keyboard, and is gone on with where it was left", async ({ page }) => {
+  test("the tour goes over eight pages by the keyboard, and is gone on with where it was left", async ({ page }) => {
     await openAt(page);
     await page.getByRole("button", { name: "Open it with a tour of two minutes" }).click();
     const tour = page.locator(".tour");
-    await expect(tour).toContainText("Tour, 1 of 5");
+    await expect(tour).toContainText("Tour, 1 of 8");
     await expect(tour.getByRole("heading")).toBeFocused();
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    await expect(tour).toContainText("Tour, 2 of 5");
+    await expect(tour).toContainText("Tour, 2 of 8");
     await expect(page).toHaveURL(/#\/readiness/);
     await expect(tour.getByRole("heading")).toBeFocused();
     await expectAccessible(page);
@@ -463,7 +463,13 @@ test.describe("the start", () => {
     const other = await page.context().newPage();
     await other.goto(page.url().replace(/#.*/, ""));
     await other.getByRole("button", { name: "Go on with the tour" }).click();
-    await expect(other.locator(".tour")).toContainText("Tour, 2 of 5");
+    // Targets, a plan with its rehearsal, and the rules are among its stops; the last one ends it.
+    for (const [n, route] of [[2, "readiness"], [3, "environments"], [4, "targets"], [5, "way-back"], [6, "plans"], [7, "deadlines"], [8, "reference"]] as const) {
+      await expect(other.locator(".tour")).toContainText(`Tour, ${n} of 8`);
+      await expect(other).toHaveURL(new RegExp(`#/${route}`));
+      await other.locator(".tour").getByRole("button", { name: n === 8 ? "Done" : "Next" }).click();
+    }
+    await expect(other.locator(".tour")).toHaveCount(0);
   });
 });
 

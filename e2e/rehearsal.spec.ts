@@ -11,8 +11,16 @@ const heading = (page: Page, name: string | RegExp) => page.getByRole("heading",
 
 /** Opens what is rarer in a rehearsal. */
 async function menu(page: Page): Promise<void> {
-  await bar(page).getByRole("button", { name: /^(More|\d+ happened)$/ }).click();
+  await bar(page).getByRole("button", { name: /^(More|\d+ happened|✕ \d+ lost)$/ }).click();
   await expect(dialog(page).getByRole("heading", { name: "Set the clock" })).toBeVisible();
+}
+
+/** Begins a rehearsal, which is told first. */
+async function rehearse(page: Page, button = page.getByRole("button", { name: "Rehearse" })): Promise<void> {
+  await button.click();
+  await expect(dialog(page)).toContainText(/[Nn]othing (real changes|here is real)/);
+  await dialog(page).getByRole("button", { name: "Begin the rehearsal" }).click();
+  await expect(dialog(page)).toHaveCount(0);
 }
 
 /** Moves the clock by an hour or a week. */
@@ -30,6 +38,9 @@ async function expectShown(page: Page, time: string): Promise<void> {
 
 /** Opens the menu of the environment that is open, and an act in it. */
 async function begin(page: Page, act: string | RegExp): Promise<void> {
+  // Where it is narrow it is in the menu.
+  const more = page.getByRole("main").locator('.head-acts summary[aria-label="More"]');
+  if (await more.isVisible()) await more.click();
   await page.getByRole("button", { name: /^(Do|Record) something…$/ }).click();
   await dialog(page).getByRole("button", { name: act }).click();
 }
@@ -46,7 +57,7 @@ test.describe("a rehearsal", () => {
     await openAt(page);
     await importFile(page, { name: "environments.json", text: restList([SALES, UAT]) });
     await go(page, `/environments/${SALES.id}`);
-    await page.getByRole("button", { name: "Rehearse" }).click();
+    await rehearse(page);
     await expect(bar(page)).toContainText("Rehearsal: nothing here is real");
     await expectShown(page, "Tue 24 Nov 2026 03:00 local (02:00 UTC)");
     await expect(page).toHaveTitle(/^Rehearsal: /);
@@ -80,7 +91,7 @@ test.describe("a rehearsal", () => {
     await expect(dialog(page)).toContainText("This is what follows in the rehearsal.");
     await press(page, "Do it");
     await expect(await stepBox(page, backup)).toBeChecked();
-    await bar(page).getByRole("button", { name: /^Next: / }).click();
+    await bar(page).getByRole("button", { name: /^Next( loss)?: / }).click();
     await expect(page.getByText(/The Before restore.* backup was successfully created\./).first()).toBeVisible();
     await by(page, "On by an hour");
 
@@ -150,12 +161,13 @@ test.describe("a rehearsal", () => {
 
   test("the clock steps, jumps, is set, refuses to go behind what was done, and goes back with it", async ({ page }) => {
     await openSample(page, `/environments/${contoso(6)}`);
-    await page.getByRole("button", { name: "Rehearse" }).click();
+    await rehearse(page);
     await expectShown(page, "Tue 24 Nov 2026 03:00 local (02:00 UTC)");
     await bar(page).getByRole("button", { name: "On by a day" }).click();
     await expectShown(page, "Wed 25 Nov 2026 03:00 local (02:00 UTC)");
+    await expect(page.getByRole("status").filter({ hasText: "✕ Lost: the manual backup “golden data” of Sales UAT expires." }), "a loss is told by its name").toBeVisible();
     await menu(page);
-    await expect(dialog(page).getByRole("heading", { name: /^\d+ things? happened on the way$/ })).toBeVisible();
+    await expect(dialog(page).getByRole("heading", { name: /^\d+ loss(es)? on the way$/ })).toBeVisible();
     await expect(dialog(page).getByRole("link", { name: /golden data/ })).toBeVisible();
     await expectAccessible(page);
     await dialog(page).getByRole("button", { name: "Close", exact: true }).click();
@@ -202,7 +214,7 @@ test.describe("a rehearsal", () => {
     await openAt(page);
     await importFile(page, { name: "environments.json", text: restList([{ ...SALES, created: "2025-01-01T00:00:00Z" }, UAT]) });
     await go(page, `/environments/${SALES.id}`);
-    await page.getByRole("button", { name: "Rehearse" }).click();
+    await rehearse(page);
     const slider = bar(page).getByRole("slider", { name: "Shown time" });
     await expect(slider, "who began it goes on with the keyboard").toBeFocused();
     await begin(page, "Create a manual backup");
@@ -225,26 +237,48 @@ test.describe("a rehearsal", () => {
     await expect(heading(page, "Fabrikam Sales")).toBeFocused();
     await expect(row(page, "kept")).toHaveCount(0);
     await expect(page.getByText(/^The rehearsal is over/)).toBeVisible();
-    await page.getByRole("button", { name: /^Undo: the rehearsal was ended/ }).click();
+    await page.getByRole("button", { name: /^Undo ending the rehearsal/ }).click();
     await expect(slider).toBeFocused();
     await expect(row(page, "kept"), "nothing of its history is lost").toBeVisible();
   });
 
+  test("it says what it is before it begins, and nothing has begun when it is left", async ({ page }) => {
+    await openSample(page, "/environments");
+    const button = page.getByRole("navigation", { name: "Pages" }).getByRole("button", { name: "Rehearsal" });
+    await button.press("Enter");
+    await expect(dialog(page).getByRole("button", { name: "Begin the rehearsal" })).toBeFocused();
+    await expect(dialog(page)).toContainText("ending the rehearsal makes the sample as new");
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+    await expect(dialog(page)).toHaveCount(0);
+    await expect(button).toBeFocused();
+    await expect(bar(page)).toHaveCount(0);
+  });
+
   test("the line is 40 px high, and 48 px where it is narrow", async ({ page }) => {
     await openSample(page, "/environments");
-    await page.getByRole("button", { name: /^Rehears/ }).first().click();
+    await rehearse(page, page.getByRole("button", { name: /^Rehears/ }).first());
     await expect(bar(page)).toBeVisible();
     expect((await bar(page).boundingBox())!.height).toBe(40);
     await page.setViewportSize({ width: 390, height: 844 });
     expect((await bar(page).boundingBox())!.height).toBe(48);
     await by(page, "On by a week");
     await expectShown(page, "Tue 1 Dec 2026 03:00");
+    // With what was lost told in it, all of it is within the page.
+    for (const width of [390, 320]) {
+      await page.setViewportSize({ width, height: 844 });
+      const end = (await bar(page).getByRole("button", { name: "End rehearsal" }).boundingBox())!;
+      expect(end.x + end.width).toBeLessThanOrEqual(width - 4);
+      const what = (await bar(page).locator(".rehearsal-what").boundingBox())!;
+      const acts = (await bar(page).locator(".rehearsal-acts").boundingBox())!;
+      expect(what.x + what.width).toBeLessThanOrEqual(acts.x);
+    }
   });
 
   test("after a bulk deletion the new environment is created, restored onto, and on the list", async ({ page }) => {
     test.slow();
     await openSample(page, `/environments/${contoso(1)}`);
-    await page.getByRole("button", { name: "Rehearse" }).click();
+    await rehearse(page);
     await page.getByRole("link", { name: "Bring back deleted records…" }).click();
     await page.getByRole("button", { name: "24 h ago" }).click();
     while (await page.getByRole("button", { name: /^Continue to/ }).isVisible()) {
@@ -418,7 +452,7 @@ test.describe("deleted environments", () => {
   test("their time runs out by the clock", async ({ page }) => {
     await openSample(page, "/deleted");
     await go(page, "/");
-    await page.getByRole("navigation", { name: "Pages" }).getByRole("button", { name: "Rehearsal" }).click();
+    await rehearse(page, page.getByRole("navigation", { name: "Pages" }).getByRole("button", { name: "Rehearsal" }));
     await go(page, "/deleted");
     await by(page, "On by a week", 4);
     await expect(page.getByRole("main").getByText("Can no longer be recovered")).toBeVisible();
@@ -455,7 +489,7 @@ for (const scheme of ["light", "dark"] as const) {
   test(`narrow and ${scheme}: the mark stays in sight, and nothing scrolls sideways`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: scheme });
     await openSample(page, `/environments/${contoso(1)}`);
-    await page.getByRole("button", { name: "Rehearse" }).click();
+    await rehearse(page);
     await page.setViewportSize({ width: 390, height: 844 });
     for (const route of [`/environments/${contoso(1)}`, "/activity", "/deleted"]) {
       await go(page, route);

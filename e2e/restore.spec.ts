@@ -453,7 +453,7 @@ test.describe("leaving and coming back", () => {
     await expect(step(page, "Step 1 of 5: Source")).toBeVisible();
     await go(page, "/restore?step=5");
     await expect(step(page, "Step 1 of 5: Source")).toBeVisible();
-    await page.getByRole("button", { name: "Undo: a restore that was begun was discarded" }).click();
+    await page.getByRole("button", { name: "Undo discarding a restore" }).click();
     await expect(step(page, REVIEW)).toBeVisible();
     await expect(confirm(page, "Sales UAT")).toHaveValue("Sales U");
   });
@@ -486,12 +486,12 @@ test.describe("leaving and coming back", () => {
     await expect(step(page, "Step 1 of 5: Source")).toBeFocused();
     // What was done since stays when it is undone, and it can be discarded once more.
     await chooseSource(page, "HR Test");
-    await page.getByRole("button", { name: "Undo: a restore that was begun was discarded" }).click();
+    await page.getByRole("button", { name: "Undo discarding a restore" }).click();
     await expect(page.getByText("2 other restores are begun")).toBeVisible();
     await expect(page.getByRole("radio", { name: /^HR Test/ })).toBeChecked();
-    await page.getByRole("button", { name: "Redo: a restore that was begun was discarded" }).click();
+    await page.getByRole("button", { name: "Redo discarding a restore" }).click();
     await expect(page.getByText("1 other restore is begun")).toBeVisible();
-    await page.getByRole("button", { name: "Undo: a restore that was begun was discarded" }).click();
+    await page.getByRole("button", { name: "Undo discarding a restore" }).click();
     await expect(page.getByText("2 other restores are begun")).toBeVisible();
     await saved(page);
     await reload(page);

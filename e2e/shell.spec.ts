@@ -1,5 +1,6 @@
 // The frame: addresses, back button, focus, titles.
-import { expect, openApp, test } from "./harness";
+import { openSample } from "./desk";
+import { expect, expectAccessible, openApp, test } from "./harness";
 
 const PAGES = [
   ["/", "Start"],
@@ -88,6 +89,23 @@ test("the version, what it is not, its licence, changes and notices are one clic
     const got = await page.request.get(new URL(file!, page.url()).href);
     expect(got.ok(), name).toBe(true);
   }
+});
+
+test("below 1100 px the navigation is its symbols, which keep their names, and what is said stands below the page", async ({ page }) => {
+  await page.setViewportSize({ width: 1000, height: 800 });
+  await openSample(page, "/storage");
+  const side = page.getByRole("navigation", { name: "Pages", exact: true });
+  expect((await side.boundingBox())!.width).toBe(56);
+  await expect(page.getByRole("button", { name: "Start the sample over" })).toBeVisible();
+  await page.getByRole("button", { name: "Start the sample over" }).click();
+  const told = page.locator(".toasts");
+  await expect(told.getByRole("button", { name: "Undo starting the sample over" })).toBeVisible();
+  expect((await told.boundingBox())!.width).toBe(1000);
+  await side.getByRole("link", { name: "Environments" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Environments" })).toBeVisible();
+  const foot = (await page.locator(".sheet-foot").boundingBox())!;
+  expect(foot.y + foot.height, "nothing lies under what is said").toBeLessThanOrEqual((await told.boundingBox())!.y + 1);
+  await expectAccessible(page);
 });
 
 test("on a phone the sheet of pages is shut by Escape, and by whatever leads to a page", async ({ page }) => {

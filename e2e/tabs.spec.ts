@@ -203,7 +203,7 @@ test("what a sample held in memory only stays unsaved when it is made anew twice
   await page.getByRole("searchbox").first().fill("Sal");
   await expect(page.getByText("! Not saved").first()).toBeVisible();
   await go(page, "/storage");
-  for (let n = 0; n < 2; n++) await page.getByRole("button", { name: "Make the sample anew" }).click();
+  for (let n = 0; n < 2; n++) await page.getByRole("button", { name: "Start the sample over" }).click();
   const list = page.getByRole("main").getByRole("listitem");
   await expect(list.filter({ hasText: "(replaced)" })).toHaveText([/: one change \(replaced\)/]);
   await expect(page.getByText("undo that to have it back")).toHaveCount(1);
@@ -225,7 +225,7 @@ test("start over and undo in one tab: the other says what is true, and follows",
   await startOver(page);
   const deleted = other.getByText("This workspace was deleted in another tab").first();
   await expect(deleted).toBeVisible();
-  await page.getByRole("status").getByRole("button", { name: "Undo: everything here was deleted" }).press("Enter");
+  await page.getByRole("status").getByRole("button", { name: "Undo deleting everything here" }).press("Enter");
   await expect(tenant(page, "Fabrikam")).toBeVisible();
   await expect(deleted).toHaveCount(0);
   await expect(other.getByText("another tab took that back")).toBeVisible();
@@ -273,8 +273,8 @@ test("undo goes back step by step, by keyboard, and redo forward until something
   }
   await go(page, "/storage");
   const main = page.getByRole("main");
-  const undo = main.getByRole("button", { name: "Undo: a file took the place of what was here" });
-  const redo = main.getByRole("button", { name: "Redo: a file took the place of what was here" });
+  const undo = main.getByRole("button", { name: "Undo opening a file" });
+  const redo = main.getByRole("button", { name: "Redo opening a file" });
   await expect(main.getByText("You can go back 2 steps.")).toBeVisible();
   const aside = main.getByRole("button", { name: "Delete …" });
   const copies = await aside.count();

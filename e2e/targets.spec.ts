@@ -243,7 +243,7 @@ test.describe("as a table for a file", () => {
     await openSample(page, "/targets");
     const save = () => page.getByRole("button", { name: "Download as CSV" }).click();
     const classes = await downloaded(page, save);
-    expect(classes.name).toBe("sample-targets.csv");
+    expect(classes.name).toBe("sample-contoso-targets-2026-11-24.csv");
     expect(lines(classes.text)[0]).toBe(
       "Sources,Region of the sources,How many sources,Targets,Region of the targets,How many targets,Eligible pairs,Pairs not known,Refused pairs",
     );
@@ -267,7 +267,7 @@ test("a question says how many pairs each answer would settle, and that is what 
   await cell(page, "Production, managed", "HR Test").click();
   const said = page.locator(".drawer");
   const says = await said.getByText(/^Yes: .+ No: /).first().innerText();
-  const yes = /^Yes: (no pair|([\d,]+) pairs?) more/.exec(says)!;
+  const yes = /^Yes: (no more pairs|([\d,]+) more pairs?)/.exec(says)!;
   await said.getByRole("group", { name: "Is it a Managed Environment?" }).getByRole("button", { name: "Yes" }).click();
   await expect.poll(eligible, { message: says }).toBe(before + Number(yes[2] ?? 0));
   expect(Number(yes[2] ?? 0)).toBeGreaterThan(0);

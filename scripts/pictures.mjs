@@ -200,13 +200,30 @@ for (const look of looks) {
 
   // What stands over a page, a file that is looked at, and a rehearsal with its line.
   await scene("tenant", "/", (page) => page.locator("header summary, header button").filter({ hasText: "Contoso" }).first().click());
-  await scene("act", sales, (page) => named(page, "button", /^(Do|Record) something…$/).click());
+  await scene("act", sales, async (page) => {
+    // Where it is narrow it is in the menu.
+    const menu = page.locator('.head-acts summary[aria-label="More"]');
+    if (await menu.isVisible()) await menu.click();
+    await named(page, "button", /^(Do|Record) something…$/).click();
+  });
   await scene("import-looked-at", "/import", async (page) => {
     await page.getByText("Paste text instead").click();
     await page.getByLabel("The text that your tool printed").fill(FILE);
     await named(page, "button", "Read the text").click();
   });
-  await scene("rehearsal", sales, (page) => named(page, "button", "Rehearse").click());
+  if (viewport.width < 640) await scene("environment-acts", sales, (page) => page.locator('.head-acts summary[aria-label="More"]').click());
+  await scene("rehearsal-before", "/", (page) => page.locator("nav button", { hasText: "Rehearsal" }).first().evaluate((button) => button.click()));
+  await scene("rehearsal", sales, async (page) => {
+    await page.locator("nav button", { hasText: "Rehearsal" }).first().evaluate((button) => button.click());
+    await named(page, "button", "Begin the rehearsal").click();
+  });
+  await scene("rehearsal-loss", sales, async (page) => {
+    const on = () => named(page, "button", "On by a week").click();
+    await page.locator(".rehearsal-acts .btn", { hasText: /More|happened|lost/ }).click();
+    await on();
+    await on();
+    await page.locator("dialog[open]").getByRole("button", { name: "Close", exact: true }).click();
+  });
 
   await context.close();
   console.log(`${look}: ${made} pictures`);

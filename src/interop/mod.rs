@@ -17,6 +17,7 @@
 pub mod calendar;
 pub mod commands;
 pub mod csv_out;
+pub mod file_name;
 pub mod import;
 pub mod made_up;
 pub mod own;

@@ -5,6 +5,7 @@ use crate::domain::command::{Command, Event, Refusal, Stays};
 use crate::interop::made_up::MadeUp;
 use crate::platform::clock;
 use crate::text;
+use crate::view_model::rehearsal::{losses_first, says_losses};
 use crate::words::{Say, Text};
 use crate::workspace::clock::{Invented, Passed};
 use crate::workspace::edit::{Edit, NotMade};
@@ -106,7 +107,11 @@ impl AppState {
             return Err(reason(Stays::RealClock));
         }
         let passed = self.edit(turn).map_err(reason)?.passed.unwrap_or_default();
+        // A loss is told by its name, last and so on top.
         self.say(&passed.events);
+        if let Some(says) = says_losses(&losses_first(&passed.came_true).0) {
+            self.tell(says);
+        }
         Ok(passed)
     }
 

@@ -42,7 +42,7 @@ impl AppState {
         });
         let Some((draft, title, edit)) = thrown else { return };
         self.set(edit);
-        self.saving.remember_thrown(draft, place.is_none(), "a restore that was begun was discarded");
+        self.saving.remember_thrown(draft, place.is_none(), "discarding a restore");
         self.toast_replaced(format!("Discarded: {title}."));
     }
 

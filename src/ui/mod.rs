@@ -36,6 +36,8 @@ mod slowly;
 #[cfg(feature = "browser")]
 pub mod state;
 #[cfg(feature = "browser")]
+mod taking;
+#[cfg(feature = "browser")]
 pub mod theme;
 #[cfg(feature = "browser")]
 mod tour;

@@ -35,11 +35,15 @@ impl AppState {
         self.with(|w| w.clock.is_none() && !w.tenant.environments.is_empty())
     }
 
-    /// What [`AppState::rehearse`] does, for a button; reactive.
-    pub fn rehearse_words(self) -> &'static str {
+    /// What a rehearsal is here, before one begins; reactive.
+    pub fn what_a_rehearsal_is(self) -> &'static str {
         match self.saving.slot() {
-            Slot::Sample => "Rehearse: stop the clock and move it",
-            Slot::Own | Slot::Rehearsal => "Rehearse with a copy of it",
+            Slot::Sample => {
+                "The clock of the sample stops, and you move it to see what happens. Nothing here is real, and ending the rehearsal makes the sample as new."
+            }
+            Slot::Own | Slot::Rehearsal => {
+                "A rehearsal is a copy of your tenant in which you move the time and try things out. Nothing real changes, and ending it undoes everything."
+            }
         }
     }
 
@@ -55,7 +59,7 @@ impl AppState {
             clock.invented = invented;
         }
         self.replace_made_up(fresh, Why::RehearsalAnew);
-        self.toast_replaced("The rehearsal is begun anew.".into());
+        self.toast_replaced("The rehearsal is started over.".into());
     }
 
     /// Ends the rehearsal, which can be undone: its copy goes and the user's own tenant is open again, as it was left. The sample is made
@@ -74,10 +78,8 @@ impl AppState {
                 self.toast_replaced(format!("The rehearsal is over{with}. Your own tenant is as you left it."));
             }
             Slot::Sample => {
-                self.replace_made_up(self.sample_anew(), Why::NewSample);
-                self.toast_replaced(format!(
-                    "The rehearsal is over{with}. The sample is as it was made, with the real time."
-                ));
+                self.replace_made_up(self.sample_anew(), Why::RehearsalOverInSample);
+                self.toast_replaced(format!("The rehearsal is over{with}. The sample is as new, with the real time."));
             }
         }
         // A plan or an environment of the rehearsal may not exist here.

@@ -19,6 +19,8 @@ pub enum Why {
     RehearsalAnew,
     /// It is over, and its copy goes.
     RehearsalOver,
+    /// It is over in the sample, which is made anew.
+    RehearsalOverInSample,
     /// A file that this app exported is opened.
     OwnExport,
     /// A file of another tenant is opened as a tenant of its own, beside the others.
@@ -49,6 +51,9 @@ impl NotReplaced {
     }
 }
 
+/// What ending a rehearsal is called, to be undone.
+const ENDED: &str = "ending the rehearsal";
+
 impl AppState {
     /// Lets another workspace take the place of the one that is open, or opens it beside. Of what the user made, nothing goes without a way
     /// back: what is in its place before can be brought back while the tab lives, and what a file replaces is put aside in the store first
@@ -58,16 +63,17 @@ impl AppState {
     /// Why what is here cannot be deleted; then everything is as it was.
     pub fn replace_whole(self, workspace: Workspace, why: Why) -> Result<(), NotReplaced> {
         match why {
-            Why::NewSample => self.saving.replace(workspace, "the sample was made anew"),
-            Why::RehearsalCopy => self.saving.replace(workspace, "a rehearsal was begun"),
-            Why::RehearsalAnew => self.saving.replace(workspace, "the rehearsal was begun anew"),
-            Why::OwnExport => self.saving.replace(workspace, "a file took the place of what was here"),
+            Why::NewSample => self.saving.replace(workspace, "starting the sample over"),
+            Why::RehearsalCopy => self.saving.replace(workspace, "starting the rehearsal"),
+            Why::RehearsalAnew => self.saving.replace(workspace, "starting the rehearsal over"),
+            Why::OwnExport => self.saving.replace(workspace, "opening a file"),
             Why::AnotherTenant => self.saving.begin_tenant(workspace),
+            Why::RehearsalOverInSample => self.saving.replace(workspace, ENDED),
             Why::RehearsalOver => {
-                self.saving.delete("the rehearsal was ended").map_err(NotReplaced::NotDeleted)?;
+                self.saving.delete(ENDED).map_err(NotReplaced::NotDeleted)?;
             }
             Why::StartOver => {
-                let done = self.saving.delete("everything here was deleted").map_err(NotReplaced::NotDeleted)?;
+                let done = self.saving.delete("deleting everything here").map_err(NotReplaced::NotDeleted)?;
                 if !done.left.is_empty() {
                     return Err(NotReplaced::StillThere(done.left.len()));
                 }
@@ -103,7 +109,7 @@ impl AppState {
     /// Makes the sample anew; plans and the wizard go with it.
     pub fn new_sample(self) {
         self.replace_made_up(a_sample(EditionId::default()), Why::NewSample);
-        self.toast_replaced("The sample is made anew.".into());
+        self.toast_replaced("The sample is started over.".into());
     }
 
     /// Deletes the open workspace here and in the store, and says how that went.

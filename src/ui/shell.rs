@@ -40,7 +40,7 @@ use help::Help;
 use keys::Keys;
 use navigation::{Navigation, TabBar};
 use palette::Palette;
-use rehearsal::RehearsalBar;
+use rehearsal::{AboutRehearsal, RehearsalBar};
 use std::cell::Cell;
 use top_bar::TopBar;
 use wasm_bindgen::JsCast;
@@ -114,6 +114,7 @@ pub fn Shell() -> impl IntoView {
         <Palette open=keys.find />
         <Help open=keys.help keys />
         <ActDialog />
+        <AboutRehearsal />
         <RuleDialog />
         <Toasts />
     }

@@ -3,8 +3,7 @@
 use crate::domain::edition::{Edition, EditionId};
 use crate::domain::plan::{Blank, Plan};
 use crate::domain::tenant::Tenant;
-use crate::interop::made_up;
-use crate::platform::{clock, files};
+use crate::platform::clock;
 use crate::ui::address::At;
 use crate::ui::components::{Acting, OpenRule};
 use crate::ui::intake::Intake;
@@ -50,6 +49,8 @@ pub struct AppState {
     pub open_rule: RwSignal<Option<OpenRule>>,
     /// The dialog in which something is done or recorded.
     pub acting: Acting,
+    /// Whether it is told what a rehearsal is, before one begins.
+    pub about_rehearsal: RwSignal<bool>,
 }
 
 /// The state of the app that the component is in.
@@ -101,6 +102,7 @@ impl AppState {
             next_toast: StoredValue::new(0),
             open_rule: RwSignal::new(None),
             acting: Acting::default(),
+            about_rehearsal: RwSignal::new(false),
         };
         let _ = set_interval_with_handle(move || app.on_tick(), TICK);
         // A tab that comes back from the background, where timers sleep, must not show an old clock.
@@ -157,60 +159,6 @@ impl AppState {
             (name, true) => format!("{name} (sample)"),
             (name, false) => name.into(),
         }) + if self.saving.slot() == Slot::Rehearsal { " (rehearsal)" } else { "" }
-    }
-
-    /// The name of a file to download, which says where nothing in it is real. Untracked.
-    pub fn file_name(self, name: &str) -> String {
-        match self.saving.slot_untracked() {
-            Slot::Own => name.to_string(),
-            Slot::Sample => format!("sample-{name}"),
-            Slot::Rehearsal => made_up::file_name(name),
-        }
-    }
-
-    /// Offers the whole workspace as a file, which the import page reads again.
-    pub fn download_workspace(self) {
-        spawn_local(async move {
-            // As it is now: what is changed meanwhile is not in the file.
-            let Some(file) = self.saving.file().await else {
-                return self.toast("It cannot be written as a file.".into());
-            };
-            self.offer_workspace(file);
-        });
-    }
-
-    fn offer_workspace(self, file: files::Pieces) {
-        let slug: String = self
-            .with_untracked(|w| w.tenant.name.clone())
-            .chars()
-            .map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
-            .collect();
-        let slug = slug.trim_matches('-');
-        let day = clock::now().format("%Y-%m-%d");
-        let name = match slug {
-            "" => format!("restore-desk-{day}.json"),
-            slug => format!("restore-desk-{slug}-{day}.json"),
-        };
-        if file.download(&name, "application/json") {
-            self.toast(format!("{name} is in your downloads."));
-        } else {
-            self.toast("The browser refused the download.".into());
-        }
-    }
-
-    /// Hands out a text as a file, by its whole name, and says so.
-    pub fn hand_out(self, name: &str, mime: &str, text: &str) {
-        self.toast(if files::download(name, mime, text) {
-            format!("{name} is in your downloads.")
-        } else {
-            "The browser refused the download.".into()
-        });
-    }
-
-    /// Hands out a table, by its name without what this place adds to it.
-    pub fn hand_out_table(self, name: &str, csv: &str) {
-        // The mark at its beginning makes Excel read it as what it is.
-        self.hand_out(&self.file_name(name), "text/csv;charset=utf-8", &format!("\u{feff}{csv}"));
     }
 
     /// Every change of the workspace goes through here, except where [another one](super::replacing::Why) takes its place. What is so
@@ -329,7 +277,7 @@ impl AppState {
     }
 
     /// Says what nobody asked for, and so for longer.
-    fn tell(self, text: String) {
+    pub(super) fn tell(self, text: String) {
         self.show_toast(text, false, TOAST_WITH_UNDO);
     }
 

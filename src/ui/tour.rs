@@ -55,8 +55,11 @@ fn route(stop: TourStop) -> Route {
         TourStop::Start => Route::Start,
         TourStop::Readiness => Route::Readiness(ReadinessQuery::default()),
         TourStop::Environments => Route::Environments(EnvironmentsQuery::default()),
+        TourStop::Targets => Route::targets(),
         TourStop::WayBack => Route::WayBack(WayBackQuery::default()),
+        TourStop::Plans => Route::Plans,
         TourStop::Deadlines => Route::Deadlines,
+        TourStop::Reference => Route::Reference(None),
     }
 }
 

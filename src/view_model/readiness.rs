@@ -119,11 +119,11 @@ pub fn points(finding: &Finding) -> String {
     }
 }
 
-/// What a change of the score is called: "3.2 more", "1.0 less", "the same".
+/// What a change of the score is called: "3.2 points more", "1.0 points less", "the same".
 pub fn moved(then: Tenths, now: Tenths) -> String {
     match now.0.cmp(&then.0) {
-        std::cmp::Ordering::Greater => format!("{} more", Tenths(now.0 - then.0)),
-        std::cmp::Ordering::Less => format!("{} less", Tenths(then.0 - now.0)),
+        std::cmp::Ordering::Greater => format!("{} points more", Tenths(now.0 - then.0)),
+        std::cmp::Ordering::Less => format!("{} points less", Tenths(then.0 - now.0)),
         std::cmp::Ordering::Equal => "the same".to_string(),
     }
 }
@@ -263,7 +263,7 @@ mod tests {
     fn how_the_score_moved() {
         assert_eq!(
             [moved(Tenths(10), Tenths(42)), moved(Tenths(42), Tenths(32)), moved(Tenths(5), Tenths(5))],
-            ["3.2 more", "1.0 less", "the same"]
+            ["3.2 points more", "1.0 points less", "the same"]
         );
     }
 }

@@ -6,7 +6,8 @@ use crate::domain::life::{Upcoming, upcoming};
 use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
 use crate::domain::tenant::Tenant;
-use crate::words::{Say, Text};
+use crate::view_model::words::count;
+use crate::words::Text;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// So far the slider reaches from where the rehearsal began: no period of any edition is longer.
@@ -25,13 +26,15 @@ pub struct TrackStop {
     pub at: DateTime<Utc>,
     /// What happens then, a whole sentence; `None` where nothing does: where it began, and where it stands.
     pub says: Option<Text>,
+    /// Whether something is lost then; it is what is said.
+    pub loss: bool,
     /// So many things happen besides.
     pub more: usize,
 }
 
 impl TrackStop {
     fn bare(at: DateTime<Utc>) -> Self {
-        Self { at, says: None, more: 0 }
+        Self { at, says: None, loss: false, more: 0 }
     }
 
     /// What happens then, in plain text; empty where nothing does.
@@ -68,7 +71,7 @@ impl Track {
         let ends = later(began, REACH).max(later(now, AHEAD));
         let mut past: Vec<TrackStop> = done
             .filter(|(at, _)| began < *at && *at < now)
-            .map(|(at, says)| TrackStop { at, says: Some(says), more: 0 })
+            .map(|(at, says)| TrackStop { at, says: Some(says), loss: false, more: 0 })
             .chain([TrackStop::bare(began), TrackStop::bare(now)])
             .collect();
         // Stable: of what was done at one instant the first is named.
@@ -121,7 +124,7 @@ impl Track {
 
 /// What is to come, merged where there is too much of it to be told apart.
 fn ahead(coming: impl Iterator<Item = Upcoming>, length: TimeDelta) -> Vec<TrackStop> {
-    let each = coming.map(|u| TrackStop { at: u.at, says: Some(u.says().sentence()), more: 0 }).collect();
+    let each = coming.map(|u| TrackStop { at: u.at, says: Some(u.told()), loss: u.is_loss(), more: 0 }).collect();
     let stops = merged(each, TimeDelta::zero());
     match stops.len() {
         0..=MOST => stops,
@@ -129,7 +132,7 @@ fn ahead(coming: impl Iterator<Item = Upcoming>, length: TimeDelta) -> Vec<Track
     }
 }
 
-/// Stops that follow one within `span` are one with it, at the instant at which all of it has happened.
+/// Stops that follow one within `span` are one with it, at the instant at which all of it has happened. A loss is what is said of them.
 fn merged(stops: Vec<TrackStop>, span: TimeDelta) -> Vec<TrackStop> {
     let mut out: Vec<(DateTime<Utc>, TrackStop)> = Vec::new();
     for stop in stops {
@@ -137,12 +140,26 @@ fn merged(stops: Vec<TrackStop>, span: TimeDelta) -> Vec<TrackStop> {
             Some((_, last)) => {
                 last.at = stop.at;
                 last.more += stop.more + usize::from(last.says.is_some() && stop.says.is_some());
-                last.says = last.says.take().or(stop.says);
+                if last.says.is_none() || stop.loss && !last.loss {
+                    (last.says, last.loss) = (stop.says.or(last.says.take()), stop.loss);
+                }
             }
             None => out.push((stop.at, stop)),
         }
     }
     out.into_iter().map(|(_, stop)| stop).collect()
+}
+
+/// What came true on the way: the losses first, then the rest, each soonest first.
+pub fn losses_first(came_true: &[Upcoming]) -> (Vec<Upcoming>, Vec<Upcoming>) {
+    came_true.iter().cloned().partition(Upcoming::is_loss)
+}
+
+/// The losses in a line; `None`: there are none.
+pub fn says_losses(losses: &[Upcoming]) -> Option<String> {
+    let (first, rest) = losses.split_first()?;
+    let more = (!rest.is_empty()).then(|| format!(" And {}.", count(rest.len(), "more loss", "more losses")));
+    Some(format!("✕ {}{}", first.told(), more.unwrap_or_default()))
 }
 
 #[cfg(test)]
@@ -201,6 +218,22 @@ mod tests {
         assert_eq!((track.percent(day(0)), track.percent(day(7)), track.percent(day(99))), (0.0, 25.0, 100.0));
         assert_eq!(track.nearest(10).map(|s| s.at), Some(day(0)));
         assert_eq!(track.nearest(i64::MAX).map(|s| s.at), at.last().copied());
+    }
+
+    #[test]
+    fn a_loss_is_said_first_and_called_one() {
+        let tenant = tenant([0, 1].into_iter());
+        let coming = || upcoming(Moment::new(Edition::default_edition(), &tenant, day(0)));
+        let (lost, rest) = losses_first(&coming());
+        assert!(!rest.is_empty() && lost.iter().all(Upcoming::is_loss) && !rest.iter().any(Upcoming::is_loss));
+        let says = |losses: &[Upcoming]| says_losses(losses).unwrap_or_default();
+        assert_eq!(says(&[]), "");
+        assert_eq!(says(&lost[..1]), "✕ Lost: the manual backup “b” of E1 expires.");
+        assert_eq!(says(&lost[..2]), "✕ Lost: the manual backup “b” of E1 expires. And 1 more loss.");
+        // Whatever comes before it at the same time.
+        let stop = |u: &Upcoming| TrackStop { at: day(1), says: Some(u.told()), loss: u.is_loss(), more: 0 };
+        let one = merged(vec![stop(&rest[0]), stop(&lost[0]), stop(&lost[1])], TimeDelta::zero());
+        assert_eq!(one[0].plain(), "Lost: the manual backup “b” of E1 expires. And 2 more.");
     }
 
     #[test]

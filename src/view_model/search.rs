@@ -1,7 +1,7 @@
 //! What the search finds: environments, plans, pages, rules, and what can be done.
 
 use crate::domain::edition::Edition;
-use crate::domain::environment::{Environment, EnvironmentId};
+use crate::domain::environment::{Environment, EnvironmentId, Kind};
 use crate::domain::order::Order as _;
 use crate::domain::rule::{CATALOGUE, RuleId};
 use crate::domain::tenant::Tenant;
@@ -207,30 +207,37 @@ fn holds(text: &str, typed: &str) -> bool {
     typed.split(' ').all(|word| text.contains(word))
 }
 
-/// The environments that a text names, the best first: whose name begins with it, then one of whose words does, then which hold it
-/// anywhere, in the name, the address or the id.
+/// The environments that a text names, the one first that is most likely meant in a hurry: which is called so, then Production of whose
+/// name these are whole words; then whose name begins with it, one of whose words does, and which hold it anywhere, in the name, the
+/// address or the id. Among like ones Production is first.
 fn environments<'t>(tenant: &'t Tenant, typed: &str, most: usize) -> Vec<&'t Environment> {
-    let mut found: Vec<(u8, bool, String, &Environment)> = tenant
+    let mut found: Vec<_> = tenant
         .environments
         .iter()
         .filter_map(|env| {
             let name = env.name.to_lowercase();
-            let rank = if name.starts_with(typed) {
-                0
-            } else if name.split([' ', '-', '_', '(']).any(|word| word.starts_with(typed)) {
+            let words = || name.split([' ', '-', '_', '(', ')']);
+            let production = env.deleted.is_none() && env.kind.get() == Some(&Kind::Production);
+            let rank = if name == typed {
+                0_u8
+            } else if production && typed.split(' ').all(|typed| words().any(|word| word == typed)) {
                 1
-            } else if holds(&name, typed) {
+            } else if name.starts_with(typed) {
                 2
-            } else if typed.len() > 3 && holds(&elsewhere(env), typed) {
+            } else if words().any(|word| word.starts_with(typed)) {
                 3
+            } else if holds(&name, typed) {
+                4
+            } else if typed.len() > 3 && holds(&elsewhere(env), typed) {
+                5
             } else {
                 return None;
             };
-            Some((rank, env.deleted.is_some(), name, env))
+            Some(((rank, env.deleted.is_some(), !production, name), env))
         })
         .collect();
-    found.order_by(|a, b| (a.0, a.1, &a.2).cmp(&(b.0, b.1, &b.2)));
-    found.into_iter().take(most).map(|(.., env)| env).collect()
+    found.order_by(|a, b| a.0.cmp(&b.0));
+    found.into_iter().take(most).map(|(_, env)| env).collect()
 }
 
 fn elsewhere(env: &Environment) -> String {
@@ -247,7 +254,7 @@ fn note(env: &Environment) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::environment::Kind;
+    use crate::domain::deletion::Deletion;
     use crate::domain::fact::{Fact, Origin};
     use crate::workspace::local_time::Zone;
     use crate::workspace::typed::instants;
@@ -260,13 +267,17 @@ mod tests {
         }
     }
 
+    fn named(name: &str, kind: Kind) -> Environment {
+        let mut env = Environment::new(format!("id-{}", name.to_lowercase().replace(' ', "-")));
+        env.name = name.to_string();
+        env.kind = Fact::known(kind, Origin::Answer, DateTime::UNIX_EPOCH);
+        env
+    }
+
     fn tenant() -> Tenant {
         let mut tenant = Tenant::default();
         for name in ["Sales", "Sales UAT", "HR Sales copy", "Wholesale", "Finance-Test"] {
-            let mut env = Environment::new(format!("id-{}", name.to_lowercase().replace(' ', "-")));
-            env.name = name.to_string();
-            env.kind = Fact::known(Kind::Sandbox, Origin::Answer, DateTime::UNIX_EPOCH);
-            tenant.environments.push(env);
+            tenant.environments.push(named(name, Kind::Sandbox));
         }
         tenant
     }
@@ -307,6 +318,26 @@ mod tests {
         check("K7", &["K7"]);
         check("audit logs", &["plan Audit logs", "R5", "R6", "R7", "R23"]);
         check("nothing like it", &[]);
+    }
+
+    #[test]
+    fn production_is_first_where_its_name_holds_the_words_whole() {
+        let mut tenant = tenant();
+        tenant.environments.push(named("Contoso Sales", Kind::Production));
+        tenant.environments.push(named("Salespoint", Kind::Production));
+        tenant.environments.push(named("Sales Dev", Kind::Developer));
+        let names = |typed: &str| environments(&tenant, typed, 9).iter().map(|e| e.name.clone()).collect::<Vec<_>>();
+        let rest = ["Salespoint", "Sales Dev", "Sales UAT", "HR Sales copy", "Wholesale"];
+        assert_eq!(names("sales"), [&["Sales", "Contoso Sales"][..], &rest[..4]].concat());
+        assert_eq!(
+            names("sale"),
+            ["Salespoint", "Sales", "Sales Dev", "Sales UAT", "Contoso Sales", "HR Sales copy", "Wholesale"]
+        );
+        assert_eq!(names("sales contoso"), ["Contoso Sales"]);
+        let gone = tenant.environments.iter_mut().find(|env| env.name == "Contoso Sales").expect("it");
+        gone.deleted = Some(Deletion::exactly(DateTime::UNIX_EPOCH));
+        let names: Vec<&str> = environments(&tenant, "sales", 9).iter().map(|e| e.name.as_str()).collect();
+        assert_eq!(names[4..], ["HR Sales copy", "Contoso Sales"]);
     }
 
     #[test]

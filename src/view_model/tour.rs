@@ -1,4 +1,4 @@
-//! The tour through the sample: five pages, and what to see on each. Where it was left is remembered as a short text.
+//! The tour through the sample: eight pages, a quarter of a minute each, and what to see on each. Where it was left is remembered as a short text.
 
 /// A page of the tour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -6,8 +6,11 @@ pub enum TourStop {
     Start,
     Readiness,
     Environments,
+    Targets,
     WayBack,
+    Plans,
     Deadlines,
+    Reference,
 }
 
 /// What is said at a stop.
@@ -19,7 +22,7 @@ pub struct Step {
 }
 
 /// The stops in their order.
-pub const STEPS: [Step; 5] = [
+pub const STEPS: [Step; 8] = [
     Step {
         stop: TourStop::Start,
         title: "One look in the morning",
@@ -32,8 +35,13 @@ pub const STEPS: [Step; 5] = [
     },
     Step {
         stop: TourStop::Environments,
-        title: "How far back, and onto what",
-        says: "A solid bar is guaranteed, a hatched one only possible. Nothing that is not known is shown as a yes.",
+        title: "How far back",
+        says: "A solid bar is guaranteed, a hatched one only possible. A row opens what can be done with it.",
+    },
+    Step {
+        stop: TourStop::Targets,
+        title: "Onto what",
+        says: "What may be restored onto what: kinds and regions at the side, ✓ where a restore is allowed. A cell says why not, and what to do instead.",
     },
     Step {
         stop: TourStop::WayBack,
@@ -41,9 +49,19 @@ pub const STEPS: [Step; 5] = [
         says: "Say what happened, where and when: “yesterday 14” will do. The ways come ranked, with what each loses.",
     },
     Step {
+        stop: TourStop::Plans,
+        title: "Plan it, and rehearse it",
+        says: "A way that you choose becomes a plan with its commands. “Rehearsal” in the menu tries it on a copy with a clock that you move.",
+    },
+    Step {
         stop: TourStop::Deadlines,
         title: "Before it is too late",
-        says: "Backups that expire and plans that must begin, on one axis, and as a file for your calendar. That is all: the sample is yours.",
+        says: "Backups that expire and plans that must begin, on one axis, and as a file for your calendar.",
+    },
+    Step {
+        stop: TourStop::Reference,
+        title: "What it all rests on",
+        says: "Every rule with its source, as each edition of the documentation has it. A small mark such as K1 stands for one of them. That is all: the sample is yours.",
     },
 ];
 
@@ -130,7 +148,7 @@ mod tests {
             tour = tour.next();
         }
         assert_eq!((tour, tour.word()), (Tour::None, None));
-        for odd in ["", "left", "left 99", "7", "-1", "x"] {
+        for odd in ["", "left", "left 99", "8", "-1", "x"] {
             assert_eq!(Tour::read(odd), Tour::None, "{odd}");
         }
     }

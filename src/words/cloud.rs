@@ -32,7 +32,7 @@ impl Say for CloudNote {
             CloudNote::Told(cloud) => text!("the cloud becomes known: ", cloud),
             CloudNote::Changed { from, to } => text!("the cloud changes from ", from, " to ", to),
             CloudNote::AnswerStands { answer, told } => {
-                text!("your answer ", answer, " goes on counting as the cloud, although this tells ", told)
+                text!("your answer ", answer, " still counts as the cloud, although this says ", told)
             }
             CloudNote::Contradicted { told, addresses } => {
                 let of = List::and(addresses);

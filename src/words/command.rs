@@ -15,7 +15,7 @@ const CHOICES: &str = "choose 7, 14, 21 or 28 days";
 const CHOOSE_FIRST: &str = "choose the environment first";
 const KINDS: &str = "only Production can be switched to Sandbox, and Sandbox to Production";
 const LATER: &str = "record it with a later time";
-const NOTHING: &str = "nothing is to be done";
+const NOTHING: &str = "there is nothing to do";
 const OTHER_ID: &str = "use another id";
 const POINT_OF_LIST: &str = "type the restore point that the list of backups shows";
 
@@ -160,7 +160,7 @@ fn no_amount_or_time(cause: &Cause) -> SaysAndHelp {
 fn of_earlier(cause: &Cause) -> SaysAndHelp {
     match cause {
         Cause::PointAfterRestore(at) => (
-            text!("no restore at ", ends(*at), " can have gone back to a later time"),
+            text!("a restore at ", ends(*at), " cannot go back to a later time"),
             text!("type the point that it went back to"),
         ),
         Cause::BeforeImport(at) => (
@@ -359,7 +359,7 @@ fn contradicts(env: &Piece, was: &Setting, recorded: bool) -> SaysAndHelp {
         false => "the inventory says that ",
     };
     (
-        text!("that does not lead to how ", env, " is afterwards: ", tells, deed::stood(was)),
+        text!("that does not fit how ", env, " is afterwards: ", tells, deed::stood(was)),
         text!("record the later change first, then this one"),
     )
 }

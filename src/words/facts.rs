@@ -24,21 +24,21 @@ pub struct FactWords {
     pub rules: &'static [RuleId],
 }
 
-/// How many pairs each answer would settle: "Yes: 8 pairs more. No: no pair more." Empty where no answer is counted.
+/// How many pairs each answer would settle: "Yes: 8 more pairs. No: no more pairs." Empty where no answer is counted.
 pub fn brings(all: &[Brings]) -> String {
     let one = |told: &Brings| {
         let answer = match &told.answer {
             Answer::Dataverse(true) | Answer::Dynamics(true) | Answer::Managed(true) => "Yes",
             _ => "No",
         };
-        let pairs = |n: usize| format!("{} {}", thousands(n), if n == 1 { "pair" } else { "pairs" });
+        let pairs = |n: usize, more: &str| format!("{}{more} {}", thousands(n), if n == 1 { "pair" } else { "pairs" });
         let more = match told.after.eligible.saturating_sub(told.before.eligible) {
-            0 => "no pair more".to_string(),
-            n => format!("{} more", pairs(n)),
+            0 => "no more pairs".to_string(),
+            n => pairs(n, " more"),
         };
         let open = match told.after.unknown {
             0 => String::new(),
-            n => format!(", {} still not known", pairs(n)),
+            n => format!(", {} still not known", pairs(n, "")),
         };
         format!("{answer}: {more}{open}.")
     };

@@ -167,12 +167,11 @@ impl Say for Upcoming {
             Next::Announced(what) => announced(&env, *what),
             Next::Backup(label, turn) => of_backup(label, &env, *turn),
             Next::RetentionApplied { days, changed, lower } => {
-                let (low, applied) = match lower {
-                    true => ("the lower retention of ", ", has been applied for certain"),
-                    false => ("the retention of ", ", holds for certain from now on"),
+                let says = match lower {
+                    true => text!(env, " keeps no more than ", Days(*days), " from now on"),
+                    false => text!("the retention of ", env, ", ", Days(*days), ", holds for certain from now on"),
                 };
-                let of = text!(": 24 hours after the change of ", ends(*changed));
-                text!(low, env, ", ", Days(*days), applied, of)
+                text!(says, ": 24 hours after the change of ", ends(*changed))
             }
             Next::FirstDayOver => {
                 text!("the first day of ", env, " is over: what it keeps is guaranteed from now on")
@@ -202,6 +201,11 @@ impl AtOnce {
 }
 
 impl Upcoming {
+    /// A sentence, for a list in which losses stand beside what is none: a loss says first that it is one.
+    pub fn told(&self) -> Text {
+        text!(self.is_loss().then_some("lost: "), self.says()).sentence()
+    }
+
     /// The same in a few words, to stand after the name.
     pub fn brief(&self) -> Text {
         match &self.said.cause {
@@ -214,7 +218,7 @@ impl Upcoming {
             Next::Announced(Announced::Deleted) => text!("is deleted, because nobody uses it"),
             Next::Backup(label, turn) => brief_of_backup(label, *turn),
             Next::RetentionApplied { days, lower: true, .. } => {
-                text!("the lower retention, ", Days(*days), ", has been applied")
+                text!("keeps no more than ", Days(*days), " from now on")
             }
             Next::RetentionApplied { days, .. } => text!("a retention of ", Days(*days), " holds for certain"),
             Next::FirstDayOver => text!("its first day is over: what it keeps is guaranteed"),
@@ -239,7 +243,7 @@ fn brief_of_backup(label: &str, turn: BackupTurn) -> Text {
 }
 
 fn announced(env: &Piece, what: Announced) -> Text {
-    let unused = " by itself, because nobody uses it: backups and what administrators do are no use of it";
+    let unused = " by itself, because nobody uses it: backups and the work of administrators do not count as use";
     match what {
         Announced::TrialEnds => text!(
             "the trial of ",

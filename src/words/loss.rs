@@ -27,7 +27,7 @@ pub(super) fn says_and_help(loss: &Loss) -> SaysAndHelp {
         ),
         Loss::Finance(role, link) => {
             let which = link.as_ref().map(|link| format!(" ({})", one_line(link, 80)));
-            let parted = ": both sides are restored by a procedure of their own, and this restore alone parts them";
+            let parted = ": both sides are restored by a procedure of their own, and this restore alone separates them";
             (text!(role, " is linked to finance and operations", which, parted), read_first(SpecialApp::Finance))
         }
         Loss::KeepsAuditLogs { opted_in } => {
@@ -97,13 +97,13 @@ fn read_first(app: SpecialApp) -> Text {
 impl Say for WayBack {
     fn say(&self, text: &mut Text) {
         let Some(until) = self.until else {
-            return text.plain("nothing promises that its state of now can be brought back");
+            return text.plain("nothing promises that its present state can be brought back");
         };
         // R20: after a failed restore the target is disabled, and going back to its own backup is not among the ways out.
-        let disabled = "; a failed restore leaves it disabled, and going back to that state is then not among the ways out that are \
-                        documented: wait 30 minutes and retry with the same target, or reset it, delete it, or copy onto it";
+        let disabled = "; a failed restore leaves it disabled, and going back to that state is then not documented as a \
+                        way out: wait 30 minutes and retry with the same target, or reset it, delete it, or copy onto it";
         text!(
-            "its state of now stays in its own system backups until ",
+            "its present state stays in its own system backups until ",
             ends(until),
             " if its retention does not change",
             self.failure_disables.then_some(disabled)

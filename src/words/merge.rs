@@ -159,7 +159,7 @@ impl Say for Note {
         match self {
             Note::AnswerStands { field, since, answer, file } => {
                 let since = since.map(|at| text!(" of ", digits(at)));
-                let still = " goes on counting, although the file says ";
+                let still = " still counts, although the file says ";
                 text!(field, ": your answer", since, " (", answer, ")", still, file)
             }
             Note::DeletionRefuted(at) => {

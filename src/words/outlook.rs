@@ -47,7 +47,7 @@ impl Say for Obstacle {
 
 impl Say for WaysBound {
     fn say(&self, text: &mut Text) {
-        let kept = |from| text!("points from ", begins(from), " on are kept for sure");
+        let kept = |from| text!("points from ", begins(from), " on are surely kept");
         match self {
             WaysBound::ThroughSandbox => text!(
                 "the one way that needs nothing first goes through Sandbox and back, and it reaches the past seven days only"
@@ -67,7 +67,7 @@ impl Say for WaysBound {
                 };
                 text!(kept(*kept_from), ", but ", but)
             }
-            WaysBound::Kept { kept_from } => text!(kept(*kept_from), "; it is the way back that is not"),
+            WaysBound::Kept { kept_from } => text!(kept(*kept_from), ", but no way back is sure"),
         }
         .say(text);
     }

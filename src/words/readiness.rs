@@ -80,7 +80,7 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
             title: "Free storage is not known",
             effect: "Every plan has to ask for it",
             act: "Say how much is free",
-            says: "A restore needs 1 GB of free database storage in the tenant, and how much is free is not known. It is one question for the whole tenant: what is said of each environment stays as it is, every plan asks it, and the score counts it until it is answered.",
+            says: "A restore needs 1 GB of free database storage in the tenant, and how much is free is not known. What is said of each environment stays as it is, every plan asks, and the score counts it until it is answered.",
             mend: "Say how much storage the tenant has and uses, or import its capacity.",
             cost: "A minute.",
             why: UNKNOWN,
@@ -122,8 +122,8 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
             why: UNKNOWN,
         },
         Trouble::UnknownElsewhere => TroubleWords {
-            title: "Not known onto what but itself",
-            effect: "Perhaps it goes onto nothing but itself",
+            title: "Not known whether onto another",
+            effect: "Perhaps only onto itself",
             act: "Answer",
             says: "No other environment is surely its target, and for some a fact is missing that decides.",
             mend: "Answer what is unknown about it and about those that may be its target.",
@@ -159,12 +159,12 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
         },
         Trouble::FailedRestore => TroubleWords {
             title: "Left disabled by a failed restore",
-            effect: "It can be no source",
+            effect: "It cannot be a source",
             act: "Find its way back",
             says: "A failed restore left it disabled. Until that is mended it can be the target of a retry, and nothing else.",
             mend: "Retry the restore with the same target 30 minutes after it failed; otherwise reset it, delete it, or copy onto it.",
             cost: "A reset, a copy and a deletion each lose what is in it.",
-            why: "it is disabled, and can be no source",
+            why: "it is disabled, and cannot be a source",
         },
         Trouble::FormerProduction => TroubleWords {
             title: "A Sandbox that was Production",
@@ -213,27 +213,27 @@ pub fn of_trouble(trouble: Trouble) -> TroubleWords {
         },
         Trouble::DefaultUnpromised => TroubleWords {
             title: "A Default has no sure way back",
-            effect: "Nothing that anybody does changes it",
+            effect: "Nobody can change that",
             act: "See what to do",
             says: "The Default environment cannot be deleted, and no restore of it is promised: the earlier rules know none, and where the later page calls one to a Developer environment allowed, the admin center does not offer it.",
             mend: "Keep what matters in an environment of another kind, or keep exports of its solutions and data.",
             cost: "Work for its makers; what stays there stays without a promise.",
-            why: "nothing that anybody does changes it, so it holds no score down",
+            why: "nobody can change that, so it takes no points",
         },
         Trouble::NoLongerListed => TroubleWords {
             title: "No longer listed by an import of the whole tenant",
             effect: "Counted neither as there nor as gone",
             act: "See which",
-            says: "It is on the list here, and a later import of the whole tenant did not have it. It may be deleted, or hidden from whoever exported the list. It is counted as neither restorable nor as a target.",
+            says: "It is on the list here, and a later import of the whole tenant did not have it. It may be deleted, or hidden from whoever exported the list. It counts neither as restorable nor as a target.",
             mend: "Look in the admin center whether it was deleted: a deleted environment can be recovered for 7 days, and Production with Dynamics 365 apps for 28. Otherwise import it again, or take it off the list.",
-            cost: "A look, and soon: the time for recovery goes on.",
+            cost: "A look, and soon: the time for recovery is running.",
             why: "nobody knows whether it is still there, so it counts neither for nor against",
         },
         Trouble::EndsByItself => TroubleWords {
             title: "Ends, or is disabled or deleted, by itself",
             effect: "What is in it is lost on a known day",
             act: "See when",
-            says: "The service has announced that it ends: a trial runs out, or it is disabled or deleted because nobody uses it. Backups and what administrators do are no use of it. A deleted trial can be recovered for 7 days, and then nothing is left.",
+            says: "The service has announced that it ends: a trial runs out, or it is disabled or deleted because nobody uses it. Backups and the work of administrators do not count as use. A deleted trial can be recovered for 7 days, and then nothing is left.",
             mend: "Move what matters before that day, convert the trial, or have its makers and users work in it again; then import the inventory again.",
             cost: "A licence, or the work of moving.",
             why: "what is in it is lost on a day that is known, unless somebody acts before",
@@ -255,9 +255,7 @@ pub fn why_it_counts(kind: Option<&Kind>) -> &'static str {
         None => "it may be a Production environment",
         Some(Kind::Production) => "people work in it",
         Some(Kind::Teams) => "a team works in it",
-        Some(Kind::Default) => {
-            "it can be neither deleted nor surely restored, and nothing that anybody does changes that"
-        }
+        Some(Kind::Default) => "it cannot be deleted, no restore of it is sure, and nobody can change that",
         Some(_) => "it can be made again more easily",
     }
 }
@@ -269,33 +267,41 @@ impl Say for Detail {
             Detail::FirstEnding { name, what, at } => {
                 text!("the first is ", Piece::Bare(name.clone()), ": ", what, " at ", ends(*at))
             }
-            Detail::Unlisted { since, one: true } => text!("it is no longer listed since ", ends(*since)),
-            Detail::Unlisted { since, one: false } => {
-                text!("the first of them is no longer listed since ", ends(*since))
+            Detail::Unlisted { since, one } => {
+                text!(if *one { "it" } else { "the first of them" }, " is no longer listed since ", ends(*since))
             }
         }
         .say(text);
     }
 }
 
-/// "12 of 40 environments cannot be brought back: 9 have no Dataverse database, … ; of 3 it is not known; the score of the whole
-/// is 71.2 of 100 points".
+/// "12 of 40 environments cannot be brought back: 9 have no Dataverse database, …; for 3 it is not known; score 71.2 of 100 points, …".
 impl Say for Headline {
     fn say(&self, text: &mut Text) {
         if self.all == 0 {
             return self.lead().say(text);
         }
         let why = Some(self.why()).filter(|why| !why.is_empty()).map(|why| text!(": ", why));
-        let open = (self.not_known > 0).then(|| format!("; of {} it is not known", self.not_known));
-        let score = match &self.score {
-            Some(score) => format!("; the score is {score} of 100 points"),
-            None => "; there is no score, for nothing of it counts".to_string(),
-        };
-        text!(self.lead(), why, open, score).say(text);
+        let open = self.for_some().map(|open| text!("; ", open));
+        text!(self.lead(), why, open, "; ", self.says_score()).say(text);
     }
 }
 
 impl Headline {
+    /// Of how many it is not known besides, a clause; `None`: of none, or the lead says so.
+    pub fn for_some(&self) -> Option<String> {
+        (self.not > 0 && self.not_known > 0).then(|| format!("for {} it is not known", thousands(self.not_known)))
+    }
+
+    /// The score, a clause. Beside what cannot be brought back it says why it may be high all the same.
+    pub fn says_score(&self) -> String {
+        match &self.score {
+            Some(score) if self.not > 0 => format!("score {score} of 100 points, in which Production counts most"),
+            Some(score) => format!("score {score} of 100 points"),
+            None => "no score: nothing on the list counts in it".to_string(),
+        }
+    }
+
     /// The share alone, a clause. Whoever shows it says the score in the same breath.
     pub fn lead(&self) -> Text {
         let Headline { all, not, not_known, possibly, .. } = self;
@@ -308,7 +314,16 @@ impl Headline {
             (0, 0, 0) => text!(whole, " can be brought back"),
             (0, 0, unsure) if unsure == all => text!(whole, " can perhaps be brought back, none surely"),
             (0, 0, unsure) => text!(whole, " can be brought back, ", thousands(*unsure), " of them not surely"),
-            (0, ..) => text!("of no environment it is known that it cannot be brought back"),
+            (0, ..) if *all == 1 => text!("whether ", whole, " can be brought back is not known"),
+            (0, open, _) => {
+                text!(
+                    "whether ",
+                    thousands(*open),
+                    " of ",
+                    thousands(*all),
+                    " environments can be brought back is not known"
+                )
+            }
             _ if *all == 1 => text!(whole, " cannot be brought back"),
             (not, ..) => text!(thousands(*not), " of ", thousands(*all), " environments cannot be brought back"),
         }
@@ -323,11 +338,11 @@ impl Headline {
 fn rests_on(on: Rests, n: usize) -> Text {
     let (one, many) = match on {
         Rests::Storage => return text!("the tenant has under 1 GB of free storage"),
-        Rests::NothingKept => return text!(format!("of {n} nothing is kept")),
+        Rests::NothingKept => ("keeps no backup", "keep no backup"),
         Rests::NoDataverse => ("has no Dataverse database", "have no Dataverse database"),
-        Rests::NoWay => ("is of a kind that no restore brings back", "are of a kind that no restore brings back"),
+        Rests::NoWay => ("is of a kind that cannot be restored", "are of a kind that cannot be restored"),
         Rests::LeftDisabled => ("was left disabled by a failed restore", "were left disabled by a failed restore"),
-        Rests::Occupied => ("is occupied at this moment", "are occupied at this moment"),
+        Rests::Occupied => ("is occupied now", "are occupied now"),
     };
     text!(n.to_string(), " ", if n == 1 { one } else { many })
 }
@@ -349,23 +364,17 @@ mod tests {
     fn the_share_comes_first_and_the_score_in_the_same_sentence() {
         use Rests::*;
         check(0, &[], 0, 0, 0, "No environment is judged");
-        check(1, &[], 0, 0, 1000, "The one environment can be brought back; the score is 100.0 of 100 points");
-        check(40, &[], 0, 0, 935, "All 40 environments can be brought back; the score is 93.5 of 100 points");
-        check(
-            4,
-            &[],
-            0,
-            4,
-            760,
-            "All 4 environments can perhaps be brought back, none surely; the score is 76.0 of 100 points",
-        );
+        check(1, &[], 0, 0, 1000, "The one environment can be brought back; score 100.0 of 100 points");
+        check(40, &[], 0, 0, 935, "All 40 environments can be brought back; score 93.5 of 100 points");
+        let perhaps = "All 4 environments can perhaps be brought back, none surely; score 76.0 of 100 points";
+        check(4, &[], 0, 4, 760, perhaps);
         check(
             40,
             &[],
             3,
             1,
             900,
-            "Of no environment it is known that it cannot be brought back; of 3 it is not known; the score is 90.0 of 100 points",
+            "Whether 3 of 40 environments can be brought back is not known; score 90.0 of 100 points",
         );
         check(
             40,
@@ -373,8 +382,8 @@ mod tests {
             2,
             0,
             930,
-            "12 of 40 environments cannot be brought back: 8 have no Dataverse database, 3 are of a kind that no restore brings \
-             back, 1 is occupied at this moment; of 2 it is not known; the score is 93.0 of 100 points",
+            "12 of 40 environments cannot be brought back: 8 have no Dataverse database, 3 are of a kind that cannot be restored, 1 is \
+             occupied now; for 2 it is not known; score 93.0 of 100 points, in which Production counts most",
         );
         check(
             1,
@@ -382,8 +391,8 @@ mod tests {
             0,
             0,
             0,
-            "The one environment cannot be brought back: the tenant has under 1 GB of free storage; there is no score, for nothing \
-             of it counts",
+            "The one environment cannot be brought back: the tenant has under 1 GB of free storage; no score: nothing on the list \
+             counts in it",
         );
     }
 }

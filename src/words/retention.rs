@@ -222,7 +222,7 @@ impl Say for Movement {
             }
             Moved::Dynamics(to) => text!("Dynamics 365 apps were ", enabled(to), when),
             Moved::Managed(true) => text!("it was made a Managed Environment ", when),
-            Moved::Managed(false) => text!("it was made an environment that is not managed ", when),
+            Moved::Managed(false) => text!("it stopped being a Managed Environment ", when),
             Moved::Setting { from, to, settles } => {
                 let from = from.map(|from| text!(" from ", Days(from)));
                 let rest = text!(" and may take until ", ends(*settles), " to apply");

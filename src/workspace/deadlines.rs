@@ -64,11 +64,11 @@ pub async fn deadlines_slowly(
     turns.order_by(|a, b| a.at.cmp(&b.at).then_with(|| a.environment.id.cmp(&b.environment.id)));
     let by_rule = turns.into_iter().map(|u| Due {
         at: u.at,
+        loses: u.is_loss(),
         says: u.says().capital(),
         brief: u.brief(),
         rules: u.said.rules,
         of: Of::Environment(u.environment.id),
-        loses: u.turn == Turn::Ends,
     });
     let unfinished = plans.iter().filter(|saved| {
         let (done, all) = progress(saved);

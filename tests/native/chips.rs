@@ -174,7 +174,7 @@ fn of_advice(tenant: &Tenant, source: &str, says: &str, rules: &[RuleId]) {
 #[test]
 fn lines_of_advice() {
     let t = tenant();
-    of_advice(&t, PROD, "fterwards connections are made anew", &[R11, R12, R13]);
+    of_advice(&t, PROD, "fterwards connections are set up again", &[R11, R12, R13]);
     of_advice(&t, PROD, "is work by hand", &[R17]);
     of_advice(&t, PROD, "ome apps have procedures of their own", &[R19]);
     of_advice(&edit(PROD, |e| e.policies = policy()), PROD, "not linked to", &[T6]);

@@ -159,7 +159,7 @@ fn a_restore_before_the_import_is_a_caution_and_no_window() {
     let [change] = &w.tenant.environments[0].history[..] else { panic!("one change") };
     assert_eq!(change.what, Changed::Restored { source: e(), point: days_ago(6) });
     assert!(w.tenant.environments[0].running.is_none(), "nothing runs now");
-    refused(&[(4, restore(days_ago(2)))], "can have gone back to a later time");
+    refused(&[(4, restore(days_ago(2)))], "cannot go back to a later time");
 }
 
 #[test]

@@ -461,7 +461,7 @@ fn a_setting_settles_and_the_window_grows() {
         e.retention_setting = known(28);
     });
     let lowered = check_done(seed(), &lowered, retention(PROD, 7));
-    check_coming(seed(), &lowered, &[(after(1), "7 days, has been applied for certain", "K4")]);
+    check_coming(seed(), &lowered, &[(after(1), "keeps no more than 7 days from now on", "K4")]);
     // A change without effect is none.
     let fixed = edit(BOX, |e| {
         e.history = vec![Change::exactly(hours_ago(1), Changed::RetentionSetting { from: Some(7), to: 28 })];

@@ -485,7 +485,7 @@ fn each_bound_says_why_itself() {
         "",
         "7, perhaps 28 days",
         &format!(
-            "Surely: {sandbox} Perhaps: Points from 1 Nov 2026 00:00 UTC on are kept for sure, but those older than seven days need \
+            "Surely: {sandbox} Perhaps: Points from 1 Nov 2026 00:00 UTC on are surely kept, but those older than seven days need \
              a new environment as their target, and that has to be created first. (R17)"
         ),
     );
@@ -493,7 +493,7 @@ fn each_bound_says_why_itself() {
         "busy Sandbox managed",
         "7, perhaps 28 days",
         &format!(
-            "Surely: {sandbox} Perhaps: Points from 1 Nov 2026 00:00 UTC on are kept for sure, but every environment that those older \
+            "Surely: {sandbox} Perhaps: Points from 1 Nov 2026 00:00 UTC on are surely kept, but every environment that those older \
              than seven days could be restored to is occupied at this moment. (T9)"
         ),
     );

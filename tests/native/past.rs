@@ -200,9 +200,9 @@ fn what_ends_next() {
             e.history = vec![restore_desk::domain::history::Change::exactly(hours_ago(10), what)];
         }),
         &[(
-            "The lower retention of Contoso Sales, 14 days, has been applied for certain: 24 hours after the change of 12 Mar 2026 02:00 UTC",
+            "Contoso Sales keeps no more than 14 days from now on: 24 hours after the change of 12 Mar 2026 02:00 UTC",
             14,
-            false,
+            true,
         )],
     );
     // A failed restore may be tried again, where the edition says what it leaves behind.

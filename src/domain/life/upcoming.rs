@@ -24,6 +24,13 @@ pub struct Upcoming {
     pub turn: Turn,
 }
 
+impl Upcoming {
+    /// Whether something is lost then.
+    pub fn is_loss(&self) -> bool {
+        self.turn == Turn::Ends
+    }
+}
+
 /// What will happen to an environment.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Next {
@@ -38,7 +45,7 @@ pub enum Next {
     Announced(Announced),
     /// The manual backup of this label.
     Backup(String, BackupTurn),
-    /// Its retention, in days, holds for certain, 24 hours after the change; or has been applied for certain, where it is `lower`.
+    /// Its retention, in days, holds for certain, 24 hours after the change; where it is `lower`, no more is kept from then on.
     RetentionApplied {
         days: u32,
         changed: DateTime<Utc>,
@@ -71,7 +78,7 @@ pub enum BackupTurn {
 /// What sort of turn something takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Turn {
-    /// Something is lost: a point leaves, a time for recovery runs out.
+    /// Something is lost: a point leaves, a window has shrunk, a time for recovery runs out.
     Ends,
     /// A time of waiting is over: a setting has settled, an operation ends, something may be tried again.
     Over,
@@ -261,7 +268,9 @@ fn settings(edition: &Edition, found: &mut Collected) {
     });
     let Some((changed, from, to)) = last else { return };
     let next = Next::RetentionApplied { days: to, changed, lower: from.is_some_and(|from| to < from) };
-    found.add(later(changed, edition.settling), Turn::Over, &[RuleId::K4], next);
+    // What a lower one no longer keeps is gone for certain then.
+    let turn = if matches!(next, Next::RetentionApplied { lower: true, .. }) { Turn::Ends } else { Turn::Over };
+    found.add(later(changed, edition.settling), turn, &[RuleId::K4], next);
 }
 
 /// K14: nothing is promised until the first day is over.

@@ -117,7 +117,7 @@ pub fn Ask(
                 None => {
                     let many = asked.with(|e| e.len() > 1);
                     match asked.with(Vec::is_empty) {
-                        true => view! { <p class="ask-given">"✓ Nothing of it is open any more."</p> }.into_any(),
+                        true => view! { <p class="ask-given">"✓ Everything in it is settled."</p> }.into_any(),
                         false => view! {
                             <Choices fact many give />
                             {hinted().map(|hint| view! {

@@ -65,7 +65,7 @@ pub fn StorageQuestion() -> impl IntoView {
                     })}
                 </div>
                 <p>
-                    "A restore needs 1 GB of free database storage. While it is not known how much is free, every plan says so, and what is said of each environment stays as it is. "
+                    "A restore needs 1 GB of free database storage. Until it is known how much is free, every plan asks; what is said of each environment stays as it is. "
                     <RuleChip rule=RuleId::T7 />
                 </p>
                 {live(move || match unknown.get() {

@@ -55,7 +55,7 @@ pub fn UnknownFacts() -> impl IntoView {
             <Group fact card=Memo::new(move |_| cards.with(|c| c.list().iter().find(|c| c.fact == fact).cloned())) />
         </For>
         <Show when=move || { cards.with(Cards::open) == 0 && !storage_is_unknown() }>
-            <p class="card pad">"✓ Nothing that matters is unknown."</p>
+            <p class="card pad">"✓ Everything that matters is known."</p>
         </Show>
         <Answers />
     }

@@ -36,7 +36,7 @@ pub fn ActivityPage() -> impl IntoView {
     let refused = RwSignal::new(None::<(String, String)>);
     let save = move |_| {
         let text = app.with_untracked(|w| csv_out::table(&HEADER, table(w, &filter.get_untracked())));
-        app.hand_out_table("activity.csv", &text);
+        app.hand_out_table("activity", &text);
     };
     view! {
         <div class="head">

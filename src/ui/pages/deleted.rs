@@ -50,7 +50,7 @@ pub fn DeletedPage() -> impl IntoView {
                 view! {
                     <EmptyState
                         title="None is known"
-                        says="Environments that were deleted stand here with the time that is left to recover them. An inventory may list them, or you record a deletion on the page of an environment."
+                        says="Deleted environments are listed here with the time that is left to recover them. An inventory may list them, or you record a deletion on the page of an environment."
                     >
                         <a class="btn pri" href=Route::environments().href()>"All environments"</a>
                     </EmptyState>

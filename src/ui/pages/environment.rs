@@ -16,7 +16,8 @@ use crate::domain::merge::missing_since;
 use crate::domain::moment::Moment;
 use crate::domain::rule::RuleId;
 use crate::ui::components::{
-    CopyButton, DeletionView, Dialog, EmptyState, FactsView, InstantView, Notice, RuleChip, Tone, WhenDeleted,
+    CopyButton, DeletionView, Dialog, EmptyState, FactsView, InstantView, Menu, Notice, RuleChip, Tone, WhenDeleted,
+    icon,
 };
 use crate::ui::pages::deleted::Countdown;
 use crate::ui::prelude::*;
@@ -142,22 +143,31 @@ fn Header(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
             {live(move || {
                 env.with(|e| e.deleted.is_none())
                     .then(|| {
-                        let here = env.with_untracked(|e| e.id.clone());
+                        let here = StoredValue::new(env.with_untracked(|e| e.id.clone()));
+                        let source = against.with(|a| a.source.is_none());
+                        let links = [
+                            (against.with(|a| a.target.is_none()), onto.clone(), "Restore onto this…"),
+                            (source && production.get(), through.clone(), "Restore to Production…"),
+                            (against.with(|a| a.beside.is_none()), beside.clone(), "Bring back deleted records…"),
+                            (true, Route::way_back(Some(here.get_value())).href(), "What happened here?"),
+                        ];
+                        // Side by side where there is room, else in a menu.
+                        let others = move |class: &'static str| view! {
+                            {links.clone().into_iter().filter(|(shown, ..)| *shown).map(|(_, href, says)| view! { <a class=class href=href>{says}</a> }).collect_view()}
+                            <button type="button" class=class on:click=move |_| app.acting.menu(here.get_value())>
+                                {move || if app.is_play() { "Do something…" } else { "Record something…" }}
+                            </button>
+                            <Show when=move || app.can_rehearse()>
+                                <button type="button" class=class on:click=move |_| app.about_rehearsal.set(true)>"Rehearse"</button>
+                            </Show>
+                        }.into_any();
+                        let in_menu = others.clone();
                         view! {
-                            <p class="actions">
-                                {against.with(|a| a.source.is_none()).then(|| view! { <a class="btn pri" href=from.clone()>"Restore this…"</a> })}
-                                {against.with(|a| a.target.is_none()).then(|| view! { <a class="btn" href=onto.clone()>"Restore onto this…"</a> })}
-                                {(production.get() && against.with(|a| a.source.is_none()))
-                                    .then(|| view! { <a class="btn" href=through.clone()>"Restore to Production…"</a> })}
-                                {against.with(|a| a.beside.is_none()).then(|| view! { <a class="btn" href=beside.clone()>"Bring back deleted records…"</a> })}
-                                <a class="btn" href=Route::way_back(Some(here.clone())).href()>"What happened here?"</a>
-                                <button type="button" class="btn" on:click=move |_| app.acting.menu(here.clone())>
-                                    {move || if app.is_play() { "Do something…" } else { "Record something…" }}
-                                </button>
-                                <Show when=move || app.can_rehearse()>
-                                    <button type="button" class="btn" on:click=move |_| app.rehearse()>"Rehearse"</button>
-                                </Show>
-                            </p>
+                            <div class="actions head-acts">
+                                {source.then(|| view! { <a class="btn pri" href=from.clone()>"Restore this…"</a> })}
+                                {others("btn beside")}
+                                <Menu label="More" once=true button=view! { "More" {icon("down")} }.into_any()>{in_menu("")}</Menu>
+                            </div>
                         }
                     })
             })}

@@ -50,7 +50,7 @@ pub fn StoragePage() -> impl IntoView {
             <p class="actions">
                 <button type="button" class="btn" on:click=move |_| app.download_workspace()>"Download what is open"</button>
                 <Show when=move || app.saving.slot() == Slot::Sample>
-                    <button type="button" class="btn" on:click=move |_| app.new_sample()>"Make the sample anew"</button>
+                    <button type="button" class="btn" on:click=move |_| app.new_sample()>"Start the sample over"</button>
                 </Show>
                 <Show when=move || app.saving.slot() == Slot::Own && something()>
                     <button type="button" class="btn" on:click=move |_| starting_over.set(true)>"Start over …"</button>

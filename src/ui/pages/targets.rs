@@ -162,7 +162,7 @@ fn Download(page: TargetsShared) -> impl IntoView {
             }))
         });
         match lines {
-            Some(Ok(text)) => app.hand_out_table("targets.csv", &text),
+            Some(Ok(text)) => app.hand_out_table("targets", &text),
             Some(Err(pairs)) => app.toast(format!(
                 "{} are too many for a table: narrow the sources or the targets down, to {} at most.",
                 count(pairs, "pair", "pairs"),

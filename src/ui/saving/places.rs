@@ -188,7 +188,7 @@ impl Saving {
 
     /// Lets go of what another tab deleted.
     pub fn let_go(self) {
-        self.work(|desk, store, w| (true, desk.let_go(store, w, "it was deleted in another tab")));
+        self.work(|desk, store, w| (true, desk.let_go(store, w, "letting go of what another tab deleted")));
         self.after_showing();
         self.tell();
     }
@@ -293,10 +293,10 @@ impl Saving {
         let workspace = envelope.workspace;
         if workspace.tenant.sample {
             self.open_slot(Slot::Sample);
-            self.replace(workspace, "another sample was brought back");
+            self.replace(workspace, "bringing back another sample");
         } else if workspace.clock.is_some() {
             self.open_slot(Slot::Rehearsal);
-            self.replace(workspace, "another rehearsal was brought back");
+            self.replace(workspace, "bringing back another rehearsal");
         } else {
             self.begin_tenant(workspace);
         }

@@ -41,7 +41,7 @@ impl Steps {
             (false, Slot::Own) if step.name.is_empty() => " (in another tenant)".to_string(),
             (false, Slot::Own) => format!(" (in “{}”)", step.name),
         };
-        Some(format!("{}: {}{elsewhere}", way.word(), step.says))
+        Some(format!("{} {}{elsewhere}", way.word(), step.says))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The keys, how the page looks, and what this program is.
 
 use super::keys::Keys;
+use super::top_bar::ThemePicker;
 use crate::ui::components::Dialog;
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
@@ -33,6 +34,7 @@ pub fn Help(open: RwSignal<bool>, keys: Keys) -> impl IntoView {
                     "Hear keys of a single letter"
                 </label>
             </p>
+            <p><ThemePicker /></p>
             <h3>"About"</h3>
             <p>
                 "Restore Desk " {env!("CARGO_PKG_VERSION")} {BUILD.filter(|b| !b.is_empty()).map(|b| format!(" ({b})"))} ". Not a Microsoft product. It knows the rules of Microsoft’s documentation; only the service itself decides."

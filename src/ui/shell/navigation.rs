@@ -51,7 +51,7 @@ fn link(to: &'static PageLink, page: Memo<Page>, open: RwSignal<bool>) -> AnyVie
     let here = Memo::new(move |_| page.with(to.is));
     let number = Memo::new(move |_| app.with(to.count));
     view! {
-        <a href=(to.route)().href() aria-current=move || here.get().then_some("page") on:click=move |_| open.set(false)>
+        <a href=(to.route)().href() title=to.name aria-current=move || here.get().then_some("page") on:click=move |_| open.set(false)>
             {icon(to.icon)}
             <span>{to.name}</span>
             {live(move || Some(number.get()).filter(|n| *n > 0).map(|n| view! { <span class="n">{thousands(n)}</span> }))}
@@ -64,7 +64,7 @@ fn link(to: &'static PageLink, page: Memo<Page>, open: RwSignal<bool>) -> AnyVie
 fn Rehearse(open: RwSignal<bool>) -> impl IntoView {
     let app = use_app();
     view! {
-        <button type="button" title=move || app.rehearse_words() on:click=move |_| { open.set(false); app.rehearse() }>
+        <button type="button" aria-haspopup="dialog" title="Rehearsal" on:click=move |_| { open.set(false); app.about_rehearsal.set(true) }>
             {icon("rehearse")} <span>"Rehearsal"</span>
         </button>
     }

@@ -102,7 +102,7 @@ fn Finding(open: RwSignal<bool>) -> impl IntoView {
         <p class="hint palette-foot" role="status">
             {move || match (typed.with(|t| t.trim().is_empty()), hits.with(Vec::len)) {
                 (true, _) => "Type a name, what you want to do, or a rule.".to_string(),
-                (false, 0) => "Nothing is called so. Environments are found by name, address or id.".to_string(),
+                (false, 0) => "Nothing has that name. Environments are found by name, address or id.".to_string(),
                 (false, 1) => "1 found. Enter opens it.".to_string(),
                 (false, n) => format!("{n} found. Arrows choose, Enter opens."),
             }}

@@ -7,7 +7,7 @@ use super::focus_heading;
 use crate::domain::order::Order as _;
 use crate::platform::clock::BrowserZone;
 use crate::text;
-use crate::ui::components::icon;
+use crate::ui::components::{Dialog, icon};
 use crate::ui::prelude::*;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::rehearsal::{Track, TrackStop};
@@ -17,6 +17,26 @@ use crate::workspace::local_time::{relative, show_local, show_utc_beside};
 use chrono::{DateTime, TimeDelta, Utc};
 use menu::Menu;
 use slider::Slider;
+
+/// What a rehearsal is, and the button that begins it.
+#[component]
+pub fn AboutRehearsal() -> impl IntoView {
+    let app = use_app();
+    let open = app.about_rehearsal;
+    let begin = move |_| {
+        open.set(false);
+        app.rehearse();
+    };
+    view! {
+        <Dialog open title="Rehearsal">
+            <p>{move || app.what_a_rehearsal_is()}</p>
+            <p class="actions">
+                <button type="button" class="btn pri" autofocus on:click=begin>"Begin the rehearsal"</button>
+                <button type="button" class="btn" on:click=move |_| open.set(false)>"Cancel"</button>
+            </p>
+        </Dialog>
+    }
+}
 
 /// Shown where the workspace has a clock of its own.
 #[component]
@@ -121,7 +141,13 @@ fn Bar() -> impl IntoView {
     let menu = RwSignal::new(false);
     let track = Memo::new(move |_| track(app));
     let next = Memo::new(move |_| track.with(|t| t.after(app.now()).cloned()));
-    let happened = Memo::new(move |_| moves.passed.with(|p| p.came_true.len()));
+    // How many losses, and how much else.
+    let happened = Memo::new(move |_| {
+        moves.passed.with(|p| {
+            let lost = p.came_true.iter().filter(|u| u.is_loss()).count();
+            (lost, p.came_true.len() - lost)
+        })
+    });
     view! {
         <section class="rehearsal" aria-label="Rehearsal">
             <div class="rehearsal-line">
@@ -140,8 +166,9 @@ fn Bar() -> impl IntoView {
                     <Next next moves />
                     <button type="button" class="btn" aria-haspopup="dialog" on:click=move |_| menu.set(true)>
                         {move || match happened.get() {
-                            0 => "More".to_string(),
-                            n => format!("{n} happened"),
+                            (0, 0) => "More".to_string(),
+                            (0, n) => format!("{n} happened"),
+                            (lost, _) => format!("✕ {lost} lost"),
                         }}
                         {icon("down")}
                     </button>
@@ -149,7 +176,10 @@ fn Bar() -> impl IntoView {
                 </p>
             </div>
             <p class="visually-hidden" role="status">
-                {live(move || Some(happened.get()).filter(|n| *n > 0).map(|n| format!("{} happened on the way.", count(n, "thing", "things"))))}
+                {live(move || Some(happened.get()).filter(|(lost, n)| lost + n > 0).map(|(lost, n)| match lost {
+                    0 => format!("{} happened on the way.", count(n, "thing", "things")),
+                    lost => format!("{} on the way, and {}.", count(lost, "loss", "losses"), count(n, "other thing", "other things")),
+                }))}
             </p>
             <RefusedMove moves />
         </section>
@@ -166,9 +196,10 @@ fn Next(next: Memo<Option<TrackStop>>, moves: Moves) -> impl IntoView {
         Some(stop) => {
             let at = stop.at;
             let away = relative(at, app.now());
+            let next = if stop.loss { "Next loss" } else { "Next" };
             view! {
-                <button type="button" class="btn rehearsal-next" aria-label=format!("Next: {away}: {}", stop.plain()) title=stop.plain()
-                    on:click=move |_| moves.go(at)>{format!("Next: {away}")}</button>
+                <button type="button" class="btn rehearsal-next" aria-label=format!("{next}: {away}: {}", stop.plain()) title=stop.plain()
+                    on:click=move |_| moves.go(at)>{format!("{next}: {away}")}</button>
             }
             .into_any()
         }

@@ -29,7 +29,7 @@ pub fn TenantDialog(open: RwSignal<bool>) -> impl IntoView {
                     <li><a class="btn" href=Route::Import.href() on:click=move |_| open.set(false)>"Add or refresh an inventory"</a></li>
                 </Show>
                 <Show when=move || app.can_rehearse()>
-                    <li><button type="button" class="btn" on:click=move |_| { open.set(false); app.rehearse() }>{move || app.rehearse_words()}</button></li>
+                    <li><button type="button" class="btn" on:click=move |_| { open.set(false); app.about_rehearsal.set(true) }>"Rehearse …"</button></li>
                 </Show>
                 <li><button type="button" class="btn" on:click=move |_| app.download_workspace()>"Download as a file"</button></li>
                 {live(move || match app.saving.slot() {
@@ -38,7 +38,7 @@ pub fn TenantDialog(open: RwSignal<bool>) -> impl IntoView {
                     }.into_any(),
                     Slot::Sample => view! {
                         <li><button type="button" class="btn" on:click=move |_| switch(Slot::Own)>"Go to your own tenant"</button></li>
-                        <li><button type="button" class="btn" on:click=move |_| { open.set(false); app.new_sample() }>"Make the sample anew"</button></li>
+                        <li><button type="button" class="btn" on:click=move |_| { open.set(false); app.new_sample() }>"Start the sample over"</button></li>
                     }.into_any(),
                     Slot::Own => view! {
                         <li><button type="button" class="btn" on:click=move |_| switch(Slot::Sample)>"Open the sample tenant"</button></li>

@@ -113,7 +113,7 @@ fn copying(cause: &Cause) -> Option<SaysAndHelp> {
             text!(
                 "a copy is made of ",
                 name(env),
-                " as it is now: what is lost or damaged by now is so in the copy too"
+                " as it is now: what is lost or damaged by now is lost in the copy too"
             ),
             text!("restore an earlier state instead"),
         ),
@@ -225,7 +225,7 @@ fn restoring(cause: &Cause) -> Option<SaysAndHelp> {
         Cause::AsItWas(env, at) => (text!(name(env), " as it was at ", exact(*at)), text!()),
         Cause::MadeAnew => (
             text!(
-                "afterwards connections are made anew, apps that were shared with everyone are shared again, and canvas apps have other ids"
+                "afterwards connections are set up again, apps that were shared with everyone are shared again, and canvas apps have other ids"
             ),
             text!(),
         ),

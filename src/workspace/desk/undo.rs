@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 pub struct Replaced {
     pub place: Place,
     pub workspace: Workspace,
-    /// What was done, such as “the sample was made anew”.
+    /// What was done, as it follows “Undo”: “starting the sample over”.
     pub says: &'static str,
     /// So many changes of it are in no store.
     pub unkept: usize,

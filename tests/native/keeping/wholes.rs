@@ -416,7 +416,7 @@ fn what_was_in_memory_only_when_it_was_replaced_is_unsaved_and_outlives_the_next
     store.fails(Sort::Full, usize::MAX);
     edit(&mut table, &store, &mut w, rename("Mine", 1), 1);
     let next = |table: &mut Table, w: &mut Workspace, name: &str, on_purpose: bool| {
-        table.remember_replaced(w, "the sample was made anew", on_purpose);
+        table.remember_replaced(w, "starting the sample over", on_purpose);
         put(table, w, name);
     };
     next(&mut table, &mut w, "S1", false);

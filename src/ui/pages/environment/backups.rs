@@ -84,7 +84,7 @@ pub fn Backups(env: Signal<Environment>) -> impl IntoView {
                 <td data-label="Possible until">
                     {match possible {
                         Some(at) if Some(at) != sure => view! { <InstantView at /> }.into_any(),
-                        Some(_) => "the same".into_any(),
+                        Some(_) => "no later".into_any(),
                         None => "gone".into_any(),
                     }}
                     {b

@@ -35,7 +35,7 @@ pub fn Warned(env: Signal<Environment>) -> impl IntoView {
                         {endings.into_iter().map(|e| view! { <li>{e.what.says().capital().to_string()} ": " <InstantView at=e.at /></li> }).collect_view()}
                     </ul>
                     <p>
-                        "Backups and what administrators do are no use of it: only its makers and users are. "
+                        "Backups and the work of administrators do not count as use: only its makers and users do. "
                         {trial.get().then_some("A deleted trial can be recovered for 7 days, and then nothing is left. ")}
                         <RuleChip rule=RuleId::X4 />
                     </p>
@@ -136,7 +136,7 @@ fn Offered(list: Candidates) -> impl IntoView {
                 view! { <ul class="columns">{names}</ul> }.into_any()
             }}
             <p class="hint">
-                "It settles what is not known of a pair. Where it contradicts a rule, only a try without carrying the restore out tells which holds."
+                "It settles what is not known of a pair. Where it contradicts a rule, only a trial run of the restore shows which one holds."
             </p>
         </section>
     }

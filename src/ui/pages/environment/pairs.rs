@@ -51,7 +51,7 @@ pub fn Pairs(id: EnvironmentId) -> impl IntoView {
             <section class="card pad">
                 <h2>"Onto what it can be restored"</h2>
                 <p class="hint">
-                    "What stands in the way only at this moment is called so. " <a href=onto>"In the matrix"</a>
+                    "What only stands in the way now is marked so. " <a href=onto>"In the matrix"</a>
                 </p>
                 <PairList id=id.clone() direction=Direction::Onto />
             </section>
@@ -126,7 +126,7 @@ pub fn PairList(id: EnvironmentId, direction: Direction) -> impl IntoView {
         {live(move || {
             open()
                 .is_empty()
-                .then(|| view! { <p class="hint">"No other environment, neither surely nor after an answer."</p> })
+                .then(|| view! { <p class="hint">"No other environment, and no answer would change that."</p> })
         })}
         {live(move || {
             let refused = others.with(|o| o.refused.len());

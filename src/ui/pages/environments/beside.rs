@@ -140,7 +140,7 @@ fn Actions(id: EnvironmentId) -> impl IntoView {
                             {move || if app.is_play() { "Do something else …" } else { "Record something else …" }}
                         </button>
                         <Show when=move || app.can_rehearse()>
-                            <button type="button" on:click=move |_| app.rehearse()>"Rehearse"</button>
+                            <button type="button" on:click=move |_| app.about_rehearsal.set(true)>"Rehearse"</button>
                         </Show>
                     </Menu>
                     {source.then(|| view! { <a href=Route::Environment(own.get_value()).href()>"Open its page"</a> })}

@@ -95,7 +95,7 @@ fn BackUp(fleet: Fleet, open: RwSignal<bool>) -> impl IntoView {
     view! {
         <Dialog open title>
             <p class="hint">{move || if app.is_play() {
-                "The same label for each. What a rule refuses is named, and the others are begun."
+                "The same label for each. Those that a rule refuses are named, and the others are started."
             } else {
                 "Nothing is done in the service: what is recorded here keeps windows and deadlines true. The same label for each."
             }}</p>

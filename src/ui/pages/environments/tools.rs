@@ -172,5 +172,5 @@ pub fn download(fleet: Fleet, only: Option<BTreeSet<String>>) {
             })
         })
     });
-    app.hand_out_table("environments.csv", &text);
+    app.hand_out_table("environments", &text);
 }

@@ -111,7 +111,7 @@ pub fn Doubts(item: Memo<Option<Item>>, preview: Memo<Option<Shared<Preview>>>) 
                         FileDoubt::MostMissing { .. } => view! {
                             <button type="button" class="btn" on:click=move |_| answer(|i| i.sees_all = Some(false))>"A role that may see a part only"</button>
                             <button type="button" class="btn" on:click=move |_| answer(|i| i.sees_all = Some(true))>"A Power Platform or Dynamics 365 admin of the whole tenant"</button>
-                            <span class="hint">"If you do not know, take the first: nothing then counts as missing."</span>
+                            <span class="hint">"If you do not know, take the first: then nothing counts as missing."</span>
                         }.into_any(),
                     }}
                 </p>

@@ -83,7 +83,7 @@ pub fn OwnExport(number: u32, envelope: Shared<Envelope>) -> impl IntoView {
         <p>{says}</p>
         {(!mended.is_empty()).then(|| view! {
             <Notice tone=Tone::Warning>
-                <p>"Some of what is in the file cannot be, and will be taken as unknown or left out:"</p>
+                <p>"Some of what the file says is impossible. It is taken as unknown, or left out:"</p>
                 <MendedList mended=mended.clone() />
             </Notice>
         })}

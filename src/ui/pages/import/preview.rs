@@ -184,7 +184,7 @@ fn Unknown(preview: Shared<Preview>, edition: &'static Edition) -> impl IntoView
         lines += usize::from(facts > before);
     }
     if facts == 0 {
-        return view! { <p>"✓ No fact that matters stays unknown."</p> }.into_any();
+        return view! { <p>"✓ Every fact that matters is known."</p> }.into_any();
     }
     let summary = by_fact
         .iter()

@@ -42,10 +42,10 @@ pub fn TakeAlong(plan: Plan, number: u32) -> impl IntoView {
     };
     view! {
         <button type="button" class="btn pri" on:click=copy_script>{icon("copy")} "Copy script"</button>
-        <button type="button" class="btn ic" aria-label="Print" title="Print" on:click=move |_| drop(window().print())>{icon("print")}</button>
+        <button type="button" class="btn ic" on:click=move |_| drop(window().print())>{icon("print")} "Print"</button>
         <button type="button" class="btn ic" aria-label="Deadlines for a calendar" title="Deadlines for a calendar"
-            on:click=move |_| save_dates(app, ticks, plan, number)>{icon("cal")}</button>
-        <button type="button" class="btn ic" aria-label="Copy the link to this plan" title="Copy the link to this plan" on:click=copy_link>{icon("arrow")}</button>
+            on:click=move |_| save_dates(app, ticks, plan, number)>{icon("cal")} "Calendar"</button>
+        <button type="button" class="btn ic" aria-label="Copy the link to this plan" title="Copy the link to this plan" on:click=copy_link>{icon("copy")} "Link"</button>
         <button type="button" class="btn small" aria-haspopup="dialog" on:click=move |_| open.set(true)>"Take it along…"</button>
         <Dialog open title="Take it along">
             <Paper open />

@@ -176,7 +176,7 @@ pub fn TickDialogs() -> impl IntoView {
             {live(move || ticking.refused.get().map(|(step, why)| view! {
                 <p>{step}</p>
                 <p><strong>"Why: "</strong> {sentence(&why)}</p>
-                <p>"Nothing was changed. Untick the later steps first, the last one before all."</p>
+                <p>"Nothing was changed. Untick the later steps first, beginning with the last."</p>
             }))}
             <p class="actions"><button type="button" class="btn pri" autofocus on:click=move |_| cannot.set(false)>"Close"</button></p>
         </Dialog>

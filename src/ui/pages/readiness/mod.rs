@@ -17,10 +17,11 @@ use crate::ui::route::{EnvironmentsQuery, ReadinessQuery, Route};
 use crate::ui::slowly::{Slowly, later};
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::readiness::{Filter, Row, Table, edition_words, moved, row, sum};
-use crate::view_model::words::{count, thousands};
+use crate::view_model::words::count;
 use crate::words::readiness::{of_trouble, why_capped, why_it_counts};
+use crate::words::{capital, sentence};
 use crate::workspace::Workspace;
-use crate::workspace::local_time::{show_date, to_local};
+use crate::workspace::local_time::show_local;
 use chrono::{DateTime, Utc};
 use std::ops::Deref;
 
@@ -157,8 +158,7 @@ fn Beside(assessed: Assessed, counted: RwSignal<bool>) -> impl IntoView {
     let app = use_app();
     let why = move || {
         let headline = assessed.with(|r| r.headline());
-        let unknown =
-            (headline.not_known > 0).then(|| format!("Of {} it is not known. ", thousands(headline.not_known)));
+        let unknown = headline.for_some().map(|open| format!("{} ", sentence(&open)));
         let why = Some(headline.why()).filter(|why| !why.is_empty()).map(|why| format!("{} ", why.sentence()));
         format!("{}{}", why.unwrap_or_default(), unknown.unwrap_or_default())
     };
@@ -170,17 +170,13 @@ fn Beside(assessed: Assessed, counted: RwSignal<bool>) -> impl IntoView {
         });
         let now = assessed.with(|r| r.score)?;
         let (at, then) = then?;
-        (then != now)
-            .then(|| format!(", {} than on {}", moved(then, now), show_date(to_local(at, &BrowserZone).date())))
+        (then != now).then(|| format!("; {} than at the import of {}", moved(then, now), show_local(at, &BrowserZone)))
     };
     let unlisted = move || assessed.with(|r| r.unlisted.len());
     view! {
         <p class="sub">
             {why}
-            {live(move || match assessed.with(|r| r.score) {
-                Some(score) => view! { "Readiness " <span class="num">{format!("{score} of 100 points")}</span> {since} }.into_any(),
-                None => "No score: nothing on the list counts in it".into_any(),
-            })}
+            <span class="num">{move || capital(&assessed.with(|r| r.headline().says_score()))}</span> {since}
             <span class="no-print">
                 " · "
                 <button type="button" class="btn link" aria-expanded=move || counted.get().to_string() aria-controls="how-counted"

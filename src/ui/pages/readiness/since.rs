@@ -72,7 +72,7 @@ fn words(found: &Changes) -> String {
 fn Compared(assessed: Assessed, snapshot: Snapshot, found: Changes) -> impl IntoView {
     let app = use_app();
     let score = snapshot.score().zip(assessed.with_untracked(|r| r.score)).map(|(then, now)| match then == now {
-        true => format!("The score was {then} and is the same."),
+        true => format!("The score is still {then}."),
         false => format!("The score was {then} and is {now}: {}.", moved(then, now)),
     });
     let lost = assessed.with_untracked(|r| r.headline()).not;

@@ -37,7 +37,7 @@ pub fn Download(assessed: Assessed) -> impl IntoView {
                 csv_out::table(&csv_head(&COLUMNS, &heads), kept.map(|row| csv_line(&COLUMNS, &heads, &row, &here)))
             })
         });
-        app.hand_out_table("readiness.csv", &text);
+        app.hand_out_table("readiness", &text);
     };
     let words = move || if filter.with(Filter::narrows) { "Download these rows as CSV" } else { "Download as CSV" };
     view! { <button type="button" class="btn small" on:click=save>{words}</button> }

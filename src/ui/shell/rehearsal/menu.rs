@@ -2,13 +2,14 @@
 
 use super::{By, Moves, slider};
 use crate::domain::decimal;
+use crate::domain::life::Upcoming;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::{Dialog, RuleChips, SaysText, TimeField, TypedTime};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
+use crate::view_model::rehearsal::losses_first;
 use crate::view_model::words::count;
-use crate::words::Say;
 use crate::workspace::clock::Invented;
 use crate::workspace::local_time::{show_local, span};
 use chrono::TimeDelta;
@@ -42,22 +43,31 @@ const LISTED: usize = 30;
 /// What came true while the clock was moved on.
 #[component]
 fn Between(open: RwSignal<bool>, moves: Moves) -> impl IntoView {
-    live(move || {
-        let came_true = moves.passed.with(|p| p.came_true.clone());
-        let all = came_true.len();
+    let list = move |title: String, mark: Option<&'static str>, what: Vec<Upcoming>| {
+        let all = what.len();
         (all > 0).then(|| view! {
-            <h3>{count(all, "thing", "things")} " happened on the way"</h3>
+            <h3>{title}</h3>
             <ul class="rehearsal-between">
-                {came_true.into_iter().take(LISTED).map(|u| view! {
+                {what.into_iter().take(LISTED).map(|u| view! {
                     <li>
+                        <strong class="no" aria-hidden="true">{mark}</strong>
                         <span class="num">{show_local(u.at, &BrowserZone)}</span> ": "
-                        <a href=Route::Environment(u.environment.id.clone()).href() on:click=move |_| open.set(false)><SaysText text=u.says().sentence() /></a> " "
+                        <a href=Route::Environment(u.environment.id.clone()).href() on:click=move |_| open.set(false)><SaysText text=u.told() /></a> " "
                         <RuleChips rules=u.said.rules />
                     </li>
                 }).collect_view()}
             </ul>
             {(all > LISTED).then(|| view! { <p class="hint">{format!("The first {LISTED} are shown.")}</p> })}
         })
+    };
+    live(move || {
+        let (lost, rest) = moves.passed.with(|p| losses_first(&p.came_true));
+        let (losses, others) = (lost.len(), rest.len());
+        let more = if losses > 0 { " more" } else { "" };
+        view! {
+            {list(format!("{} on the way", count(losses, "loss", "losses")), Some("✕ "), lost)}
+            {list(format!("{}{more} happened on the way", count(others, "thing", "things")), None, rest)}
+        }
     })
 }
 

@@ -5,7 +5,6 @@ use crate::platform::clock::BrowserZone;
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::rehearsal::{Track, TrackStop};
-use crate::words::Say;
 use crate::workspace::clock::Passed;
 use crate::workspace::local_time::{relative, show_both, to_local};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -28,8 +27,9 @@ pub fn focus() {
 /// The time, how far away it is, and what happens then.
 fn says(track: &Track, at: DateTime<Utc>, now: DateTime<Utc>, passed: &Passed) -> String {
     // What came true at the shown time is ahead of it no more.
-    let came_true = passed.came_true.last().filter(|last| at == now && last.at == now);
-    let happens = came_true.map(|last| last.says().sentence().to_string());
+    let came_true = || passed.came_true.iter().rev().take_while(|u| at == now && u.at == now);
+    let first = came_true().find(|u| u.is_loss()).or_else(|| came_true().next());
+    let happens = first.map(|u| u.told().to_string());
     let happens = happens.or_else(|| track.at(at).map(TrackStop::plain)).unwrap_or_default();
     let time = show_both(at, &BrowserZone);
     match (at == now, happens.is_empty()) {
