@@ -8,7 +8,7 @@ use restore_desk::domain::command::Command;
 use restore_desk::domain::door::{Dated, EARLIEST, Mended, WorkspacePart, is_date};
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::environment::{
-    Activity, Answer, Environment, EnvironmentId, Key, Kind, Operation, Region, Running,
+    Activity, Answer, Deletion, Environment, EnvironmentId, Key, Kind, Operation, Region, Running,
 };
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
@@ -161,6 +161,22 @@ fn what_the_service_said_without_a_date() {
     };
     check_lost(candidates(now()), &[]);
     check_lost(candidates(odd), &[Dated::Candidates]);
+    // A name that is empty is none, and the others stay.
+    let mut env = Environment::new("e");
+    let names = ["t", " ", "", "u"].map(EnvironmentId::new);
+    env.candidates = Some(Candidates { asked: now(), offered: names.into() });
+    let (mended, _) = through(&of(vec![env]));
+    let kept = mended.tenant.environments.first().and_then(|e| e.candidates.as_ref()).map(|c| c.offered.clone());
+    assert_eq!(kept, Some(["t", "u"].map(EnvironmentId::new).into()));
+    // A deletion whose answer has no date keeps the rest.
+    let mut span = Deletion::between(Some(now() - TimeDelta::days(2)), now());
+    assert!(span.answer(now() - TimeDelta::days(1), odd));
+    let mut env = Environment::new("e");
+    env.deleted = Some(span);
+    let (mended, lost) = through(&of(vec![env]));
+    let deleted = mended.tenant.environments.first().and_then(|e| e.deleted);
+    span.forget_answer();
+    assert_eq!((deleted, lost.len()), (Some(span), 1));
     let activity = |since, seen| {
         move |env: &mut Environment| env.activity = Some(Activity { what: Operation::Copying, since, seen })
     };

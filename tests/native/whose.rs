@@ -197,7 +197,12 @@ fn the_cloud_is_told_by_addresses_and_files() {
     let contradicted = CloudNote::Contradicted { told: Cloud::Public, addresses: vec![Cloud::UsGov] };
     check(&here, &mixed, Some(contradicted), CloudStanding::Mixed(both.clone()));
     let two = Inventory { environments: vec![at("a", GCC), at("b", PUBLIC)], ..list(&[]) };
-    check(&empty, &two, Some(CloudNote::Mixed(both.clone())), CloudStanding::Mixed(both));
+    check(&empty, &two, Some(CloudNote::Mixed(both.clone())), CloudStanding::Mixed(both.clone()));
+    // A file that names one of them leaves them what they are; one that names a third is against both.
+    let named = |cloud| Inventory { cloud: Some(cloud), ..two.clone() };
+    check(&empty, &named(Cloud::UsGov), Some(CloudNote::Mixed(both.clone())), CloudStanding::Mixed(both.clone()));
+    let note = preview(&empty, &named(Cloud::China), day(5)).cloud;
+    assert_eq!(note, Some(CloudNote::Contradicted { told: Cloud::China, addresses: both }));
 }
 
 #[test]

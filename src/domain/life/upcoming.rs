@@ -306,8 +306,11 @@ fn asleep(window: &Window, found: &mut Collected) {
         Changed::Kind { from, to: Kind::Sandbox } if from.as_ref() != Some(&Kind::Sandbox) => Some(c.at),
         _ => None,
     });
-    let Some(youngest) = switched.map(|at| later(at, TimeDelta::seconds(-1))) else { return };
-    if let Some(last) = window.lasts(youngest) {
+    let Some(switched) = switched else { return };
+    // What the service offered may last longer than what was made after that (K15).
+    let offered = found.env.reading.map(|reading| reading.asked).filter(|asked| *asked < switched);
+    let youngest = [Some(later(switched, TimeDelta::seconds(-1))), offered];
+    if let Some(last) = youngest.into_iter().flatten().filter_map(|at| window.lasts(at)).max() {
         found.ends(last, &[RuleId::K6], Next::AsleepGone);
     }
 }
