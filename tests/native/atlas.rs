@@ -7,7 +7,9 @@ use crate::pair_support::{at, env, known, short};
 use crate::retention_golden;
 use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::capacity::{Capacity, Storage};
-use restore_desk::domain::compare::{compare, newest_is_worse_for_pair, newest_is_worse_for_window};
+use restore_desk::domain::compare::{
+    LessKept, WorsePair, compare, newest_is_worse_for_pair, newest_is_worse_for_window,
+};
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::eligibility::{Counts, Outcome, brings, judge, matrix};
 use restore_desk::domain::environment::{
@@ -16,7 +18,7 @@ use restore_desk::domain::environment::{
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::life::{at_once, upcoming};
-use restore_desk::domain::manual_backup::manual_retention;
+use restore_desk::domain::manual_backup::{judge as judge_backup, manual_retention};
 use restore_desk::domain::moment::Moment;
 use restore_desk::domain::outlook::{Back, Left, Outlook, OutlookAnswer, outlooks, source};
 use restore_desk::domain::readiness::{Detail, assess};
@@ -95,6 +97,7 @@ fn environment(line: &str) -> Environment {
         let (word, rest) = part.split_once(' ').unwrap_or((part, ""));
         match word {
             "age" => e.created = if rest == "?" { Fact::unknown() } else { known(when(rest)) },
+            "mb" => e.database_mb = known(rest.parse().unwrap()),
             "seen" => e.existed_by = Some(when(rest)),
             "days" => e.retention_setting = if rest == "?" { Fact::unknown() } else { known(rest.parse().unwrap()) },
             "oldest" => e.oldest_backup = known(when(rest)),
@@ -197,6 +200,7 @@ fn storage(word: &str) -> Fact<Capacity> {
         "?" => return Fact::unknown(),
         "enough" => 1.0,
         "plenty" => 100.0,
+        "for two" => 2.0,
         _ => 0.999,
     };
     known(Capacity { database: of(free), log: of(0.0), file: of(0.0) })
@@ -282,11 +286,11 @@ pub const ATLAS: &[(&str, &str, &[&str])] = &[
         "enough",
         &[
             "Hours: Sandbox; age 5h",
-            "Day: Sandbox; age 1d",
+            "Day: Sandbox; age 1d, mb 4",
             "AlmostDay: Sandbox; age 23h59m59s",
-            "Days: Sandbox; age 3d",
-            "Week: Sandbox; age 7d",
-            "Unseen: Sandbox; age ?",
+            "Days: Sandbox; age 3d, mb 30",
+            "Week: Sandbox; age 7d, mb 2.5",
+            "Unseen: Sandbox; age ?, mb 1000",
             "SeenNow: Sandbox; age ?, seen 5h",
             "SeenDay: Sandbox; age ?, seen 1d",
             "SeenWeek: Sandbox; age ?, seen 7d",
@@ -325,6 +329,8 @@ pub const ATLAS: &[(&str, &str, &[&str])] = &[
             "Managed: Production d365:?; days 7, read 12d 2d 14",
             "Early: Sandbox; age 5h, read 3d 2d 28",
             "Shown: Sandbox; age 5h, read 5h 1h 28",
+            "Same: Sandbox; age 5h, read 5h 5h 28",
+            "FellShort: Production d365:no managed; days 14, set 28>14 2d, read 12d 5d 7",
             "Fell: Production d365:no managed; days 14, set 28>14 2d, read 22d 5d 28",
             "FellFrom: Production d365:no managed; days 14, set ?>14 2d, read 22d 5d 28",
             "RoseFrom: Production d365:no managed; days 28, set ?>28 2d, read 22d 5d 28",
@@ -353,6 +359,8 @@ pub const ATLAS: &[(&str, &str, &[&str])] = &[
             "Moving: Sandbox managed; busy Moving 2h",
             "Failed: Sandbox managed; failed 1d",
             "FailedNow: Sandbox managed; failed 10m",
+            "FailedProd: Production d365:no managed; days 28, failed 1d",
+            "FailedWhat: ?; failed 1d",
             "Mode: Sandbox managed; admin",
             "Gone: Sandbox managed; unlisted",
             "GoneSales: Production d365:no managed; days 28, unlisted",
@@ -372,7 +380,7 @@ pub const ATLAS: &[(&str, &str, &[&str])] = &[
     ),
     (
         "keys and policies",
-        "enough",
+        "for two",
         &[
             "K1: Production d365:no key:k1; days 7",
             "K2: Production d365:no key:k2; days 7",
@@ -422,6 +430,9 @@ pub const ATLAS: &[(&str, &str, &[&str])] = &[
             "Home: Default managed:? pol:?; candidates nobody 1d",
             "Home2: Default managed:? pol:?; candidates Dev 1d",
             "Try: Trial; candidates Test 1d",
+            "TryLong: Trial; candidates Test 1d, read 20d 5d 28",
+            "Home4: Default managed:?; candidates Lost 1d",
+            "Lost: Developer managed:?; unlisted",
             "Itself: Sandbox; candidates Itself+Train 1d",
         ],
     ),
@@ -435,6 +446,7 @@ pub const ATLAS: &[(&str, &str, &[&str])] = &[
             "Apps: Production d365:yes; deleted 20d",
             "Perhaps: Production d365:?; deleted 20d",
             "Which: ? d365:yes; deleted 5d",
+            "Turned: Sandbox; deleted 10d..3d, was Production 5d",
             "Sometime: Sandbox; deleted 10d..3d",
             "Never: Sandbox; deleted ?..3d",
             "Long: Production d365:no managed; days 28, deleted 1d, backup 2d",
@@ -454,6 +466,12 @@ pub const ATLAS: &[(&str, &str, &[&str])] = &[
             "Former: Sandbox managed; days 28, was Production 3d, backup 5d, backup 2d",
             "Ends: Trial; ends disabled +2d, ends deleted +9d, ends trial 1d",
             "Unknown: Sandbox; age ?, backup 23h",
+            "Moved: Sandbox; moved asia 3d, backup 5d, backup 2d",
+            "Asked: Sandbox; read nothing 2d 7, backup 3d, backup 1d",
+            "Nothing: Sandbox; read nothing 2d, backup 3d, backup 1d",
+            "Young: Sandbox; age 5h, backup 4h",
+            "Offered: Production d365:no; days 7, read 22d 10d 28, backup 15d, backup 9d",
+            "Printed: Sandbox; backup 2d expires +2d, backup 3d expires +9d, backup 4d expires 1d",
         ],
     ),
 ];
@@ -479,6 +497,11 @@ fn counts(c: &Counts) -> String {
 }
 fn asks(all: &[FactKey]) -> String {
     list(all.iter().map(named))
+}
+
+/// What the newest edition makes worse, each rule with what it fell over.
+fn fallen(worse: WorsePair) -> String {
+    list(worse.by_rule().iter().map(|(rule, worse)| format!("{rule}:{}", worse.fallen.len())))
 }
 
 fn shown(w: &Window) -> String {
@@ -572,7 +595,19 @@ fn told(tenant: &Tenant, edition: &Edition) -> Vec<String> {
         out.push(format!("{}: {}{troubles}", o.environment, line(tenant, edition, o)));
         let env = &tenant.environments[o.place];
         if let Some(worse) = newest_is_worse_for_window(edition, env, now()) {
-            out.push(format!("    by the newest edition it keeps less: {}", named(&worse.less)));
+            let less = match &worse.less {
+                LessKept::Shorter { days, gone, .. } => {
+                    format!("Shorter {days:?}{}", if *gone { ", gone" } else { "" })
+                }
+                less => named(less),
+            };
+            out.push(format!("    by the newest edition it keeps less: {less}"));
+        }
+        for b in &env.backups {
+            let judged = judge_backup(edition, env, b, now());
+            let why = list(judged.reasons.iter().map(|r| format!("{}{}", rules(&r.rules), named(&r.cause))));
+            let until = format!("{}..{}", maybe(judged.guaranteed_until), maybe(judged.possible_until));
+            out.push(format!("    {}: {:?} {:?} until {until} ({why})", b.label, judged.stage, judged.certainty));
         }
         for fact in [FactKey::Dataverse, FactKey::Dynamics, FactKey::Managed, FactKey::Key, FactKey::Policies] {
             if env.is_unknown(fact) && !matches!(o.today, Back::Not) {
@@ -666,7 +701,7 @@ fn pairs() {
                     let changes = mended.changes.map(|all| list(all.iter().map(|r| named(&r.change))));
                     let changes = changes.map_or(format!("hopeless {}", rules(&mended.hopeless)), |c| or(c, "-"));
                     let worse = newest_is_worse_for_pair(edition, source, target)
-                        .map_or(String::new(), |w| format!("; newest {}", w.by_rule().len()));
+                        .map_or(String::new(), |w| format!("; newest {}", fallen(w)));
                     assert_eq!(verdict.outcome(), all.outcome(s, t));
                     let own = judge(edition, source, target);
                     assert_eq!(own.outcome(), all.outcome(s, t), "{} onto {}", source.name, target.name);

@@ -15,8 +15,10 @@ use restore_desk::domain::moment::Moment;
 use restore_desk::domain::plan::{Plan, Purpose, ToStart};
 use restore_desk::domain::refusal;
 use restore_desk::domain::restore::{self, Check, Point, RestoreRequest, check_purpose};
+use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::domain::what_if::{Consequence, Lost, PointsLost, WhatIf, what_if};
+use std::collections::BTreeSet;
 use std::fmt::{Debug, Write};
 
 /// The environments of the atlas of which it is asked, by the title of their tenant.
@@ -31,14 +33,14 @@ const ASKED: &[(&str, &[&str])] = &[
     ("all targets are occupied, and storage is short", &["Sales", "Train"]),
     ("nothing fits", &["Keyed", "Managed"]),
     ("lists of candidates", &["Alone", "Try"]),
-    ("deleted", &["Box", "Perhaps", "Which", "Sometime", "Never", "Over", "Back"]),
+    ("deleted", &["Box", "Perhaps", "Which", "Sometime", "Never", "Turned", "Over", "Back"]),
     ("backups and what is announced", &["Now", "Late", "Contested", "Former"]),
 ];
 
 /// Those of them of which the ways back are asked.
 const STRANDED: &[&str] = &[
     "Dev", "Team", "Home", "Mystery", "Raised", "Hours", "Former", "Copied", "Failed", "Gone", "Keyed", "Alone", "Box",
-    "Perhaps", "Sometime", "Over", "Late",
+    "Perhaps", "Sometime", "Turned", "Over", "Late",
 ];
 
 fn asked(
@@ -100,6 +102,10 @@ fn part(out: &mut String, word: &str, lines: &[AdviceLine]) {
 }
 
 fn way(way: &Way) -> String {
+    let lists =
+        [&way.recovered, &way.lost, &way.overwritten, &way.costs, &way.against, &way.changes, &way.open, &way.heed];
+    let all: BTreeSet<RuleId> = lists.into_iter().flatten().flat_map(|line| line.rules.clone()).collect();
+    assert_eq!(way.rules(), Vec::from_iter(all));
     let mut out = format!("{:?}", way.kind);
     if let Some(target) = &way.target {
         write!(out, " {target}").unwrap();
@@ -156,7 +162,7 @@ fn ways_back() {
         ("records", Mishap::RecordsLost, Some(("1d", "1d"))),
         ("records-sometime", Mishap::RecordsLost, Some(("9d", "8d"))),
         ("import", Mishap::BadImport, Some(("6d23h", "6d23h"))),
-        ("overwritten", Mishap::Overwritten, Some(("2h", "2h"))),
+        ("overwritten", Mishap::Overwritten, Some(("5d23h59m", "5d23h59m"))),
         ("deleted", Mishap::Deleted, None),
         ("deleted-sometime", Mishap::Deleted, Some(("8d", "1d"))),
         ("copy", Mishap::NeedCopy, None),
@@ -314,13 +320,14 @@ fn planned(plan: &Plan) -> Vec<String> {
 fn plans() {
     let mut text = String::new();
     let purposes: &[(&str, &str, &[&str])] = &[
-        ("one of each kind, all known", "Sales>Test Sales>Train Dev>Dev Team>Team Home>Dev", &["1d", "27d12h"]),
-        ("little is known", "Prod>Keyed Apps>Seen Mystery>Seen Policies>Policies", &["1d"]),
-        ("periods", "Raised>Test Odd>Test Apps>Test", &["1d", "7d12h"]),
+        ("one of each kind, all known", "Sales>Test Sales>Train Dev>Dev Team>Team Home>Dev", &["1d", "27d"]),
+        ("little is known", "Prod>Keyed Apps>Seen Mystery>Seen Policies>Policies", &["1d", "27d"]),
+        ("periods", "Raised>Test Odd>Test Apps>Test", &["1d", "7d", "7d12h"]),
         ("switches", "Former>Former Back>Former", &["1d", "12d"]),
         ("the service's word", "Old>Moved Nothing>Nothing", &["1d", "15d"]),
         ("at this moment", "Sales>Mode Sales>CopiedLonger Failed>Failed Gone>Mode Linked>Mode", &["1d"]),
         ("keys and policies", "K1>SUnknown Net>NetAny Any>SAny", &["1d"]),
+        ("all targets are occupied, and storage is short", "Sales>Test Train>Train", &["1d"]),
         ("lists of candidates", "Sales>Train Alone>Train Old>Test", &["1d"]),
     ];
     for (title, pairs, points) in purposes {
@@ -363,6 +370,26 @@ fn plans() {
                 });
             }
         }
+    }
+    // Each manual backup, onto where it is from.
+    let (title, room, lines) =
+        ATLAS.iter().find(|(title, ..)| title.starts_with("backups")).expect("a tenant of the atlas");
+    let tenant = tenant(room, lines);
+    for (env, backup) in tenant.environments.iter().flat_map(|env| env.backups.iter().map(move |b| (env, b))) {
+        writeln!(text, "## {} {}, {title}", env.name, backup.label).unwrap();
+        let purpose = Purpose::Restore(RestoreRequest {
+            source: env.id.clone(),
+            target: env.id.clone(),
+            point: Point::Manual(backup.id.clone()),
+            include_audit_logs: false,
+            new_name: None,
+            special_apps: Vec::new(),
+        });
+        by_edition(&mut text, |edition| {
+            let checks = check_purpose(Moment::new(edition, &tenant, now()), &purpose);
+            let of_point = checks.iter().filter(|c| matches!(c.said.cause, restore::Cause::Point(_)));
+            vec![format!("point {}", list(of_point.map(|c| format!("{:?}:{}", c.weight, check_text(c)))))]
+        });
     }
     assert_eq!(EDITIONS.len(), 3);
     retention_golden::check("atlas-plans.txt", &text);

@@ -2,7 +2,7 @@
 //! read for ever, and by a tab that still runs that version.
 
 use restore_desk::domain::deed::{Deed, Setting};
-use restore_desk::domain::environment::{EnvironmentId, Key, Kind};
+use restore_desk::domain::environment::{EnvironmentId, FactKey, Key, Kind};
 use restore_desk::domain::life::{EventSort, What};
 use restore_desk::domain::plan::Action;
 use restore_desk::domain::restore::SpecialApp;
@@ -106,6 +106,13 @@ fn each_setting_has_its_opposite_and_its_rules() {
     check(Setting::Retention(7), None, &[K4, K5, K9]);
     check(Setting::AdministrationMode(true), Some(Setting::AdministrationMode(false)), &[R25]);
     check(Setting::AdministrationMode(false), Some(Setting::AdministrationMode(true)), &[R25]);
+}
+
+/// The facts of which there are two answers.
+#[test]
+fn what_is_answered_with_yes_or_no() {
+    let both: Vec<FactKey> = FactKey::ALL.into_iter().filter(|fact| fact.is_yes_or_no()).collect();
+    assert_eq!(both, [FactKey::Dataverse, FactKey::Dynamics, FactKey::Managed]);
 }
 
 /// What a person reads of sorts and apps: each its own.

@@ -392,6 +392,10 @@ fn pasts() -> Vec<State> {
             e.deleted = Some(t("05-01 10:00").into());
             then(&[("05-01 10:00", Changed::Deleted)])(e);
         }),
+        state("deleted 1 May, and changed after that", move |e| {
+            e.deleted = Some(t("05-01 10:00").into());
+            then(&[("05-03 10:00", MANAGED)])(e);
+        }),
         state("deleted 6 May", |e| e.deleted = Some(t("05-06 10:00").into())),
         state("deleted sometime in May", |e| e.deleted = Some(Deletion::between(Some(t("05-01")), t("05-09")))),
         state("deleted, nobody knows when", |e| e.deleted = Some(Deletion::between(None, t("05-09")))),
@@ -441,6 +445,8 @@ fn operations() {
     let said = [
         "Create Succeeded 04-01 10:00 +5m",
         "Create Running 05-06 10:00",
+        "Edit Succeeded 03-20 10:00, Create Succeeded 04-01 10:00 +5m",
+        "Create Failed 03-20 10:00, Create Succeeded 04-01 10:00 +5m",
         "Convert Succeeded 04-01 10:00 +10m",
         "Convert Succeeded 05-05 06:00",
         "Convert Succeeded 05-06 10:00 +10m",
@@ -484,7 +490,14 @@ fn operations() {
         "Recover Succeeded 05-04 10:00",
     ];
     let file = |said: &str| Inventory { operations: said.split(", ").map(operation).collect(), ..Inventory::default() };
-    let files: Vec<_> = said.iter().map(|said| (said.to_string(), file(said))).collect();
+    let mut files: Vec<_> = said.iter().map(|said| (said.to_string(), file(said))).collect();
+    // What the same file lists is of after its operations.
+    let told = Observation { kind: Some(Kind::Production), managed: Some(true), dynamics: Some(false), ..main_is() };
+    for said in
+        ["Convert Succeeded 05-06 10:00", "Managed Succeeded 05-06 10:00", "Restore Succeeded 05-06 10:00 other"]
+    {
+        files.push((format!("{said}, and listed"), Inventory { environments: vec![told.clone()], ..file(said) }));
+    }
     retention_golden::check("merge-operations.txt", &table(&pasts(), &files));
 }
 
@@ -597,6 +610,7 @@ fn fields() {
             "a group with its id",
             Observation { group: Some(Some("Sales".into())), group_id: Some("g".into()), ..main_is() },
         ),
+        ("the id of the old group", Observation { group_id: Some("old".into()), ..main_is() }),
         ("no group", Observation { group: Some(None), ..main_is() }),
         ("a size", Observation { database_mb: Some(2.5), ..main_is() }),
         (

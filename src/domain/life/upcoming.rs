@@ -276,7 +276,7 @@ fn first_day(window: &Window, found: &mut Collected) {
 /// K5, K6, K8: a window whose beginning stands still grows until it has its full length; then nothing older is left either.
 fn growth(window: &Window, found: &mut Collected) {
     let days = window.retention.guaranteed_days;
-    let Some(from) = window.guaranteed_from.filter(|_| days > 0) else { return };
+    let Some(from) = window.guaranteed_from else { return };
     let full = later(from, TimeDelta::days(i64::from(days)));
     let binds = window.guaranteed_reasons.first().and_then(Reason::rule);
     // Where only our evidence grows, because nobody knows when it was created, nothing happens to it.
@@ -308,9 +308,9 @@ fn asleep(window: &Window, found: &mut Collected) {
     });
     let Some(switched) = switched else { return };
     // What the service offered may last longer than what was made after that (K15).
-    let offered = found.env.reading.map(|reading| reading.asked).filter(|asked| *asked < switched);
-    let youngest = [Some(later(switched, TimeDelta::seconds(-1))), offered];
-    if let Some(last) = youngest.into_iter().flatten().filter_map(|at| window.lasts(at)).max() {
+    let youngest = later(switched, TimeDelta::seconds(-1));
+    let offered = found.env.reading.map(|reading| reading.asked.min(youngest));
+    if let Some(last) = offered.into_iter().chain([youngest]).filter_map(|at| window.lasts(at)).max() {
         found.ends(last, &[RuleId::K6], Next::AsleepGone);
     }
 }
