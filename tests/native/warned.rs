@@ -134,6 +134,17 @@ fn what_only_changed_is_said_and_runs() {
     }
 }
 
+/// Another environment that is called as the target is told, unless the plan was made to tell the two apart.
+#[test]
+fn a_second_of_the_same_name_is_told() {
+    let same = edit(BOX2, |e| e.name = "Contoso Test".into());
+    assert_eq!(problems(&ordinary(), &tenant()), []);
+    let found = problems(&ordinary(), &same);
+    assert!(!found.is_empty() && found.iter().all(|p| p.weight == Weight::Caution), "{found:?}");
+    let apart = plan(seed(), &same, &Purpose::Restore(request(PROD, BOX, hours_ago(30))), now()).unwrap();
+    assert_eq!(problems(&apart, &same), []);
+}
+
 #[test]
 fn a_plan_from_elsewhere_is_not_believed_to_tell_its_risks() {
     let plan = ordinary();
