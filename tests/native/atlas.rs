@@ -399,6 +399,7 @@ pub const ATLAS: &[(&str, &str, &[&str])] = &[
             "Asia: Production d365:no region:asia; days 7",
             "K9: Production d365:no key:k9 managed:?; days 7",
             "S9: Sandbox key:k9 managed",
+            "K1Net: Production d365:no key:k1 pol:net=v1; days 7",
         ],
     ),
     (
@@ -464,7 +465,7 @@ pub const ATLAS: &[(&str, &str, &[&str])] = &[
             "Contested: Production d365:no managed; days 28, backup 5d, backup 10d",
             "Dev: Developer; backup 2d expires +5d, backup 9d expires 1d, backup 3d",
             "Former: Sandbox managed; days 28, was Production 3d, backup 5d, backup 2d",
-            "Ends: Trial; ends disabled +2d, ends deleted +9d, ends trial 1d",
+            "Ends: Trial; ends disabled +2d, ends deleted +9d, ends trial 0d",
             "Unknown: Sandbox; age ?, backup 23h",
             "Moved: Sandbox; moved asia 3d, backup 5d, backup 2d",
             "Asked: Sandbox; read nothing 2d 7, backup 3d, backup 1d",
@@ -541,6 +542,9 @@ fn line(tenant: &Tenant, edition: &Edition, o: &Outlook) -> String {
         write!(out, " cut by {} and {}", of(&bounds.sure), of(&bounds.possible)).unwrap();
     }
     let onto = o.onto();
+    if let Some(why) = &onto.none {
+        write!(out, "; onto none by {}", named(why)).unwrap();
+    }
     let itself = if onto.itself { " itself" } else { "" };
     write!(out, "; onto {}{itself} {}", onto.sure, list(onto.best.iter().map(name))).unwrap();
     for (word, many) in [("unknown", onto.unknown), ("busy", onto.busy)] {

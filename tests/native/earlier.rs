@@ -144,6 +144,9 @@ fn what_comes_after_it_must_agree() {
     let mut w = workspace(|env| env.history.push(exact.clone()));
     record(&mut w, &[(10, retention(28))]).unwrap();
     assert!(record(&mut w, &[(11, retention(28))]).is_err(), "it was 7 until then");
+    // From the instant of its creation on.
+    record(&mut workspace(|_| {}), &[(365, retention(28))]).unwrap();
+    assert!(record(&mut workspace(|_| {}), &[(366, retention(28))]).is_err());
 }
 
 #[test]

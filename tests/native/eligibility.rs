@@ -8,7 +8,9 @@ use pair_support::*;
 use proptest::prelude::*;
 use restore_desk::domain::capacity::{Capacity, Storage};
 use restore_desk::domain::edition::{EDITIONS, Edition, KeyMatch};
-use restore_desk::domain::eligibility::{Cause, Outcome, Role, Standing, doubts, gates, judge, matrix, outcome};
+use restore_desk::domain::eligibility::{
+    Cause, Outcome, Role, Standing, doubts, gates, groups, judge, matrix, outcome,
+};
 use restore_desk::domain::environment::{Activity, Environment, Key, Kind, Operation, Policy};
 use restore_desk::domain::fact::Fact;
 use restore_desk::domain::rule::RuleId;
@@ -225,6 +227,8 @@ fn cautions() {
     check_cautions("2024", "Developer", "Developer", "D2");
     check_cautions("2024", "Developer", "itself", "D2");
     check_cautions("2024", "Teams", "itself", "D3");
+    check_cautions("2024", "Teams", "Teams", "");
+    check_cautions("2024", "Sandbox", "Teams", "");
     check_cautions("2024", "Sandbox managed", "Sandbox", "D5");
     check_cautions("2024", "Sandbox", "Sandbox managed", "");
     check_cautions("2024", "Sandbox region:asia", "Sandbox", "D6");
@@ -671,6 +675,17 @@ proptest! {
             prop_assert_eq!(sources.eligible, eligible);
         }
     }
+}
+
+#[test]
+fn what_is_deleted_is_in_no_group() {
+    let mut gone = env("gone", "Sandbox");
+    gone.deleted = Some(at(1, 0).into());
+    let all = [env("a", "Sandbox"), gone, env("b", "Sandbox"), env("c", "Developer")];
+    let tenant = Tenant { environments: all.into_iter().collect(), ..Tenant::default() };
+    let found = groups(&matrix(edition("2024"), &tenant));
+    let members: Vec<&[usize]> = found.groups.iter().map(|group| group.members.as_slice()).collect();
+    assert_eq!(members, [&[0, 2][..], &[3]]);
 }
 
 #[test]

@@ -35,6 +35,8 @@ fn sound(w: &Window) -> Result<(), TestCaseError> {
     prop_assert!(w.possible_from.is_none_or(|p| p <= w.until));
     prop_assert!(w.dormant_from.is_none_or(|d| w.possible_from.is_none_or(|p| d < p)));
     prop_assert!(w.retention.guaranteed_days <= w.retention.possible_days);
+    let asks: std::collections::BTreeSet<_> = w.asks.iter().collect();
+    prop_assert_eq!(asks.len(), w.asks.len(), "each is asked once: {:?}", w.asks);
     prop_assert!(!w.guaranteed_reasons.is_empty() && !w.possible_reasons.is_empty(), "every bound has a reason");
     prop_assert_eq!(w.usage == Use::Nothing, w.possible_from.is_none() && w.dormant_from.is_none());
     for r in w.guaranteed_reasons.iter().chain(&w.possible_reasons).chain(&w.retention.reasons) {

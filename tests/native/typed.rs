@@ -153,6 +153,8 @@ fn the_last_sensible_start_is_a_day_before_the_point_goes_and_is_never_promised_
         cause: End::StartAtOnce,
         rules: Vec::new(),
     }]);
+    let unhurried = made.deadlines.iter().filter(|d| d.cause != End::Start).cloned().collect();
+    assert_eq!(Plan { deadlines: unhurried, ..made.clone() }.to_start(now()), ToStart::NotKnown);
     let hurried = Plan { deadlines: at_once.collect(), ..made.clone() };
     assert_eq!(hurried.to_start(now()), ToStart::AtOnce);
     assert_eq!(Plan { deadlines: vec![], ..made }.to_start(now()), ToStart::NotKnown);
