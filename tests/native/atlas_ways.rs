@@ -158,7 +158,9 @@ fn advised(advice: &Advice) -> String {
 /// Every way back. Each way stands once, before the mishaps from which it leads back like that.
 #[test]
 fn ways_back() {
-    let cases: [(&str, Mishap, Option<(&str, &str)>); 8] = [
+    /// What it is called, and when it happened: not before the first, not after the second.
+    type Told = (&'static str, Mishap, Option<(&'static str, &'static str)>);
+    let cases: [Told; 8] = [
         ("records", Mishap::RecordsLost, Some(("1d", "1d"))),
         ("records-sometime", Mishap::RecordsLost, Some(("9d", "8d"))),
         ("import", Mishap::BadImport, Some(("6d23h", "6d23h"))),
