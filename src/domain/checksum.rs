@@ -53,5 +53,6 @@ mod tests {
         sum.take(b"1234");
         sum.take(b"56789");
         assert_eq!(sum.text(), "cbf43926");
+        assert_eq!(format!("{sum:?}"), "cbf43926");
     }
 }

@@ -1,7 +1,7 @@
 //! Two editions side by side, for one tenant: the pairs and environments whose answer changes.
 
 use super::edition::Edition;
-use super::eligibility::{self, Judgement, Matrix, Outcome, Standing, judge, matrix};
+use super::eligibility::{self, Judgement, Matrix, Outcome, judge, matrix};
 use super::environment::{Environment, EnvironmentId};
 use super::retention::{Use, Window, window};
 use super::rule::RuleId;
@@ -261,12 +261,10 @@ pub fn newest_is_worse_for_pair(chosen: &Edition, source: &Environment, target: 
     if eligibility::outcome(newest, source, target) <= eligibility::outcome(chosen, source, target) {
         return None;
     }
-    let (before, after) = (judge(chosen, source, target), judge(newest, source, target));
-    let stood = |rule: RuleId| before.standing(rule).unwrap_or(Standing::Met);
-    let stands = |rule: RuleId| after.standing(rule).unwrap_or(Standing::Met);
+    // By the chosen one the pair is better as a whole, so that none of these was as bad.
+    let after = judge(newest, source, target);
     let refused = after.outcome() == Outcome::Refused;
-    let list = if refused { &after.broken } else { &after.unknown };
-    let fallen = list.iter().filter(|j| j.rule().is_some_and(|rule| stands(rule) > stood(rule))).cloned().collect();
+    let fallen = if refused { after.broken } else { after.unknown };
     let onto = (source.id != target.id).then(|| target.name.clone());
     Some(WorsePair { newest, refused, source: source.name.clone(), target: onto, fallen })
 }

@@ -224,6 +224,9 @@ mod tests {
     #[test]
     fn only_what_is_changed_is_copied() {
         let before = list(&["a", "b", "c"]);
+        let mut short = before.clone();
+        assert_eq!((short.remove(3), short.remove(2).map(|e| e.id.to_string())), (None, Some("c".into())));
+        assert_eq!((ids(&short).as_str(), short.iter().size_hint()), ("ab", (2, Some(2))));
         assert!(!before.is_empty() && list(&[]).is_empty());
         let mut after = before.clone();
         assert_eq!(shared(&before, &after), [true; 3]);

@@ -157,3 +157,22 @@ impl<T: Clone + PartialEq> Fact<T> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_hold_is_dropped_of_both_sides() {
+        let at = |seconds| DateTime::from_timestamp(seconds, 0).unwrap_or_default();
+        for (observed, answered) in [(1, 1), (1, 2), (2, 1), (2, 2)] {
+            let mut fact = Fact::known(observed, Origin::Import(0), at(0));
+            fact.answer(answered, at(1));
+            let all_held = fact.keep_if(|known| known.value == 2);
+            assert_eq!(all_held, (observed, answered) == (2, 2));
+            let kept = |known: Option<&Known<i32>>| known.map(|known| known.value);
+            assert_eq!(kept(fact.observed()), Some(observed).filter(|v| *v == 2));
+            assert_eq!(kept(fact.answered()), Some(answered).filter(|v| *v == 2));
+        }
+    }
+}

@@ -76,9 +76,7 @@ pub fn judge(edition: &Edition, env: &Environment, backup: &ManualBackup, now: D
     let expiry = life.possible_until.map(|possible| Cause::Expiry { guaranteed: life.guaranteed_until, possible });
     let mut kept: Vec<Reason> = expiry.map(|expiry| Reason::of(RuleId::M4, expiry)).into_iter().collect();
     if let Some(theirs) = backup.reported_expiry {
-        if guaranteed_until.is_some_and(|ours| theirs < ours) {
-            guaranteed_until = Some(theirs);
-        }
+        guaranteed_until = guaranteed_until.map(|ours| ours.min(theirs));
         let expiry = Cause::ReportedExpiry { at: theirs, by_rules: life.guaranteed_until };
         let reported = Reason::of(RuleId::M4, expiry);
         if theirs < now && certainty == Certainty::Guaranteed {

@@ -338,4 +338,14 @@ mod tests {
         }
         check(" Odd one ", Kind::Other("Odd one".into()));
     }
+
+    #[test]
+    fn each_state_is_read_however_a_tool_spells_it() {
+        let check = |raw: &str, state: RuntimeState| assert_eq!(RuntimeState::from(raw.to_string()), state);
+        check(" Enabled ", RuntimeState::Enabled);
+        check("AdminMode", RuntimeState::AdminMode);
+        check("administration mode", RuntimeState::AdminMode);
+        check("DISABLED", RuntimeState::Disabled);
+        check(" Odd one ", RuntimeState::Other(" Odd one ".into()));
+    }
 }

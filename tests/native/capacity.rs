@@ -114,6 +114,24 @@ fn what_covers_what() {
     check(gb((0., 0.), (0., 0.), (0., 0.)), false, [0.; 3], 0.);
 }
 
+/// The reasons in the order in which they are told, without their amounts.
+#[test]
+fn what_is_told_of_it() {
+    let reasons = |capacity| {
+        let found = balance(Edition::default_edition(), &capacity).reasons;
+        let name = |r: &restore_desk::domain::capacity::Reason| {
+            format!("{:?}", r.cause).chars().take_while(char::is_ascii_alphanumeric).collect::<String>()
+        };
+        found.iter().map(name).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(reasons(gb((100., 110.), (10., 5.), (400., 200.))), "NothingCovers Room");
+    assert_eq!(reasons(gb((100., 110.), (10., 5.), (10., 12.))), "NothingCovers Covered Room");
+    // Log that is used up, and not more, is asked for nothing.
+    assert_eq!(reasons(gb((100., 50.), (10., 10.), (10., 12.))), "Covered Room");
+    assert_eq!(reasons(gb((100., 50.), (10., 9.), (10., 12.))), "Covered Covered Room");
+    assert_eq!(reasons(gb((100., 100.), (10., 10.), (10., 10.))), "Room");
+}
+
 #[track_caller]
 fn room(capacity: Capacity, has_room: Option<bool>) {
     assert_eq!(balance(Edition::default_edition(), &capacity).has_room(), has_room);

@@ -428,6 +428,7 @@ fn no_plan_has_a_host_of_another_cloud() {
     // A plan that was made for one cloud, in a tenant of another: neither is printed. Where its source is not here, its own counts.
     let (made, _) = text(&tenant());
     let gcc = with(|t| t.cloud = known(Cloud::UsGov));
+    assert_eq!((made.cloud, made.cloud_in(&tenant())), (Some(Cloud::Public), Some(Cloud::Public)));
     assert_eq!(made.cloud_in(&gcc), None);
     assert_eq!(made.cloud_in(&Tenant { environments: Default::default(), ..gcc.clone() }), Some(Cloud::Public));
     let unknown = Plan { cloud: None, ..made.clone() };

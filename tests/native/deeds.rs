@@ -2,9 +2,11 @@
 //! read for ever, and by a tab that still runs that version.
 
 use restore_desk::domain::deed::{Deed, Setting};
-use restore_desk::domain::environment::{EnvironmentId, Key, Kind};
-use restore_desk::domain::life::What;
+use restore_desk::domain::environment::{EnvironmentId, FactKey, Key, Kind};
+use restore_desk::domain::life::{EventSort, What};
 use restore_desk::domain::plan::Action;
+use restore_desk::domain::restore::SpecialApp;
+use restore_desk::domain::rule::RuleId::{self, *};
 use serde::{Serialize, de::DeserializeOwned};
 use std::fmt::Debug;
 
@@ -83,4 +85,49 @@ fn nothing_is_read_under_the_name_of_today() {
     ] {
         assert!(restore_desk::json::read::<Deed>(odd).is_err(), "{odd}");
     }
+}
+
+/// What a setting would be instead, and the rules that speak of it.
+#[test]
+fn each_setting_has_its_opposite_and_its_rules() {
+    #[track_caller]
+    fn check(setting: Setting, opposite: Option<Setting>, rules: &[RuleId]) {
+        assert_eq!((setting.opposite(), setting.rules()), (opposite, rules));
+    }
+    let customer = || Setting::Key(Key::Customer(None));
+    check(Setting::Kind(Kind::Production), Some(Setting::Kind(Kind::Sandbox)), &[K6]);
+    check(Setting::Kind(Kind::Sandbox), Some(Setting::Kind(Kind::Production)), &[K6]);
+    check(Setting::Kind(Kind::Developer), None, &[K6]);
+    check(Setting::Dataverse, None, &[T3]);
+    check(Setting::Managed(true), Some(Setting::Managed(false)), &[K12, T4]);
+    check(Setting::Managed(false), Some(Setting::Managed(true)), &[K12, T4]);
+    check(Setting::Key(Key::Microsoft), Some(customer()), &[T5]);
+    check(Setting::Key(Key::Customer(Some("k".into()))), Some(Setting::Key(Key::Microsoft)), &[T5]);
+    check(Setting::Retention(7), None, &[K4, K5, K9]);
+    check(Setting::AdministrationMode(true), Some(Setting::AdministrationMode(false)), &[R25]);
+    check(Setting::AdministrationMode(false), Some(Setting::AdministrationMode(true)), &[R25]);
+}
+
+/// The facts of which there are two answers.
+#[test]
+fn what_is_answered_with_yes_or_no() {
+    let both: Vec<FactKey> = FactKey::ALL.into_iter().filter(|fact| fact.is_yes_or_no()).collect();
+    assert_eq!(both, [FactKey::Dataverse, FactKey::Dynamics, FactKey::Managed]);
+}
+
+/// What a person reads of sorts and apps: each its own.
+#[test]
+fn names_are_told_apart() {
+    let titles: Vec<&str> = EventSort::ALL.into_iter().map(EventSort::title).collect();
+    assert_eq!(
+        titles.join(", "),
+        "Manual backups, Retention, Switches of kind, Restores, Administration mode, Managed Environments, Encryption keys, \
+         Dataverse, Created, deleted, recovered, Imports, Answers, Storage, The list"
+    );
+    let apps: Vec<&str> = SpecialApp::ALL.into_iter().map(SpecialApp::title).collect();
+    assert_eq!(
+        apps.join(", "),
+        "Dynamics 365 Marketing, Dynamics 365 Finance, Dynamics 365 Customer Service (omnichannel), \
+         Azure Synapse Link for Dataverse, Power Apps portals"
+    );
 }

@@ -8,18 +8,18 @@ use restore_desk::domain::command::Command;
 use restore_desk::domain::door::{Dated, EARLIEST, Mended, WorkspacePart, is_date};
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::environment::{
-    Activity, Answer, Environment, EnvironmentId, Key, Kind, Operation, Region, Running,
+    Activity, Answer, Deletion, Environment, EnvironmentId, Key, Kind, Operation, Region, Running,
 };
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
-use restore_desk::domain::inventory::{Inventory, Observation};
+use restore_desk::domain::inventory::{BackupList, Inventory, Observation};
 use restore_desk::domain::life;
 use restore_desk::domain::manual_backup::ManualBackup;
 use restore_desk::domain::merge::{merge, preview};
 use restore_desk::domain::plan::Purpose;
 use restore_desk::domain::restore::Point;
 use restore_desk::domain::service::{
-    Act, Announced, Candidates, Ended, Ending, GroupRules, Offered, Reading, ServiceOperation,
+    Act, Announced, CandidateList, Candidates, Ended, Ending, GroupRules, Offered, Reading, ServiceOperation, Underway,
 };
 use restore_desk::domain::tenant::{ImportRecord, Tenant};
 use restore_desk::words::Say;
@@ -161,6 +161,22 @@ fn what_the_service_said_without_a_date() {
     };
     check_lost(candidates(now()), &[]);
     check_lost(candidates(odd), &[Dated::Candidates]);
+    // A name that is empty is none, and the others stay.
+    let mut env = Environment::new("e");
+    let names = ["t", " ", "", "u"].map(EnvironmentId::new);
+    env.candidates = Some(Candidates { asked: now(), offered: names.into() });
+    let (mended, _) = through(&of(vec![env]));
+    let kept = mended.tenant.environments.first().and_then(|e| e.candidates.as_ref()).map(|c| c.offered.clone());
+    assert_eq!(kept, Some(["t", "u"].map(EnvironmentId::new).into()));
+    // A deletion whose answer has no date keeps the rest.
+    let mut span = Deletion::between(Some(now() - TimeDelta::days(2)), now());
+    assert!(span.answer(now() - TimeDelta::days(1), odd));
+    let mut env = Environment::new("e");
+    env.deleted = Some(span);
+    let (mended, lost) = through(&of(vec![env]));
+    let deleted = mended.tenant.environments.first().and_then(|e| e.deleted);
+    span.forget_answer();
+    assert_eq!((deleted, lost.len()), (Some(span), 1));
     let activity = |since, seen| {
         move |env: &mut Environment| env.activity = Some(Activity { what: Operation::Copying, since, seen })
     };
@@ -315,6 +331,38 @@ fn an_inventory_goes_through_the_same_door() {
     let [env] = &tenant.environments.iter().collect::<Vec<_>>()[..] else { panic!("one") };
     assert_eq!((env.name.as_str(), env.deleted, env.created.get()), ("first", None, None));
     assert_eq!(env.retention_setting.get(), None);
+    // So do its lists: what has no date or no name is left out, and what stands twice stands once.
+    let (a, odd) = (EnvironmentId::new("a"), DateTime::UNIX_EPOCH);
+    let operation = |began| ServiceOperation {
+        id: "o".into(),
+        act: Act::Edit,
+        ended: Ended::Succeeded,
+        began,
+        last: None,
+        environment: Some(a.clone()),
+        source: None,
+    };
+    let list = CandidateList {
+        source: Some(a.clone()),
+        asked: Some(now()),
+        offered: ["a", " ", ""].map(EnvironmentId::new).to_vec(),
+    };
+    let activity = Activity { what: Operation::Copying, since: Some(odd), seen: Some(now()) };
+    let lists = Inventory {
+        backups: vec![BackupList {
+            environment: Some(a.clone()),
+            backups: vec![backup("b", now()), backup("B", now())],
+        }],
+        operations: vec![operation(odd)],
+        underway: vec![Underway { environment: Some(a.clone()), source: None, activity }],
+        candidates: vec![list],
+        ..Inventory::default()
+    };
+    let after = merge(&tenant, &lists, now());
+    let env = after.get(&a).unwrap();
+    assert_eq!((env.backups.len(), env.operations.len()), (1, 0));
+    assert_eq!(env.activity.as_ref().map(|a| (a.since, a.seen)), Some((None, Some(now()))));
+    assert_eq!(env.candidates.as_ref().map(|c| c.offered.len()), Some(1));
 }
 
 /// Instants of every sort, extreme ones among them.

@@ -131,6 +131,24 @@ fn an_exact_time_takes_the_place_of_a_rough_one() {
     assert_eq!(w.tenant.environments[0].history.len(), 1);
 }
 
+/// A change that lies somewhere after it says what was the case until then; one of the same instant is no later one.
+#[test]
+fn what_comes_after_it_must_agree() {
+    let back = Changed::Kind { from: Some(Kind::Sandbox), to: Kind::Production };
+    let rough = Change { not_before: days_ago(8), at: days_ago(5), what: back };
+    let mut w = workspace(|env| env.history.push(rough.clone()));
+    assert!(record(&mut w, &[(12, switch(Kind::Production))]).is_err(), "it was a Sandbox until then");
+    record(&mut w, &[(12, switch(Kind::Sandbox))]).unwrap();
+    assert_eq!(w.tenant.environments[0].history.len(), 2);
+    let exact = Change::exactly(days_ago(10), Changed::RetentionSetting { from: Some(7), to: 28 });
+    let mut w = workspace(|env| env.history.push(exact.clone()));
+    record(&mut w, &[(10, retention(28))]).unwrap();
+    assert!(record(&mut w, &[(11, retention(28))]).is_err(), "it was 7 until then");
+    // From the instant of its creation on.
+    record(&mut workspace(|_| {}), &[(365, retention(28))]).unwrap();
+    assert!(record(&mut workspace(|_| {}), &[(366, retention(28))]).is_err());
+}
+
 #[test]
 fn a_backup_that_no_list_told_of() {
     let mut w = workspace(|_| {});

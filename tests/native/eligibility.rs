@@ -8,7 +8,9 @@ use pair_support::*;
 use proptest::prelude::*;
 use restore_desk::domain::capacity::{Capacity, Storage};
 use restore_desk::domain::edition::{EDITIONS, Edition, KeyMatch};
-use restore_desk::domain::eligibility::{Outcome, Role, Standing, gates, judge, matrix, outcome};
+use restore_desk::domain::eligibility::{
+    Cause, Outcome, Role, Standing, doubts, gates, groups, judge, matrix, outcome,
+};
 use restore_desk::domain::environment::{Activity, Environment, Key, Kind, Operation, Policy};
 use restore_desk::domain::fact::Fact;
 use restore_desk::domain::rule::RuleId;
@@ -225,6 +227,8 @@ fn cautions() {
     check_cautions("2024", "Developer", "Developer", "D2");
     check_cautions("2024", "Developer", "itself", "D2");
     check_cautions("2024", "Teams", "itself", "D3");
+    check_cautions("2024", "Teams", "Teams", "");
+    check_cautions("2024", "Sandbox", "Teams", "");
     check_cautions("2024", "Sandbox managed", "Sandbox", "D5");
     check_cautions("2024", "Sandbox", "Sandbox managed", "");
     check_cautions("2024", "Sandbox region:asia", "Sandbox", "D6");
@@ -674,9 +678,22 @@ proptest! {
 }
 
 #[test]
+fn what_is_deleted_is_in_no_group() {
+    let mut gone = env("gone", "Sandbox");
+    gone.deleted = Some(at(1, 0).into());
+    let all = [env("a", "Sandbox"), gone, env("b", "Sandbox"), env("c", "Developer")];
+    let tenant = Tenant { environments: all.into_iter().collect(), ..Tenant::default() };
+    let found = groups(&matrix(edition("2024"), &tenant));
+    let members: Vec<&[usize]> = found.groups.iter().map(|group| group.members.as_slice()).collect();
+    assert_eq!(members, [&[0, 2][..], &[3]]);
+}
+
+#[test]
 fn the_matrix_of_nothing() {
     let empty = matrix(edition("2024"), &Tenant::default());
     assert!(empty.is_empty());
+    let one = Tenant { environments: [env("e", "Sandbox")].into_iter().collect(), ..Tenant::default() };
+    assert!(!matrix(edition("2024"), &one).is_empty());
     assert_eq!(empty.outcome(0, 0), Outcome::Refused);
     assert_eq!(empty.verdict(3, 4), Default::default());
     assert_eq!(empty.targets_of(7), Default::default());
@@ -721,6 +738,39 @@ fn t7_capacity() {
     check_gates("2024", Some(capacity((100., 99.), (10., 5.), (400., 200.))), none, "");
     check_gates("2024", Some(capacity((100., 99.1), (10., 5.), (400., 200.))), none, "T7!");
     check_gates("2024", Some(capacity((100., 90.), (10., 19.5), (400., 200.))), none, "T7!");
+}
+
+/// What goes on is said of one, or of both; a failed restore leaves a doubt of the pair, and of itself where the edition says that it is
+/// left disabled.
+#[test]
+fn what_the_gates_leave_in_doubt() {
+    let busy = Activity { what: Operation::Other("Edit".into()), since: Some(at(10, 11)), seen: None };
+    let tenant = Tenant::default();
+    for (year, itself, failed, going, expect) in [
+        ("2024", false, true, false, 1),
+        ("2024", true, true, false, 0),
+        ("2026", false, true, false, 1),
+        ("2026", true, true, false, 1),
+        ("2024", false, false, true, 1),
+        ("2024", true, false, true, 1),
+        ("2024", true, false, false, 0),
+    ] {
+        let (s, mut t) = pair("Sandbox", "Sandbox");
+        t.failed_restore = failed.then(|| at(9, 0));
+        t.activity = going.then(|| busy.clone());
+        let source = if itself { &t } else { &s };
+        let verdict = gates(Moment::new(edition(year), &tenant, at(10, 12)), source, &t);
+        let case = format!("{year}, itself {itself}, failed {failed}, going on {going}");
+        assert_eq!(doubts(edition(year), &verdict, itself).len(), expect, "{case}");
+        let all = verdict.met.iter().chain(&verdict.unknown);
+        let of_one: Vec<bool> = all
+            .filter_map(|j| match &j.cause {
+                Cause::Going { of_one, .. } => Some(*of_one),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(of_one, [itself], "{case}");
+    }
 }
 
 #[test]

@@ -881,3 +881,47 @@ fn nothing_is_told_as_lost_that_was_gone_before() {
         }
     }
 }
+
+// ---- what is told of the past ----
+
+/// A recovery inside the time in which it was deleted ends that time; one outside it leaves it.
+#[test]
+fn a_recovery_ends_the_time_of_its_deletion() {
+    let span = Change { not_before: days_ago(8), at: days_ago(2), what: Changed::Deleted };
+    for (ago, expect) in [(9, 2), (8, 8), (5, 5), (3, 3), (1, 2)] {
+        let mut t = edit(BOX, |e| e.history.push(span.clone()));
+        evolve(&mut t, &Happening { at: days_ago(ago), environment: id(BOX), what: What::Recovered });
+        let deleted = t.get(&id(BOX)).unwrap().history.iter().find(|c| c.what == Changed::Deleted).unwrap().at;
+        assert_eq!(deleted, days_ago(expect), "recovered {ago} days ago");
+    }
+}
+
+/// Whether the database of then had the apps is known where nothing has changed since; what changed at that very instant counts.
+#[test]
+fn the_apps_of_then_come_with_a_restore() {
+    let point = days_ago(1);
+    for (hours, expect) in [(-1, Some(true)), (0, Some(true)), (1, None)] {
+        let changed =
+            Change::exactly(point + TimeDelta::hours(hours), Changed::Dynamics { from: Some(false), to: true });
+        let mut t = edit(PROD, |e| e.history.push(changed.clone()));
+        t.get_mut(&id(BOX)).unwrap().dynamics = Fact::unknown();
+        let running = check_done(seed(), &t, restore(PROD, BOX));
+        let done = check_done(seed(), &running, ended(BOX, false));
+        assert_eq!(done.get(&id(BOX)).unwrap().dynamics.get().copied(), expect, "{hours}");
+    }
+}
+
+/// What goes on with the source of a restore that was recorded here ends with that restore.
+#[test]
+fn the_source_of_a_restore_is_ended_with_it() {
+    let running = check_done(seed(), &tenant(), restore(PROD, BOX));
+    let other = edit(DEV, |e| e.activity = busy(Operation::Copying));
+    for raw in [PROD, BOX] {
+        let end = Deed::EndActivity { environment: id(raw) };
+        assert!(perform(seed(), &running, &end, now()).is_err(), "{raw}");
+    }
+    let mut both = running;
+    both.get_mut(&id(DEV)).unwrap().activity = other.get(&id(DEV)).unwrap().activity.clone();
+    let done = check_done(seed(), &both, Deed::EndActivity { environment: id(DEV) });
+    assert_eq!(done.get(&id(DEV)).unwrap().activity, None);
+}

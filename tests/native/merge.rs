@@ -373,6 +373,10 @@ fn refusals() {
         "the creation time 2026-01-02 08:00 UTC lies in the future",
     );
     refused(&t, ask(Answer::Created(day(-3))), Some(RuleId::K8), "A cannot have been created at 2025-12-29 08:00 UTC");
+    // Created this very moment, or at the very instant at which it was seen, it may be.
+    let now = merge(&Tenant::default(), &file(vec![seen("a")]), day(0));
+    assert!(run(&now, ask(Answer::Created(day(0))), day(0)).is_ok());
+    assert!(run(&t, ask(Answer::Created(day(-9))), day(0)).is_ok());
     let nobody = vec![EnvironmentId::new("nobody")];
     refused(
         &t,

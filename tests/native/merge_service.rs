@@ -820,6 +820,9 @@ fn candidates_that_nobody_here_knows_change_no_verdict() {
     let new = Observation { id: "x".into(), ..Observation::default() };
     let (after, _) = run(Inventory { environments: vec![listed, new], ..of(&["x"]) }).expect("kept");
     assert!(after.get(&id(MAIN)).unwrap().candidates.is_some());
+    // One that names somebody beside one that names nobody is kept.
+    let two = [&["x"][..], &[OTHER]].map(|offered| candidates(Some(MAIN), Some("2026-05-09"), offered));
+    assert!(run(lists(two.to_vec())).is_ok());
     // An empty list names nobody and stays what it is.
     assert!(run(of(&[])).is_ok());
 }

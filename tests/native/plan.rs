@@ -115,7 +115,11 @@ fn the_inventory_is_fresh_for_a_day() {
         t.get_mut(&id(BOX)).unwrap().last_import = Some(2);
     });
     assert!(has(&two));
-    assert!(says(&made(&two, &r), "inventory").contains("3 days before"));
+    let older = made(&two, &r);
+    assert!(says(&older, "inventory").contains("3 days before"));
+    assert_eq!(older.data_from(&two), Some(days_ago(3)));
+    assert_eq!(older.data_from(&tenant()), Some(hours_ago(2)));
+    assert_eq!(older.data_from(&edit(BOX, |e| e.last_import = None)), None);
 }
 
 #[test]
@@ -313,6 +317,8 @@ fn what_a_plan_rests_on() {
         t.get_mut(&id(BOX)).unwrap().managed.answer(false, days_ago(3));
         t.get_mut(&id(PROD)).unwrap().key = Fact::unknown();
         t.get_mut(&id(PROD)).unwrap().key.answer(Key::Microsoft, days_ago(2));
+        t.get_mut(&id(PROD)).unwrap().managed = Fact::unknown();
+        t.get_mut(&id(PROD)).unwrap().managed.answer(false, days_ago(2));
         t.get_mut(&id(BOX)).unwrap().key = Fact::unknown();
         t.get_mut(&id(PROD)).unwrap().created = Fact::unknown();
         t.capacity = Fact::unknown();
@@ -320,6 +326,10 @@ fn what_a_plan_rests_on() {
     });
     let p = made(&t, &restore(request(PROD, BOX, hours_ago(30))));
     let all: Vec<String> = p.assumptions.iter().map(|i| item(&p, i)).collect();
+    let ids: BTreeSet<&str> = p.assumptions.iter().map(|i| i.id.as_str()).collect();
+    assert_eq!(ids.len(), p.assumptions.len(), "each has an id of its own");
+    let answers: Vec<&str> = ids.into_iter().filter(|id| id.starts_with("answer")).collect();
+    assert_eq!(answers, ["answer", "answer-2", "answer-3", "answer-capacity"]);
     for expect in [
         "Rules of 2 April 2024: the whole page was read.",
         "of 12 Mar 2026 10:00 UTC or earlier, 2 hours before",

@@ -130,6 +130,26 @@ fn costs_are_said() {
     assert_eq!(said.iter().map(|(s, r)| (s.as_str(), *r)).collect::<Vec<_>>(), expect);
 }
 
+/// Turning Managed Environments off may shorten what is kept of Production only, whosever it is; another policy of one sort gives way.
+#[test]
+fn what_a_change_costs_and_replaces() {
+    #[track_caller]
+    fn check(source: &str, target: &str, expect: &str) {
+        let (s, t) = pair(source, target);
+        let changes = mend(edition("2025"), &s, &t).changes.unwrap();
+        let costs: Vec<String> = changes.iter().map(|r| format!("{:?}", r.cost)).collect();
+        assert_eq!(costs.join(", "), expect, "{source} -> {target}");
+    }
+    check("Sandbox", "Sandbox managed", "Unmanaged { of_source: false, shortens: false }");
+    check("Sandbox managed", "Sandbox", "Managed { of_source: false }");
+    check("Production", "Sandbox managed", "Unmanaged { of_source: false, shortens: false }");
+    let (mut s, mut t) = pair("Sandbox pol:net=v1,id=i1", "Sandbox pol:net=v2,other=o");
+    restore_desk::domain::remedy::apply(&MendingChange::LinkPolicies, &mut s, &mut t);
+    let linked: Vec<String> =
+        t.policies.get().unwrap().iter().map(|p| format!("{}={}", p.sort, p.id.clone().unwrap())).collect();
+    assert_eq!(linked, ["identity=i1", "networkinjection=v1", "other=o"]);
+}
+
 #[track_caller]
 fn check_new(year: &str, source: &str, says: Option<&str>) {
     let found = new_target(edition(year), &env("source", source)).map(|t| t.says().to_string());

@@ -20,7 +20,10 @@ use restore_desk::domain::environment::{Environment, Kind, Region};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed, kind_at};
 use restore_desk::domain::manual_backup::{ManualBackup, judge};
-use restore_desk::domain::retention::{Certainty, Use, Window, window};
+use restore_desk::domain::retention::{
+    Cause, Certainty, Moved, NothingYet, Past, PastWhy, Reason, Use, Window, window,
+};
+use restore_desk::domain::rule::RuleId;
 use restore_desk::words::Say;
 use retention_support::{EDITION_SETTINGS, KINDS, World, hour, plot, points};
 
@@ -32,6 +35,8 @@ fn sound(w: &Window) -> Result<(), TestCaseError> {
     prop_assert!(w.possible_from.is_none_or(|p| p <= w.until));
     prop_assert!(w.dormant_from.is_none_or(|d| w.possible_from.is_none_or(|p| d < p)));
     prop_assert!(w.retention.guaranteed_days <= w.retention.possible_days);
+    let asks: std::collections::BTreeSet<_> = w.asks.iter().collect();
+    prop_assert_eq!(asks.len(), w.asks.len(), "each is asked once: {:?}", w.asks);
     prop_assert!(!w.guaranteed_reasons.is_empty() && !w.possible_reasons.is_empty(), "every bound has a reason");
     prop_assert_eq!(w.usage == Use::Nothing, w.possible_from.is_none() && w.dormant_from.is_none());
     for r in w.guaranteed_reasons.iter().chain(&w.possible_reasons).chain(&w.retention.reasons) {
@@ -46,6 +51,7 @@ proptest! {
 
     #[test]
     fn no_world_contradicts_a_window(mut plot in plot(), now in 0..2200i64, seed: u64, edition in 0..3usize) {
+        let now = plot.hour(now);
         plot.heard_by(now);
         let env = plot.environment();
         let w = window(EDITIONS[edition], &env, hour(now));
@@ -72,6 +78,7 @@ proptest! {
 
     #[test]
     fn a_region_move_takes_what_lies_before_it_and_nothing_else(plot in plot(), now in 0..2200i64, start in 0..1500i64, width in 0..60i64, edition in 0..3usize) {
+        let [now, start, width] = [now, start, width].map(|h| plot.hour(h));
         let with = |from: Option<Region>| {
             let mut env = plot.environment();
             let what = Changed::Region { from, to: Region::new("europe") };
@@ -81,6 +88,13 @@ proptest! {
         // Both are evidence that it existed, so only the move itself differs.
         let (stayed, moved) = (with(None), with(Some(Region::new("asia"))));
         sound(&moved)?;
+        for (reasons, sure) in [(&moved.guaranteed_reasons, true), (&moved.possible_reasons, false)] {
+            for reason in reasons {
+                if let Cause::MovedRegion { moved, guaranteed } = &reason.cause {
+                    prop_assert_eq!(*guaranteed, sure && moved.surely_after != moved.perhaps_after);
+                }
+            }
+        }
         for p in points(&plot, now).into_iter().chain([start - 1, start, start + width - 1, start + width]) {
             let (before, after) = (stayed.certainty(hour(p)), moved.certainty(hour(p)));
             if start > now || p >= start + width || before == Certainty::Future {
@@ -98,6 +112,7 @@ proptest! {
 
     #[test]
     fn no_world_contradicts_a_manual_backup(mut plot in plot(), now in 0..2200i64, back in 0..800i64, seed: u64, edition in 0..3usize) {
+        let [now, back] = [now, back].map(|h| plot.hour(h));
         plot.heard_by(now);
         let env = plot.environment();
         let p = now - back;
@@ -125,6 +140,7 @@ proptest! {
     /// for a reason that has passed (K6).
     #[test]
     fn what_no_world_keeps_is_gone(mut plot in plot(), now in 0..2200i64, edition in 0..3usize) {
+        let now = plot.hour(now);
         plot.make_known(now);
         plot.heard_by(now);
         prop_assume!(!plot.has_two_at_one_instant());
@@ -142,9 +158,48 @@ proptest! {
         }
     }
 
+    /// What is lost first between two windows is one stretch: it begins with the first point that is lost, and ends before one that is not.
+    #[test]
+    fn the_first_loss_is_one_stretch(mut plot in plot(), now in 0..2200i64, one in 0..3usize, other in 0..3usize) {
+        let now = plot.hour(now);
+        plot.heard_by(now);
+        let env = plot.environment();
+        let [one, other] = [one, other].map(|edition| window(EDITIONS[edition], &env, hour(now)));
+        let lost = |at: DateTime<Utc>| {
+            let can = |w: &Window| matches!(w.certainty(at), Certainty::Guaranteed | Certainty::Possible);
+            can(&one) && !can(&other)
+        };
+        let end = one.until.min(other.until);
+        let stretches: Vec<_> = one.beside(&other).into_iter().filter(|b| b.from < end).collect();
+        prop_assert!(stretches.windows(2).all(|w| w[0].until == w[1].from && w[0].from < w[0].until));
+        let first = stretches.iter().find(|b| lost(b.from)).map(|b| b.from);
+        let until = stretches.iter().skip_while(|b| !lost(b.from)).take_while(|b| lost(b.from)).last().map(|b| b.until);
+        prop_assert_eq!(one.first_lost(&other), first.zip(until));
+        prop_assert_eq!(one.keeps_the_same(&one), true);
+        let differs = stretches.iter().any(|b| b.one != b.other) || one.certainty(end) != other.certainty(end);
+        prop_assert_eq!(one.keeps_the_same(&other), !differs && one.usage == other.usage && one.until == other.until);
+    }
+
+    /// The reasons say where a bound is, what binds first, and each of them is true of the history.
+    #[test]
+    fn reasons_say_where_the_bounds_are(mut plot in plot(), now in 0..2200i64, edition in 0..3usize) {
+        let now = plot.hour(now);
+        plot.heard_by(now);
+        prop_assume!(!plot.has_two_at_one_instant());
+        let env = plot.environment();
+        let w = window(EDITIONS[edition], &env, hour(now));
+        check_reasons(&env, &w.guaranteed_reasons, w.guaranteed_from, true, hour(now))?;
+        let gone = w.gaps.iter().filter(|gap| !gap.asleep);
+        for reasons in gone.map(|gap| &gap.reasons).chain([&w.possible_reasons]) {
+            let bound = w.possible_from.filter(|_| reasons == &w.possible_reasons);
+            check_reasons(&env, reasons, bound, false, hour(now))?;
+        }
+    }
+
     /// What is gone never comes back, for the same history.
     #[test]
     fn gone_is_gone(mut plot in plot(), now in 0..2200i64, later in 0..900i64, edition in 0..3usize) {
+        let [now, later] = [now, later].map(|h| plot.hour(h));
         // Nothing was reported by the service later than now.
         plot.oldest = plot.oldest.filter(|o| *o <= now);
         // What is recorded as later than now may have happened already, so what was reported just now may be that of a Sandbox.
@@ -168,6 +223,7 @@ proptest! {
     /// `leaves` tells the last instant at which the point is inside, if nothing changes.
     #[test]
     fn leaves_is_the_last_instant(mut plot in plot(), now in 1600..2200i64, back in 0..800i64, edition in 0..3usize) {
+        let [now, back] = [now, back].map(|h| plot.hour(h));
         plot.heard_by(now);
         let env = plot.environment();
         let edition = EDITIONS[edition];
@@ -190,6 +246,7 @@ proptest! {
     #[test]
     fn an_answer_only_narrows(plot in plot(), now in 1500..2200i64, edition in 0..3usize) {
         // Only constant facts: an unknown value of the past is not answered by today's.
+        let now = plot.hour(now);
         let mut plot = plot;
         plot.kind.moves.clear();
         plot.dynamics.moves.clear();
@@ -253,6 +310,152 @@ proptest! {
             judge(EDITIONS[edition], &e, &backup, now);
         }
     }
+}
+
+/// The instant that a reason puts a bound at, where it names one.
+fn bound_of(cause: &Cause) -> Option<DateTime<Utc>> {
+    match cause {
+        Cause::BackTo(_, at) | Cause::Created(at) | Cause::ReportedOldest(at) | Cause::ThereBy(at) => Some(*at),
+        Cause::Past(past) => Some(past.nothing_before),
+        Cause::MovedRegion { moved, guaranteed: true } => Some(moved.surely_after),
+        Cause::MovedRegion { moved, guaranteed: false } => Some(moved.perhaps_after),
+        Cause::NothingYet(NothingYet::Asked(at)) => Some(*at),
+        _ => None,
+    }
+}
+
+/// That a time that is over cuts because of what the history says of that time.
+fn check_past(env: &Environment, past: &Past, now: DateTime<Utc>) -> Result<RuleId, TestCaseError> {
+    let until = past.until.expect("nothing is only tried out");
+    prop_assert!(until <= now);
+    let days = past.days.map_or(TimeDelta::zero(), |days| TimeDelta::days(days.into()));
+    prop_assert_eq!(past.nothing_before, until - days);
+    let before = until - TimeDelta::nanoseconds(1);
+    let kind = kind_at(&env.history, env.kind.get(), before);
+    let ends = |is: fn(&Changed) -> Option<TimeDelta>| {
+        env.history
+            .iter()
+            .any(|c| is(&c.what).is_some_and(|settles| c.at + settles == until || c.not_before.min(now) == until))
+    };
+    let changes = |is: fn(&Changed) -> bool| env.history.iter().any(|c| is(&c.what));
+    Ok(match &past.why {
+        PastWhy::NoDatabase | PastWhy::DatabaseNotKnown => {
+            let known = matches!(past.why, PastWhy::NoDatabase);
+            prop_assert!(past.guaranteed || known);
+            let changed = changes(|what| matches!(what, Changed::Dataverse { .. }));
+            prop_assert!(changed || env.dataverse.get() != Some(&true));
+            if known { RuleId::K7 } else { RuleId::K11 }
+        }
+        PastWhy::Deleted => {
+            prop_assert!(past.guaranteed && changes(|what| matches!(what, Changed::Deleted | Changed::Recovered)));
+            RuleId::X1
+        }
+        PastWhy::Sandbox => {
+            prop_assert_eq!(kind, Some(Kind::Sandbox));
+            RuleId::K6
+        }
+        PastWhy::PerhapsSandbox => {
+            let changed = changes(|what| matches!(what, Changed::Kind { .. }));
+            prop_assert!(changed);
+            RuleId::K6
+        }
+        PastWhy::Settling(moving) => {
+            let Moved::Setting { settles, .. } = &moving.what else { panic!("{moving:?}") };
+            prop_assert!(moving.not_before < until && until <= *settles, "{moving:?}");
+            RuleId::K4
+        }
+        PastWhy::LowerSetting => {
+            let ended = ends(|what| matches!(what, Changed::RetentionSetting { .. }).then_some(TimeDelta::hours(24)));
+            prop_assert!(ended);
+            RuleId::K5
+        }
+        PastWhy::Changed => {
+            let is = |what: &Changed| {
+                matches!(what, Changed::Dynamics { .. } | Changed::Managed { .. }).then_some(TimeDelta::zero())
+            };
+            prop_assert!(ends(is));
+            RuleId::K12
+        }
+        PastWhy::Kind(then) => {
+            prop_assert!(then.is_none() || kind.is_none() || *then == kind, "{then:?}, {kind:?}");
+            RuleId::K1
+        }
+    })
+}
+
+/// Each reason with an instant cuts no deeper than the one before it, has its rule, and says what was the case.
+fn check_reasons(
+    env: &Environment,
+    reasons: &[Reason],
+    bound: Option<DateTime<Utc>>,
+    guaranteed: bool,
+    now: DateTime<Utc>,
+) -> Result<(), TestCaseError> {
+    let first = reasons.iter().find(|r| !matches!(r.cause, Cause::Asleep { .. }));
+    if let (Some(bound), Some(first)) = (bound, first) {
+        match &first.cause {
+            Cause::Offered { .. } => {}
+            cause => prop_assert_eq!(bound_of(cause), Some(bound), "what binds comes first: {:#?}", reasons),
+        }
+    }
+    let named: Vec<DateTime<Utc>> = reasons.iter().filter_map(|r| bound_of(&r.cause)).collect();
+    prop_assert!(named.windows(2).all(|w| w[0] >= w[1]), "{reasons:#?}");
+    for reason in reasons {
+        let rule = match &reason.cause {
+            Cause::Past(past) => {
+                prop_assert_eq!(past.guaranteed, guaranteed);
+                check_past(env, past, now)?
+            }
+            Cause::Created(at) => {
+                prop_assert_eq!(env.created.get(), Some(at));
+                RuleId::K8
+            }
+            Cause::ThereBy(_) | Cause::NeverProven => {
+                prop_assert!(guaranteed && env.created.is_unknown());
+                RuleId::K8
+            }
+            Cause::ReportedOldest(at) => {
+                let read = env.reading.and_then(|r| r.offered.from);
+                prop_assert!(env.oldest_backup.get() == Some(at) || read == Some(*at));
+                RuleId::K10
+            }
+            Cause::NothingYet(_) => RuleId::K14,
+            Cause::Offered { from, .. } => {
+                prop_assert_eq!(env.reading.and_then(|r| r.offered.from), Some(*from));
+                RuleId::K15
+            }
+            Cause::SettingNotKnown | Cause::OddSetting(_) => RuleId::K2,
+            Cause::SettingIgnored { .. } => RuleId::K3,
+            Cause::NoDatabase => RuleId::K7,
+            Cause::DatabaseNotKnown => RuleId::K11,
+            Cause::AppsNotKnown { with, without } => {
+                prop_assert_ne!(with, without);
+                RuleId::K1
+            }
+            Cause::ManagedNotKnown { managed, unmanaged } => {
+                prop_assert_ne!(managed, unmanaged);
+                RuleId::K1
+            }
+            Cause::Moving(moving, _) => {
+                let settles = match &moving.what {
+                    Moved::Setting { settles, .. } => *settles,
+                    _ => moving.at,
+                };
+                prop_assert!(moving.not_before <= now && now < settles, "{moving:?}");
+                match &moving.what {
+                    Moved::Kind { from, to } => {
+                        let sandbox = *to == Kind::Sandbox || *from == Some(Kind::Sandbox);
+                        if sandbox { RuleId::K6 } else { RuleId::K1 }
+                    }
+                    Moved::Dynamics(_) | Moved::Managed(_) => RuleId::K12,
+                    Moved::Setting { .. } => RuleId::K4,
+                }
+            }
+            _ => continue,
+        };
+        prop_assert!(reason.is_of(rule), "{reason:?} is of {rule}");
+    }
+    Ok(())
 }
 
 fn manual(point: DateTime<Utc>) -> ManualBackup {

@@ -80,6 +80,8 @@ pub struct Plot {
     pub oldest: Option<i64>,
     /// What the service offered (K14, K15).
     pub reading: Option<Heard>,
+    /// Everything happens at a multiple of so many hours.
+    pub grain: i64,
 }
 
 /// A reading: when the service was asked, the oldest hour that it offered (`None`: nothing yet), the days that it printed.
@@ -132,15 +134,52 @@ pub fn plot() -> impl Strategy<Value = Plot> {
     // Late ones too, so that the first day is seen.
     let born = || prop_oneof![3 => 0..1500i64, 1 => 1500..2200i64];
     let evidence = (prop::option::of(born()), prop::option::of(born()), prop::option::weighted(0.2, 0..1500i64));
-    (facts, deleted, evidence, heard()).prop_map(
-        |((kind, dynamics, managed, setting, dataverse), deleted, (created, seen, oldest), reading)| {
+    // Where all happens at whole days, or even weeks, instants and ends of periods meet, which they hardly ever do else.
+    let grain = prop_oneof![4 => Just(1i64), 2 => Just(24), 1 => Just(168)];
+    (facts, deleted, evidence, heard(), grain).prop_map(
+        |((kind, dynamics, managed, setting, dataverse), deleted, (created, seen, oldest), reading, grain)| {
             let deleted = deleted.map_or(vec![], |(d, r, w)| vec![(d, d, true), (r, r + w, false)]);
-            Plot { kind, dynamics, managed, setting, dataverse, deleted, created, seen, oldest, reading }
+            let mut plot =
+                Plot { kind, dynamics, managed, setting, dataverse, deleted, created, seen, oldest, reading, grain };
+            plot.grind();
+            plot
         },
     )
 }
 
+impl<T> Story<T> {
+    fn grind(&mut self, grain: i64) {
+        grind(&mut self.moves, grain);
+    }
+}
+
+fn grind<T>(moves: &mut Moves<T>, grain: i64) {
+    for (not_before, at, _) in moves {
+        (*not_before, *at) = (*not_before / grain * grain, *at / grain * grain);
+    }
+}
+
 impl Plot {
+    /// The hour as far as this plot tells hours apart.
+    pub fn hour(&self, h: i64) -> i64 {
+        h / self.grain * self.grain
+    }
+
+    fn grind(&mut self) {
+        let grain = self.grain;
+        self.kind.grind(grain);
+        self.dynamics.grind(grain);
+        self.managed.grind(grain);
+        self.setting.grind(grain);
+        self.dataverse.grind(grain);
+        grind(&mut self.deleted, grain);
+        for h in [&mut self.created, &mut self.seen, &mut self.oldest] {
+            *h = h.map(|h| h / grain * grain);
+        }
+        let hour = |h: i64| h / grain * grain;
+        self.reading = self.reading.map(|r| Heard { asked: hour(r.asked), from: r.from.map(hour), ..r });
+    }
+
     /// The oldest points that the service reported (K10).
     pub fn reported(&self) -> impl Iterator<Item = i64> {
         self.oldest.into_iter().chain(self.reading.and_then(|r| r.from))

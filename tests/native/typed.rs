@@ -3,7 +3,7 @@
 use crate::planned::plan;
 use crate::restore_support::*;
 use chrono::TimeDelta;
-use restore_desk::domain::plan::{Blank, Plan, Purpose, ToStart, Typed};
+use restore_desk::domain::plan::{Blank, Deadline, End, Plan, Purpose, ToStart, Typed};
 use restore_desk::domain::restore::Point;
 use restore_desk::domain::service::Cloud;
 use restore_desk::interop::commands::{Filled, Shell, blanks, print, script, wrong};
@@ -147,6 +147,16 @@ fn the_last_sensible_start_is_a_day_before_the_point_goes_and_is_never_promised_
     assert_eq!(made.to_start(now()), ToStart::Until(last));
     assert_eq!(made.to_start(last), ToStart::Late(last));
     assert_eq!(made.to_start(ends), ToStart::Gone);
+    let deadlines = made.deadlines.iter().cloned();
+    let at_once = deadlines.filter(|d| d.cause != End::Start).chain([Deadline {
+        at: now(),
+        cause: End::StartAtOnce,
+        rules: Vec::new(),
+    }]);
+    let unhurried = made.deadlines.iter().filter(|d| d.cause != End::Start).cloned().collect();
+    assert_eq!(Plan { deadlines: unhurried, ..made.clone() }.to_start(now()), ToStart::NotKnown);
+    let hurried = Plan { deadlines: at_once.collect(), ..made.clone() };
+    assert_eq!(hurried.to_start(now()), ToStart::AtOnce);
     assert_eq!(Plan { deadlines: vec![], ..made }.to_start(now()), ToStart::NotKnown);
 }
 

@@ -128,8 +128,21 @@ fn what_only_changed_is_said_and_runs() {
     assert!(after.contains("# To be known before it is carried out"), "{after}");
     assert_eq!(code(&after), code(&text(&plan, Shell::PowerShell)));
     // Two clocks may differ a little.
-    let plan = Plan { made: minutes_ago(-9), ..ordinary() };
-    assert_eq!(problems(&plan, &tenant()), []);
+    for minutes in [-9, -10] {
+        let plan = Plan { made: minutes_ago(minutes), ..ordinary() };
+        assert_eq!(problems(&plan, &tenant()), []);
+    }
+}
+
+/// Another environment that is called as the target is told, unless the plan was made to tell the two apart.
+#[test]
+fn a_second_of_the_same_name_is_told() {
+    let same = edit(BOX2, |e| e.name = "Contoso Test".into());
+    assert_eq!(problems(&ordinary(), &tenant()), []);
+    let found = problems(&ordinary(), &same);
+    assert!(!found.is_empty() && found.iter().all(|p| p.weight == Weight::Caution), "{found:?}");
+    let apart = plan(seed(), &same, &Purpose::Restore(request(PROD, BOX, hours_ago(30))), now()).unwrap();
+    assert_eq!(problems(&apart, &same), []);
 }
 
 #[test]

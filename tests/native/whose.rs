@@ -8,8 +8,8 @@ use restore_desk::domain::command::{Command, Refusal, apply};
 use restore_desk::domain::edition::Edition;
 use restore_desk::domain::environment::{EnvironmentId, Kind};
 use restore_desk::domain::inventory::{BackupList, Inventory, Observation};
-use restore_desk::domain::merge::{CloudNote, LineKind, merge, missing_since, preview};
-use restore_desk::domain::service::Cloud;
+use restore_desk::domain::merge::{CloudNote, LineKind, age_hint, merge, missing_since, preview};
+use restore_desk::domain::service::{Cloud, Offered};
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::domain::whose::{FileDoubt, Foreign, Whose, doubts, id_in, id_of, judge};
 use restore_desk::interop::sample::contoso;
@@ -197,7 +197,12 @@ fn the_cloud_is_told_by_addresses_and_files() {
     let contradicted = CloudNote::Contradicted { told: Cloud::Public, addresses: vec![Cloud::UsGov] };
     check(&here, &mixed, Some(contradicted), CloudStanding::Mixed(both.clone()));
     let two = Inventory { environments: vec![at("a", GCC), at("b", PUBLIC)], ..list(&[]) };
-    check(&empty, &two, Some(CloudNote::Mixed(both.clone())), CloudStanding::Mixed(both));
+    check(&empty, &two, Some(CloudNote::Mixed(both.clone())), CloudStanding::Mixed(both.clone()));
+    // A file that names one of them leaves them what they are; one that names a third is against both.
+    let named = |cloud| Inventory { cloud: Some(cloud), ..two.clone() };
+    check(&empty, &named(Cloud::UsGov), Some(CloudNote::Mixed(both.clone())), CloudStanding::Mixed(both.clone()));
+    let note = preview(&empty, &named(Cloud::China), day(5)).cloud;
+    assert_eq!(note, Some(CloudNote::Contradicted { told: Cloud::China, addresses: both }));
 }
 
 #[test]
@@ -292,4 +297,20 @@ fn a_file_without_environments_is_no_strangers() {
     assert_eq!(found(&[]), []);
     assert_eq!(found(&["a", "x"]), []);
     assert_eq!(found(&["x"]), [FileDoubt::NoneKnown { listed: 1, known: 3 }]);
+}
+
+#[test]
+fn a_file_of_another_tenant_can_stand_alone() {
+    let another = Foreign::Another { file: "a".into(), here: "b".into(), name: String::new() };
+    assert!(another.can_stand_alone());
+    assert!(!Foreign::Several(vec!["a".into(), "b".into()]).can_stand_alone());
+}
+
+/// How old a file shows itself to be is told once it is more than a day.
+#[test]
+fn the_age_of_a_file_is_told_after_a_day() {
+    let offered = Some(Offered { from: Some(day(-10)), period_days: Some(7) });
+    let file = Inventory { environments: vec![Observation { offered, ..seen("a") }], ..list(&[]) };
+    let told = |seconds: i64| age_hint(&file, day(-2) + TimeDelta::seconds(seconds));
+    assert_eq!((told(-1), told(0), told(1)), (None, None, Some(day(-3))));
 }

@@ -106,7 +106,7 @@ pub(super) fn judge(moment: Moment<'_>, purpose: &Purpose) -> JudgedPurpose {
         doubt,
         checks: checks
             .into_iter()
-            .filter(|c| c.weight > Weight::Ask && !(unlisted && c.is_of(RuleId::T9)) && !is_open(c))
+            .filter(|c| c.weight != Weight::Stop && !(unlisted && c.is_of(RuleId::T9)) && !is_open(c))
             .collect(),
         sure_until,
         until,

@@ -243,10 +243,8 @@ fn cautions(p: &Pairing, verdict: &Verdict) -> Vec<Judgement> {
         note(RuleId::T1, Caution::NotOffered(source.clone()));
     }
     match (p.source.kind, p.target.kind) {
-        (Some(Kind::Sandbox), Some(Kind::Developer)) if !p.itself && broken(RuleId::T1) => {
-            note(RuleId::D8, Caution::SandboxToDeveloper);
-        }
         (_, Some(Kind::Developer)) if !broken(RuleId::T1) => note(RuleId::D2, Caution::DeveloperTarget),
+        (Some(Kind::Sandbox), Some(Kind::Developer)) => note(RuleId::D8, Caution::SandboxToDeveloper),
         (Some(Kind::Teams), Some(Kind::Teams)) if p.itself => note(RuleId::D3, Caution::TeamsItself),
         _ => {}
     }

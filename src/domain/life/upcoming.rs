@@ -285,7 +285,7 @@ fn first_day(window: &Window, found: &mut Collected) {
 /// K5, K6, K8: a window whose beginning stands still grows until it has its full length; then nothing older is left either.
 fn growth(window: &Window, found: &mut Collected) {
     let days = window.retention.guaranteed_days;
-    let Some(from) = window.guaranteed_from.filter(|_| days > 0) else { return };
+    let Some(from) = window.guaranteed_from else { return };
     let full = later(from, TimeDelta::days(i64::from(days)));
     let binds = window.guaranteed_reasons.first().and_then(Reason::rule);
     // Where only our evidence grows, because nobody knows when it was created, nothing happens to it.
@@ -315,8 +315,11 @@ fn asleep(window: &Window, found: &mut Collected) {
         Changed::Kind { from, to: Kind::Sandbox } if from.as_ref() != Some(&Kind::Sandbox) => Some(c.at),
         _ => None,
     });
-    let Some(youngest) = switched.map(|at| later(at, TimeDelta::seconds(-1))) else { return };
-    if let Some(last) = window.lasts(youngest) {
+    let Some(switched) = switched else { return };
+    // What the service offered may last longer than what was made after that (K15).
+    let youngest = later(switched, TimeDelta::seconds(-1));
+    let offered = found.env.reading.map(|reading| reading.asked.min(youngest));
+    if let Some(last) = offered.into_iter().chain([youngest]).filter_map(|at| window.lasts(at)).max() {
         found.ends(last, &[RuleId::K6], Next::AsleepGone);
     }
 }

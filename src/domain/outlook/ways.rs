@@ -343,17 +343,12 @@ fn ranked(tenant: &Tenant, free: &[bool], by_name: &[usize]) -> Vec<usize> {
     let mut all: Vec<usize> = (0..tenant.environments.len()).collect();
     all.order_by_cached_key(|place| {
         let env = tenant.environments.get(*place)?;
-        let size = env.database_mb.get().copied().filter(|mb| mb.is_finite()).unwrap_or(f64::MAX);
+        // The bits of what is not below nothing stand in its order.
+        let size = env.database_mb.get().filter(|mb| mb.is_finite()).map_or(u64::MAX, |mb| mb.max(0.0).to_bits());
         let busy = free.get(*place) != Some(&true);
-        Some((busy, importance(env.kind.get()), in_order(size), by_name.get(*place)))
+        Some((busy, importance(env.kind.get()), size, by_name.get(*place)))
     });
     all
-}
-
-/// A number whose order is that of [`f64::total_cmp`].
-fn in_order(size: f64) -> i64 {
-    let bits = size.to_bits().cast_signed();
-    bits ^ ((bits >> 63).cast_unsigned() >> 1).cast_signed()
 }
 
 /// R16: a Production environment is switched to Sandbox, restored onto itself and switched back.

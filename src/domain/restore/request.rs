@@ -35,3 +35,18 @@ pub fn instant_of(source: &Environment, point: &Point) -> Option<DateTime<Utc>> 
         Point::Manual(id) => source.backups.iter().find(|b| b.id == *id).map(|b| b.point),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_is_what_nobody_sees() {
+        for blank in ["", "  ", "\t\n", "\u{200B}", " \u{200B} "] {
+            assert!(is_blank(blank), "{blank:?}");
+        }
+        for seen in ["a", " a ", "\u{200B}a"] {
+            assert!(!is_blank(seen), "{seen:?}");
+        }
+    }
+}

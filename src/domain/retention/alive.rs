@@ -69,9 +69,10 @@ pub(super) fn without(all: &[Stretch], part: &[Stretch]) -> Vec<Stretch> {
     let mut left = Vec::new();
     for stretch in all {
         let mut rest = *stretch;
-        for out in part.iter().filter(|out| out.from < stretch.end() && out.end() > stretch.from) {
-            if rest.from < out.from {
-                left.push(Stretch { before: Some(out.from), ..rest });
+        for out in part {
+            let until = out.from.min(stretch.end());
+            if rest.from < until {
+                left.push(Stretch { before: Some(until), ..rest });
             }
             rest.from = rest.from.max(out.end());
         }
@@ -85,23 +86,80 @@ pub(super) fn without(all: &[Stretch], part: &[Stretch]) -> Vec<Stretch> {
 /// Where points inside the bounds are not what the bounds say: gone between those that are alive, asleep among those that can be
 /// chosen.
 pub(super) fn gaps(asleep: &[Stretch], choosable: &[Stretch]) -> Vec<Gap> {
-    let begins = choosable.first().map(|first| first.from);
     let mut all: Vec<(Stretch, bool)> = asleep.iter().map(|s| (*s, true)).collect();
     all.extend(choosable.iter().map(|s| (*s, false)));
     all.order_by_key(|(s, _)| s.from);
     let mut gaps = Vec::new();
     let mut end: Option<DateTime<Utc>> = None;
+    // What sleeps before the first that can be chosen is no gap: the bounds say it.
+    let mut begun = false;
     for (stretch, asleep) in all {
         if let Some(from) = end.filter(|end| *end < stretch.from) {
             gaps.push(Gap { from, before: stretch.from, asleep: false, reasons: Vec::new() });
         }
-        if asleep && begins.is_some_and(|begins| begins < stretch.from) {
+        if asleep && begun {
             gaps.push(Gap { from: stretch.from, before: stretch.end(), asleep, reasons: Vec::new() });
         }
+        begun |= !asleep;
         end = Some(stretch.end());
     }
     if let Some(from) = end.filter(|end| *end < DateTime::<Utc>::MAX_UTC) {
         gaps.push(Gap { from, before: DateTime::<Utc>::MAX_UTC, asleep: false, reasons: Vec::new() });
     }
     gaps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeDelta;
+
+    const HOURS: u32 = 6;
+
+    fn at(hour: u32) -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + TimeDelta::hours(i64::from(hour))
+    }
+
+    /// The hours whose bits are set; the last hour stands for all later ones.
+    fn stretches(hours: u32) -> Vec<Stretch> {
+        let is = |hour: u32| hours & (1 << hour) != 0;
+        let begins = (0..HOURS).filter(|h| is(*h) && (*h == 0 || !is(h - 1)));
+        begins.map(|h| Stretch { from: at(h), before: (h + 1..HOURS).find(|h| !is(*h)).map(at) }).collect()
+    }
+
+    fn hold(all: &[Stretch], hour: u32) -> bool {
+        all.iter().any(|s| s.holds(at(hour)))
+    }
+
+    #[test]
+    fn what_is_left_is_what_one_holds_and_the_other_does_not() {
+        for (all, part) in (0..1 << HOURS).flat_map(|all| (0..1 << HOURS).map(move |part| (all, part))) {
+            let left = without(&stretches(all), &stretches(part));
+            assert!(left.iter().all(|s| s.from < s.end()), "{all:b} without {part:b}: {left:?}");
+            for hour in 0..HOURS + 2 {
+                let expect = hold(&stretches(all), hour) && !hold(&stretches(part), hour);
+                assert_eq!(hold(&left, hour), expect, "{all:b} without {part:b} at {hour}: {left:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn gaps_are_what_is_not_what_the_bounds_say() {
+        let both = |asleep: u32| (0..1 << HOURS).filter(move |other| asleep & other == 0).map(move |c| (asleep, c));
+        for (asleep, choosable) in (0..1 << HOURS).flat_map(both) {
+            let found = gaps(&stretches(asleep), &stretches(choosable));
+            assert!(found.iter().all(|g| g.from < g.before), "{asleep:b} {choosable:b}: {found:?}");
+            let (sleeps, begins) = (stretches(asleep), choosable.trailing_zeros());
+            for hour in 0..HOURS + 2 {
+                let gap = found.iter().find(|g| g.from <= at(hour) && at(hour) < g.before).map(|g| g.asleep);
+                let expect = if hold(&sleeps, hour) {
+                    (hour > begins).then_some(true)
+                } else {
+                    let begun = hour > (asleep | choosable).trailing_zeros();
+                    (begun && !hold(&stretches(choosable), hour)).then_some(false)
+                };
+                assert_eq!(gap, expect, "{asleep:b} {choosable:b} at {hour}: {found:?}");
+            }
+        }
+    }
 }

@@ -144,7 +144,7 @@ impl Asleep {
         };
         if status.kind.may_be(&Kind::Production) {
             next.push(Longer { from: None, before: end, days: possible, why: Why::Asleep });
-            next.extend(word.map(|w| Longer { before: w.before.min(end), why: Why::Asleep, ..w.clone() }));
+            next.extend(word.map(|w| Longer { why: Why::Asleep, ..w.clone() }));
         }
         if status.kind.may_be(&Kind::Sandbox) {
             next.append(&mut self.0);

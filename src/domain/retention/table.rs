@@ -84,13 +84,8 @@ impl Status {
     }
 
     /// The kinds that are possible. An unknown kind may also be one that the documentation does not name; see [`days_of`].
-    pub fn kinds(&self) -> Vec<&Kind> {
-        if self.kind.is_any() {
-            let others = self.kind.values().iter().filter(|k| !Kind::NAMED.contains(k));
-            Kind::NAMED.iter().chain(others).collect()
-        } else {
-            self.kind.values().iter().collect()
-        }
+    pub fn kinds(&self) -> &[Kind] {
+        if self.kind.is_any() { &Kind::NAMED } else { self.kind.values() }
     }
 
     /// The rows of the table that may hold for `kind`.
@@ -169,7 +164,7 @@ pub(super) fn days_of(edition: &Edition, status: &Status, sort: Sort) -> Days {
             .unwrap_or(Days::NOTHING);
         if promises(edition, kind) { days } else { Days { guaranteed: None, possible: days.possible } }
     };
-    let mut days = status.kinds().into_iter().map(one_kind).reduce(Days::or).unwrap_or(Days::NOTHING);
+    let mut days = status.kinds().iter().map(one_kind).reduce(Days::or).unwrap_or(Days::NOTHING);
     if status.kind.is_any() {
         days.guaranteed = None;
     }
