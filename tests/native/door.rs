@@ -351,7 +351,7 @@ fn an_inventory_goes_through_the_same_door() {
     let lists = Inventory {
         backups: vec![BackupList {
             environment: Some(a.clone()),
-            backups: vec![backup("b", now()), backup("B", now())],
+            backups: vec![ManualBackup { asked: Some(odd), ..backup("b", now()) }, backup("B", now())],
         }],
         operations: vec![operation(odd)],
         underway: vec![Underway { environment: Some(a.clone()), source: None, activity }],
@@ -361,6 +361,7 @@ fn an_inventory_goes_through_the_same_door() {
     let after = merge(&tenant, &lists, now());
     let env = after.get(&a).unwrap();
     assert_eq!((env.backups.len(), env.operations.len()), (1, 0));
+    assert_eq!(env.backups.first().map(|b| (b.asked, b.reported_expiry)), Some((None, None)));
     assert_eq!(env.activity.as_ref().map(|a| (a.since, a.seen)), Some((None, Some(now()))));
     assert_eq!(env.candidates.as_ref().map(|c| c.offered.len()), Some(1));
 }

@@ -143,6 +143,7 @@ fn what_comes_after_it_must_agree() {
     let exact = Change::exactly(days_ago(10), Changed::RetentionSetting { from: Some(7), to: 28 });
     let mut w = workspace(|env| env.history.push(exact.clone()));
     record(&mut w, &[(10, retention(28))]).unwrap();
+    assert_eq!(w.tenant.environments[0].history.len(), 2, "one that is exact is another");
     assert!(record(&mut w, &[(11, retention(28))]).is_err(), "it was 7 until then");
     // From the instant of its creation on.
     record(&mut workspace(|_| {}), &[(365, retention(28))]).unwrap();
