@@ -86,7 +86,7 @@ test("the wizard with a target to begin with, and an environment from which noth
   await expectGood(page);
   const drawer = page.getByRole("region", { name: "Copilot Trial", exact: true });
   await drawer.locator('summary[aria-label="More"]').click();
-  await drawer.getByRole("button", { name: "Do something else …" }).click();
+  await drawer.getByRole("button", { name: "All that can be done …" }).click();
   await expect(page.getByRole("dialog")).toBeVisible();
   await expectGood(page);
 });

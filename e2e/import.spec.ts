@@ -37,7 +37,8 @@ test.describe("an admin REST list", () => {
     await go(page, "/environments");
     await expect(page.getByText("No environments yet"), "nothing is kept yet").toBeVisible();
     await page.goBack();
-    await keepButton(page).click();
+    await keepButton(page).press("Enter");
+    await expect(page.getByRole("link", { name: "See the environments" })).toBeFocused();
     await page.getByRole("link", { name: "See the environments" }).click();
     await expect(page.getByText(/^7 environments/)).toBeVisible();
     await expect.poll(() => names(page)).toEqual([

@@ -232,7 +232,7 @@ test.describe("the question", () => {
     await expect(page.getByText(/2\.5 GB of database capacity is free/)).toBeVisible();
     await expect(page.getByRole("link", { name: "Sales Perf is being copied." })).toBeVisible();
     await go(page, `/targets?source=${HR}&target=c0470500-0000-4000-8000-00000000000c`);
-    await expect(drawer(page, "Contoso HR onto Sales Perf")).toContainText(/Eligible.*At this moment.*Stops a restore: .*Sales Perf is being copied/s);
+    await expect(drawer(page, "Contoso HR onto Sales Perf")).toContainText(/Not at this moment.*At this moment.*Stops a restore: .*Sales Perf is being copied/s);
   });
 });
 

@@ -320,8 +320,10 @@ impl AppState {
         let number = self.next_toast.try_with_value(|n| n.wrapping_add(1)).unwrap_or_default();
         self.next_toast.try_set_value(number);
         self.toasts.try_update(|list| {
-            // One alone offers the next steps.
-            list.retain(|t| !(steps && t.steps));
+            // What was said of what is replaced is over, and one alone offers the next steps.
+            if steps {
+                list.clear();
+            }
             list.insert(0, Toast { number, text, steps });
         });
         set_timeout(move || self.close_toast(number), stays);

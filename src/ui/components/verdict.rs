@@ -2,11 +2,11 @@
 //! what is met, then the way out.
 
 use super::outcome::{outcome_now_look, tag};
-use super::{Ask, OutcomeTag, PairNames, RuleChips, SaysText};
+use super::{Ask, PairNames, RuleChips, SaysText};
 use crate::domain::compare::{WorsePair, newest_is_worse_for_pair};
 use crate::domain::edition::Edition;
 use crate::domain::eligibility::{
-    Judgement, Outcome, Question, Role, Verdict, at_this_moment, brings, doubts, gates, judge, matrix,
+    AtThisMoment, Judgement, Outcome, Question, Role, Verdict, at_this_moment, brings, doubts, gates, judge, matrix,
 };
 use crate::domain::environment::EnvironmentId;
 use crate::domain::moment::Moment;
@@ -18,6 +18,7 @@ use crate::ui::state::use_app;
 use crate::view_model::words::count;
 use crate::words::Say;
 use crate::words::facts;
+use chrono::{DateTime, Utc};
 
 /// A verdict with all that is said beside it.
 #[derive(Clone, PartialEq)]
@@ -29,10 +30,12 @@ struct Answered {
     verdict: Verdict,
     mend: Mend,
     newest: Option<WorsePair>,
+    /// How it stands at this moment, where that is asked.
+    now: AtThisMoment,
 }
 
 fn answer(
-    edition: &'static Edition,
+    (edition, now): (&'static Edition, Option<DateTime<Utc>>),
     tenant: &Tenant,
     source: &EnvironmentId,
     target: &EnvironmentId,
@@ -51,6 +54,9 @@ fn answer(
         verdict,
         mend: mend(edition, from, onto),
         newest: newest_is_worse_for_pair(edition, from, onto),
+        now: now.map_or(AtThisMoment::Open, |now| {
+            at_this_moment(edition, &gates(Moment::new(edition, tenant, now), from, onto), s == t)
+        }),
     })
 }
 
@@ -67,12 +73,12 @@ pub fn VerdictView(
     moment: bool,
 ) -> impl IntoView {
     let app = use_app();
+    let now = Memo::new(move |_| moment.then(|| app.now()));
     // Compared before it is drawn again, so that a question that is being answered is not torn away by the clock.
     let answered = Memo::new(move |_| {
-        let edition = app.edition();
-        app.with(|w| source.with(|s| target.with(|t| answer(edition, &w.tenant, s, t))))
+        let asked = (app.edition(), now.get());
+        app.with(|w| source.with(|s| target.with(|t| answer(asked, &w.tenant, s, t))))
     });
-    let now = Memo::new(move |_| moment.then(|| app.now()));
     let blocked = Memo::new(move |_| {
         let (now, edition) = (now.get()?, app.edition());
         app.with(|w| {
@@ -110,7 +116,7 @@ pub fn VerdictView(
 
 #[component]
 fn Shown(answered: Answered, bare: bool) -> impl IntoView {
-    let Answered { source, target, names, edition, verdict, mend, newest } = answered;
+    let Answered { source, target, names, edition, verdict, mend, newest, now } = answered;
     let itself = source == target;
     let outcome = verdict.outcome();
     let rules = verdict.met.len() + verdict.broken.len() + verdict.unknown.len();
@@ -130,7 +136,7 @@ fn Shown(answered: Answered, bare: bool) -> impl IntoView {
     view! {
         {(!bare).then(|| view! { <h2>{title}</h2> })}
         <p class="verdict-sum">
-            <OutcomeTag outcome=outcome />
+            {tag(outcome_now_look(outcome, now))}
             <span class="verdict-says">{says} " · " {edition.title}</span>
         </p>
         {newest.map(|n| view! { <div class="note"><SaysText text=n.says() /></div> })}

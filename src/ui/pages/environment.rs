@@ -155,7 +155,7 @@ fn Header(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
                         let others = move |class: &'static str| view! {
                             {links.clone().into_iter().filter(|(shown, ..)| *shown).map(|(_, href, says)| view! { <a class=class href=href>{says}</a> }).collect_view()}
                             <button type="button" class=class on:click=move |_| app.acting.menu(here.get_value())>
-                                {move || if app.is_play() { "Do something…" } else { "Record something…" }}
+                                {move || if app.is_play() { "All that can be done…" } else { "Record something…" }}
                             </button>
                             <Show when=move || app.can_rehearse()>
                                 <button type="button" class=class on:click=move |_| app.about_rehearsal.set(true)>"Rehearse"</button>

@@ -27,6 +27,7 @@ use foreign::{Doubts, ForeignFile};
 use of_plans::OfPlans;
 use own_export::OwnExport;
 use preview::PreviewView;
+use wasm_bindgen::JsCast;
 
 /// Files and texts become a preview, and after a decision a part of the tenant.
 #[component]
@@ -71,6 +72,20 @@ fn Kept() -> impl IntoView {
             }
             kept => kept,
         }
+    });
+    // What was pressed is gone: the focus goes to what comes next, unless it is somewhere else by now.
+    Effect::new(move |before: Option<bool>| {
+        let writing = kept.with(|kept| *kept == Keeping::Writing);
+        if before == Some(true) && !writing {
+            request_animation_frame(|| {
+                let lost = document().active_element().is_none_or(|at| at.tag_name() == "BODY");
+                let next = document().get_element_by_id("after-keeping").filter(|_| lost);
+                if let Some(next) = next.and_then(|next| next.dyn_into::<web_sys::HtmlElement>().ok()) {
+                    let _ = next.focus();
+                }
+            });
+        }
+        writing
     });
     // Which place is open tells which of it is shown.
     let kept_in = move |_: Place| kept.get();
@@ -163,7 +178,7 @@ fn AfterKeeping() -> impl IntoView {
     let app = use_app();
     view! {
         <p class="actions">
-            <a class="btn pri" href=Route::environments().href()>"See the environments"</a>
+            <a class="btn pri" id="after-keeping" href=Route::environments().href()>"See the environments"</a>
             <button type="button" class="btn" on:click=move |_| app.intake.forget_kept()>"Close"</button>
         </p>
     }

@@ -137,7 +137,7 @@ fn Actions(id: EnvironmentId) -> impl IntoView {
                         <a href=Route::way_back(Some(own.get_value())).href()>"What happened here?"</a>
                         <button type="button" on:click=move |_| act(Act::SetRetention)>"Change retention …"</button>
                         <button type="button" on:click=move |_| app.acting.menu(own.get_value())>
-                            {move || if app.is_play() { "Do something else …" } else { "Record something else …" }}
+                            {move || if app.is_play() { "All that can be done …" } else { "Record something else …" }}
                         </button>
                         <Show when=move || app.can_rehearse()>
                             <button type="button" on:click=move |_| app.about_rehearsal.set(true)>"Rehearse"</button>
@@ -296,7 +296,7 @@ fn Backups(id: EnvironmentId) -> impl IntoView {
             {live(move || {
                 let all = all.get();
                 if all.is_empty() {
-                    return view! { <p class="hint">"None."</p> }.into_any();
+                    return view! { <p class="hint">"None is known."</p> }.into_any();
                 }
                 let line = |(backup, label, point, judged): (String, String, DateTime<Utc>, Judged)| {
                     let day = |at: DateTime<Utc>| day_month_of(at, offset(at));

@@ -317,7 +317,7 @@ fn StepView(at: usize, step: Step, says: StepText, list: Vec<(Item, Text)>) -> i
             {(!list.is_empty()).then(|| view! { <lists::Afterwards items=list /> })}
             <SignStep />
             <div class="step-f no-print">
-                <button type="button" class="btn" on:click=press>{icon("check")} {verb}</button>
+                <button type="button" class="btn" hidden=move || done.get() && opened.beside(1).is_none() on:click=press>{icon("check")} {verb}</button>
                 {live(move || (!done.get() && opened.beside(1).is_some()).then(|| view! {
                     <button type="button" class="btn plain" on:click=move |_| on()>"Skip"</button>
                 }))}

@@ -201,13 +201,17 @@ const MOST: usize = 100;
 fn RefusedGroup(group: RefusedTargets, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
     let wizard = use_wizard();
     let RefusedTargets { rule, rows } = group;
-    let mendable =
-        wizard.desk(|d| {
-            d.draft.goal != Goal::ToProduction
-                && rows.iter().take(MOST).filter_map(|r| d.tenant.get(&r.id)).any(|env| {
-                    choices::mend(&d, env).is_some_and(|m| m.changes.is_some_and(|changes| !changes.is_empty()))
-                })
-        });
+    let mendable = wizard.desk(|d| {
+        let mends = |env: &Environment| {
+            choices::mend(&d, env).is_some_and(|m| m.changes.is_some_and(|changes| !changes.is_empty()))
+        };
+        let looked_at = rows.iter().take(MOST).filter_map(|r| d.tenant.get(&r.id));
+        match looked_at.filter(|env| d.draft.goal != Goal::ToProduction && mends(env)).count() {
+            0 => None,
+            n if n == rows.len() => Some("can be mended"),
+            _ => Some("some can be mended"),
+        }
+    });
     let open = RwSignal::new(false);
     let says = refused(rule, rows.len());
     let more = rows.len().saturating_sub(MOST);
@@ -216,7 +220,7 @@ fn RefusedGroup(group: RefusedTargets, chosen: Memo<Option<EnvironmentId>>) -> i
         <details class="refused" on:toggle=move |e| open.set(event_target::<web_sys::HtmlDetailsElement>(&e).open())>
             <summary>
                 <span aria-hidden="true">"✕"</span>
-                <span>{says} {mendable.then(|| view! { ": " <strong>"can be mended"</strong> })}</span>
+                <span>{says} {mendable.map(|says| view! { ": " <strong>{says}</strong> })}</span>
                 {rule.map(|rule| view! { <span class="refused-rule">{rule.to_string()}</span> })}
             </summary>
             <Show when=move || open.get()>
