@@ -308,9 +308,11 @@ test("a key that was removed by hand does not come back without a word", async (
   await other.route("**/empty.html", (route) => route.fulfill({ contentType: "text/html", body: "<p>empty</p>" }));
   await other.goto("./empty.html");
   const key = await other.evaluate(() => {
+    // That of the name: what the import did may stand in a record by now, and its key is not missed then.
     const keys = Object.keys(localStorage).filter((key) => key.includes("/j/"));
-    localStorage.removeItem(keys[0]);
-    return keys[0];
+    const ours = keys.find((key) => localStorage.getItem(key)!.includes("Fabrikam"))!;
+    localStorage.removeItem(ours);
+    return ours;
   });
   await expect(page.getByText("The first store (localStorage) lacked one text of what is kept")).toBeVisible();
   await page.screenshot({ path: test.info().outputPath("lacked.png") });
