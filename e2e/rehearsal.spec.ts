@@ -41,7 +41,7 @@ async function begin(page: Page, act: string | RegExp): Promise<void> {
   // Where it is narrow it is in the menu.
   const more = page.getByRole("main").locator('.head-acts summary[aria-label="More"]');
   if (await more.isVisible()) await more.click();
-  await page.getByRole("button", { name: /^(Do|Record) something…$/ }).click();
+  await page.getByRole("button", { name: /^(All that can be done|Record something)…$/ }).click();
   await dialog(page).getByRole("button", { name: act }).click();
 }
 

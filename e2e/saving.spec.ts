@@ -568,7 +568,7 @@ test("work in the sample stays, however old the sample is", async ({ page }) => 
   await openSample(page, "/restore");
   await page.getByRole("searchbox").first().fill("Sal");
   await go(page, "/environments/c0470500-0000-4000-8000-000000000002");
-  await page.getByRole("button", { name: /^(Do|Record) something…$/ }).click();
+  await page.getByRole("button", { name: /^(All that can be done|Record something)…$/ }).click();
   await page.getByRole("dialog").getByRole("button", { name: /manual backup/ }).first().click();
   await page.getByRole("dialog").getByLabel("Label", { exact: true }).fill("MYBACKUP");
   await page.getByRole("dialog").getByRole("button", { name: /^(Do it|Create|Record)/ }).last().click();
