@@ -204,7 +204,7 @@ for (const look of looks) {
     // Where it is narrow it is in the menu.
     const menu = page.locator('.head-acts summary[aria-label="More"]');
     if (await menu.isVisible()) await menu.click();
-    await named(page, "button", /^(Do|Record) something…$/).click();
+    await named(page, "button", /^(All that can be done|Record something)…$/).click();
   });
   await scene("import-looked-at", "/import", async (page) => {
     await page.getByText("Paste text instead").click();
