@@ -245,8 +245,9 @@ fn check_capacity(capacity: &Capacity) -> Result<(), Refusal> {
     for (sort, storage) in sorts {
         for (entitled, mb) in [(true, storage.entitled_mb), (false, storage.used_mb)] {
             if !mb.is_finite() || !(0.0..=MOST_MB).contains(&mb) {
-                return Err(Cause::Storage { sort, entitled, mb, too_much: mb.is_finite() && mb.is_sign_positive() }
-                    .by(&[RuleId::T7]));
+                return Err(
+                    Cause::Storage { sort, entitled, mb, too_much: mb.is_finite() && mb > MOST_MB }.by(&[RuleId::T7])
+                );
             }
         }
     }

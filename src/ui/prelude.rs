@@ -11,6 +11,8 @@ pub use leptos::prelude::*;
 use std::any::Any;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// What is done when what it reads changes, and once at first.
 pub struct Effect;
@@ -22,6 +24,28 @@ impl Effect {
         effect(Box::new(move || before = Some(run(before.take()))));
         Self
     }
+}
+
+/// Does something each time that what `of` reads has become another.
+pub fn when_changed<T: PartialEq + 'static>(of: impl Fn() -> T + 'static, then: impl Fn() + 'static) {
+    Effect::new(move |before: Option<T>| {
+        let now = of();
+        if before.is_some_and(|before| before != now) {
+            then();
+        }
+        now
+    });
+}
+
+/// Moves the focus to an element, by its id.
+pub fn focus_on(id: &str) {
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    element.into_iter().for_each(|element| _ = element.focus());
+}
+
+/// The same once it is on the page: what was pressed is gone.
+pub fn focus_soon(id: String) {
+    request_animation_frame(move || focus_on(&id));
 }
 
 fn effect(run: Box<dyn FnMut()>) {

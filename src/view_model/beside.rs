@@ -1,7 +1,7 @@
 //! What stands beside the table of one environment: onto what it can be restored, target by target.
 
 use crate::domain::edition::Edition;
-use crate::domain::eligibility::{AtThisMoment, Counts, Outcome, Role, at_this_moment, gates, judge, matrix};
+use crate::domain::eligibility::{AtThisMoment, Counts, Outcome, Role, doubts, gates, judge, matrix};
 use crate::domain::environment::{Environment, EnvironmentId, FactKey};
 use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
@@ -15,7 +15,7 @@ pub struct Target {
     pub id: EnvironmentId,
     pub name: String,
     pub itself: bool,
-    /// How the pair stands at this moment, where it is eligible (T7, T9, R20).
+    /// How the pair stands at this moment, whatever the rules say of it (T7, T9, R20).
     pub now: AtThisMoment,
     /// What would have to be answered, of which environment.
     pub asks: Vec<(EnvironmentId, FactKey)>,
@@ -42,18 +42,12 @@ pub fn targets(moment: Moment<'_>, source: &EnvironmentId, most: usize) -> Targe
     let Some(from) = tenant.environments.get(here) else { return found };
     let all = matrix(edition, tenant);
     let mut why: BTreeMap<RuleId, usize> = BTreeMap::new();
+    let (mut eligible, mut unknown) = (Vec::new(), Vec::new());
     for (place, env) in tenant.environments.iter().enumerate().filter(|(_, env)| env.deleted.is_none()) {
         let Some(standings) = all.standings(here, place) else { continue };
-        let target = || Target {
-            id: env.id.clone(),
-            name: env.name.clone(),
-            itself: place == here,
-            now: if is_free(env) { AtThisMoment::Open } else { AtThisMoment::Stopped },
-            asks: Vec::new(),
-        };
         match standings.outcome() {
-            Outcome::Eligible => found.eligible.push(target()),
-            Outcome::Unknown => found.unknown.push(target()),
+            Outcome::Eligible => eligible.push(env),
+            Outcome::Unknown => unknown.push(env),
             Outcome::Refused => {
                 found.counts.refused += 1;
                 found.refuses_itself |= place == here;
@@ -61,21 +55,30 @@ pub fn targets(moment: Moment<'_>, source: &EnvironmentId, most: usize) -> Targe
             }
         }
     }
-    (found.counts.eligible, found.counts.unknown) = (found.eligible.len(), found.unknown.len());
+    (found.counts.eligible, found.counts.unknown) = (eligible.len(), unknown.len());
     found.why = why.into_iter().collect();
     found.why.order_by_key(|(_, many)| std::cmp::Reverse(*many));
-    for list in [&mut found.eligible, &mut found.unknown] {
-        list.order_by_cached_key(|t| (!t.itself, t.now, t.name.to_lowercase()));
+    let shown = |mut list: Vec<&Environment>| {
+        list.order_by_cached_key(|env| (env.id != from.id, !is_free(env), env.name.to_lowercase()));
         list.truncate(most);
-    }
-    for target in &mut found.eligible {
-        let Some(env) = tenant.get(&target.id) else { continue };
-        target.now = at_this_moment(edition, &gates(moment, from, env), target.itself);
-    }
-    for target in &mut found.unknown {
-        target.asks = tenant.get(&target.id).map(|env| asks(edition, from, env)).unwrap_or_default();
-    }
+        list.into_iter().map(|env| Target::of(moment, from, env)).collect()
+    };
+    (found.eligible, found.unknown) = (shown(eligible), shown(unknown));
     found
+}
+
+impl Target {
+    fn of(moment: Moment<'_>, source: &Environment, env: &Environment) -> Self {
+        let itself = env.id == source.id;
+        let gates = gates(moment, source, env);
+        Self {
+            id: env.id.clone(),
+            name: env.name.clone(),
+            itself,
+            now: AtThisMoment::of(&gates.broken, &doubts(moment.edition, &gates, itself)),
+            asks: asks(moment.edition, source, env),
+        }
+    }
 }
 
 /// What the verdict of a pair asks, each question once.

@@ -4,6 +4,7 @@
 //! After a change that is meant, refresh and read the difference: `UPDATE_GOLDEN=1 cargo test --no-default-features --test native atlas::`
 
 use crate::pair_support::{at, env, known, short};
+use crate::readiness::list_of_all;
 use crate::retention_golden;
 use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::capacity::{Capacity, Storage};
@@ -26,7 +27,7 @@ use restore_desk::domain::remedy::mend;
 use restore_desk::domain::retention::{Window, hint, window};
 use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::service::{Announced, Candidates, Ending, FinanceLink, Offered, Reading};
-use restore_desk::domain::tenant::{ImportRecord, Tenant};
+use restore_desk::domain::tenant::Tenant;
 use std::fmt::{Debug, Write};
 
 /// 29 November 2026; `30d` is thirty days before it, `+2h` two hours after it.
@@ -208,20 +209,10 @@ fn storage(word: &str) -> Fact<Capacity> {
 
 #[track_caller]
 pub fn tenant(room: &str, lines: &[&str]) -> Tenant {
-    let import = |number| ImportRecord {
-        number,
-        at: when("1d"),
-        name: "list.json".into(),
-        format: "admin REST list".into(),
-        environments: 3,
-        complete: true,
-        told: Vec::new(),
-        asked: None,
-    };
     Tenant {
         environments: lines.iter().map(|line| environment(line)).collect(),
         capacity: storage(room),
-        imports: vec![import(1), import(2)],
+        imports: [1, 2].map(|number| list_of_all(number, when("1d"))).into(),
         ..Tenant::default()
     }
 }

@@ -4,6 +4,7 @@
 //! stands in a line is all that the merge changed. After a change that is meant, refresh and read the difference:
 //! `UPDATE_GOLDEN=1 cargo test --no-default-features --test native merge_grid::`
 
+use crate::merge_service::read_operation;
 use crate::retention_golden;
 use chrono::{DateTime, TimeDelta, Utc};
 use restore_desk::domain::environment::{
@@ -15,8 +16,8 @@ use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::inventory::{ApplicationList, BackupList, Inventory, Observation};
 use restore_desk::domain::merge::{FieldChange, Learned, LineKind, Note, carry_out};
 use restore_desk::domain::service::{
-    Act, Announced, CandidateList, Candidates, Ended, Ending, FinanceLink, GroupRules, Offered, Reading,
-    ServiceOperation, Underway,
+    Act, Announced, CandidateList, Candidates, Ending, FinanceLink, GroupRules, Offered, Reading, ServiceOperation,
+    Underway,
 };
 use restore_desk::domain::tenant::{ImportRecord, Tenant};
 use std::fmt::{Debug, Write};
@@ -302,37 +303,9 @@ fn table(states: &[State], files: &[(String, Inventory)]) -> String {
 /// `Convert Succeeded 05-06 10:00 +1m`, `Restore Running 05-06 10:00 other`.
 #[track_caller]
 fn operation(text: &str) -> ServiceOperation {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let act = match words[0] {
-        "Create" => Act::Create,
-        "Convert" => Act::Convert,
-        "Managed" => Act::UpdateManaged,
-        "Restore" => Act::Restore,
-        "Copy" => Act::Copy,
-        "Recover" => Act::Recover,
-        "Delete" => Act::Delete,
-        "Edit" => Act::Edit,
-        "Backup" => Act::Backup,
-        other => panic!("{other}"),
-    };
-    let ended = match words[1] {
-        "Succeeded" => Ended::Succeeded,
-        "Failed" => Ended::Failed,
-        "Running" => Ended::Running,
-        "Cancelled" => Ended::Cancelled,
-        other => Ended::Other(other.to_string()),
-    };
-    let began = t(&format!("{} {}", words[2], words[3]));
-    let minutes = words.iter().find_map(|w| w.strip_prefix('+')?.strip_suffix('m')?.parse().ok());
-    ServiceOperation {
-        id: format!("{}-{}-{}", words[0], words[2], words[3]),
-        act,
-        ended,
-        began,
-        last: minutes.map(|m: i64| began + TimeDelta::minutes(m)),
-        environment: Some(id("main")),
-        source: words.iter().find_map(|w| matches!(*w, "main" | "other").then(|| id(w))),
-    }
+    let read = read_operation(text, t, id);
+    assert!(!matches!(read.act, Act::Other(_)), "{text}");
+    read
 }
 
 /// As it is kept with its environment.

@@ -76,6 +76,16 @@ fn tenant(kind: Kind, change: impl Fn(&mut Environment)) -> Tenant {
 /// `Convert Succeeded 2026-03-14 20:45 +1m`, `Restore Running 2026-05-06 10:00 from other`.
 #[track_caller]
 fn operation(text: &str) -> ServiceOperation {
+    read_operation(text, t, |name| id(if name == "other" { OTHER } else { MAIN }))
+}
+
+/// An operation of the environment `main`: what it does, how it ended, when it began, how many minutes it took, and from which one.
+#[track_caller]
+pub fn read_operation(
+    text: &str,
+    time: impl Fn(&str) -> DateTime<Utc>,
+    id: impl Fn(&str) -> EnvironmentId,
+) -> ServiceOperation {
     let words: Vec<&str> = text.split_whitespace().collect();
     let act = match words[0] {
         "Create" => Act::Create,
@@ -96,7 +106,7 @@ fn operation(text: &str) -> ServiceOperation {
         "Cancelled" => Ended::Cancelled,
         other => Ended::Other(other.to_string()),
     };
-    let began = t(&format!("{} {}", words[2], words[3]));
+    let began = time(&format!("{} {}", words[2], words[3]));
     let minutes = words.iter().find_map(|w| w.strip_prefix('+')?.strip_suffix('m')?.parse().ok());
     ServiceOperation {
         id: format!("{}-{}-{}", words[0], words[2], words[3]),
@@ -104,8 +114,8 @@ fn operation(text: &str) -> ServiceOperation {
         ended,
         began,
         last: minutes.map(|m: i64| began + TimeDelta::minutes(m)),
-        environment: Some(id(MAIN)),
-        source: words.contains(&"other").then(|| id(OTHER)),
+        environment: Some(id("main")),
+        source: words.iter().find_map(|w| matches!(*w, "main" | "other").then(|| id(w))),
     }
 }
 

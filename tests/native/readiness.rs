@@ -6,7 +6,7 @@ use crate::restore_support;
 use crate::retention_support;
 use restore_desk::domain::moment::Moment;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use restore_desk::domain::capacity::Capacity;
 use restore_desk::domain::command::{Command, apply};
@@ -349,9 +349,14 @@ fn the_default_environment_is_told_and_holds_nothing_down() {
 }
 
 fn whole_import(number: u32, days: i64) -> ImportRecord {
+    list_of_all(number, days_ago(days))
+}
+
+/// An import of a list of the whole tenant.
+pub fn list_of_all(number: u32, at: DateTime<Utc>) -> ImportRecord {
     ImportRecord {
         number,
-        at: days_ago(days),
+        at,
         name: "list.json".into(),
         format: "admin REST list".into(),
         environments: 3,

@@ -232,7 +232,7 @@ fn whether_it_is_there(scene: &AdviceScene) -> Option<AdviceLine> {
 
 /// What perhaps is no longer there is no sure source.
 pub(super) fn perhaps_gone(scene: &AdviceScene, way: &mut Way) {
-    if way.purpose.is_some() && way.standing != WayStanding::Closed {
+    if way.purpose.is_some() && way.standing < WayStanding::LastResort {
         way.standing = WayStanding::Unknown;
         way.open.push(line(Cause::PerhapsGone(scene.env.into()), &[RuleId::T9]));
     }

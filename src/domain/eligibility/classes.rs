@@ -2,7 +2,7 @@
 
 use super::super::rule::RuleId;
 use super::evidence::List;
-use super::rules::{Facts, HeldFacts, customer_key};
+use super::rules::{Facts, HeldFacts, compared_key};
 use rustc_hash::FxHashMap;
 
 /// The facts of a class, owned.
@@ -65,10 +65,9 @@ impl Facet {
     }
 }
 
-/// The name by which T5 compares a key.
+/// The name of its key, where the rule compares keys.
 fn key_name(rule: RuleId, class: &Class) -> Option<String> {
-    let key = customer_key(class.facts().key).filter(|_| rule == RuleId::T5)?;
-    key.map(str::to_ascii_lowercase)
+    compared_key(class.facts().key).filter(|_| rule == RuleId::T5)
 }
 
 /// Numbers the distinct facts among `classes` as the rules see them: the number of each, and the first class of each number.

@@ -38,7 +38,7 @@ pub fn doubts(edition: &Edition, gates: &Verdict, itself: bool) -> Vec<Judgement
     of_pair.chain(left_behind).cloned().collect()
 }
 
-/// How an eligible pair stands at this moment, by its [`gates`].
+/// How an eligible pair stands at this moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AtThisMoment {
     Open,
@@ -47,14 +47,14 @@ pub enum AtThisMoment {
     Stopped,
 }
 
-/// How a pair stands by its gates, which are those of an environment onto `itself` or of two.
-pub fn at_this_moment(edition: &Edition, gates: &Verdict, itself: bool) -> AtThisMoment {
-    if !gates.broken.is_empty() {
-        AtThisMoment::Stopped
-    } else if doubts(edition, gates, itself).is_empty() {
-        AtThisMoment::Open
-    } else {
-        AtThisMoment::Doubtful
+impl AtThisMoment {
+    /// By what stops it, and by what may: see [`doubts`].
+    pub fn of(stops: &[Judgement], doubts: &[Judgement]) -> Self {
+        match (stops.is_empty(), doubts.is_empty()) {
+            (false, _) => Self::Stopped,
+            (true, false) => Self::Doubtful,
+            (true, true) => Self::Open,
+        }
     }
 }
 

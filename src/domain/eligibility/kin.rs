@@ -7,7 +7,7 @@ use super::super::environment::Key;
 use super::super::rule::RuleId;
 use super::classes::Class;
 use super::matrix::Matrix;
-use super::rules::{Facts, customer_key, rules_of};
+use super::rules::{Facts, compared_key, customer_key, rules_of};
 use super::standings::Standings;
 use rustc_hash::FxHashMap;
 
@@ -36,22 +36,22 @@ impl Kins {
         let (mut with_key, mut sources, mut targets) = (Vec::<Vec<usize>>::new(), Vec::new(), Vec::new());
         for (class, (facts, _)) in matrix.facts().enumerate() {
             let mut facts = facts.only(&rules);
-            let which = customer_key(facts.key);
-            let name = which.flatten().filter(|_| edition.key_match == KeyMatch::Same);
-            if which.is_some() && edition.key_match == KeyMatch::Any {
+            let name = compared_key(facts.key).filter(|_| edition.key_match == KeyMatch::Same);
+            if customer_key(facts.key).is_some() && edition.key_match == KeyMatch::Any {
                 facts.key = Some(&any);
             }
             if name.is_some() {
                 facts.key = None;
             }
             of_class.push(*kins.entry((facts, name.is_some())).or_insert_with(|| {
-                let with = |key| Class::new(&Facts { key: name.map_or(facts.key, |_| Some(key)), ..facts }, None);
+                let with =
+                    |key| Class::new(&Facts { key: name.as_ref().map_or(facts.key, |_| Some(key)), ..facts }, None);
                 sources.push(with(&of_source));
                 targets.push(with(&of_target));
                 sources.len() - 1
             }));
             key_of.push(name.map(|name| {
-                let key = *keys.entry(name.to_ascii_lowercase()).or_insert_with(|| {
+                let key = *keys.entry(name).or_insert_with(|| {
                     with_key.push(Vec::new());
                     with_key.len() - 1
                 });

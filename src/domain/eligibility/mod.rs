@@ -24,7 +24,7 @@ pub use super::said::{Question, Role};
 pub use brings::{Brings, brings};
 pub use cause::{Cause, Caution, Compared, Deleted, Differing, Failed, Going, GoingOn, KindTargets, ListStanding};
 pub use evidence::Listing;
-pub use gates::{AtThisMoment, at_this_moment, doubts, gates, left_disabled};
+pub use gates::{AtThisMoment, doubts, gates, left_disabled};
 pub use groups::{FactGroup, Groups, groups};
 pub(super) use kin::Kins;
 pub use matrix::{ClassPair, Counts, Matrix, matrix};

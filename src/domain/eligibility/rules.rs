@@ -262,6 +262,11 @@ pub fn customer_key(key: Option<&Key>) -> Option<Option<&str>> {
     }
 }
 
+/// The name by which T5 compares a key; `None`: it is no customer's, or it is not known which one it is.
+pub fn compared_key(key: Option<&Key>) -> Option<String> {
+    customer_key(key).flatten().map(str::to_ascii_lowercase)
+}
+
 /// T6: every policy of the source must be linked to the target. Policies whose id is not known may be the same.
 fn policies(p: &Pairing) -> Ruling {
     let (source, target) = match (p.source.policies, p.target.policies) {

@@ -12,6 +12,17 @@ pub struct Chosen {
     pub known: Memo<Filled>,
 }
 
+/// Which tool commands are printed for.
+#[component]
+pub fn ToolChoice(#[prop(into)] shell: Signal<Shell>, choose: Callback<Shell>, label: &'static str) -> impl IntoView {
+    let tool = move |tool: Shell| {
+        view! {
+            <button type="button" aria-pressed=move || (shell.get() == tool).to_string() on:click=move |_| choose.run(tool)>{tool.title()}</button>
+        }
+    };
+    view! { <div class="seg" role="group" aria-label=label>{Shell::ALL.map(tool)}</div> }
+}
+
 /// The command of a step for the chosen tool, with what to know before running it; what is done by hand where the tool has none.
 #[component]
 pub fn CommandBox(

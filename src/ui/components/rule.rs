@@ -60,13 +60,7 @@ pub fn RuleDialog() -> impl IntoView {
     open_while(node, open);
     let close = move || app.open_rule.set(None);
     // On another page it would belong to nothing, and keep everything out of reach.
-    Effect::new(move |before: Option<Route>| {
-        let route = app.route();
-        if before.is_some_and(|before| before != route) {
-            close();
-        }
-        route
-    });
+    when_changed(move || app.route(), close);
     let pixels = |is: bool, at: f64| if is { format!("{at}px") } else { "auto".into() };
     let edge = move |above: bool| app.open_rule.get().map(|o| pixels(o.above == above, o.edge)).unwrap_or_default();
     view! {

@@ -9,7 +9,6 @@ use crate::workspace::typed::{
     Choice, Direction, Question, Reading, TypedError, WhyAsked, read, read_back, write_local,
 };
 use chrono::{DateTime, Utc};
-use wasm_bindgen::JsCast;
 
 /// What was typed and when, and which of two was meant.
 #[derive(Clone, Copy)]
@@ -147,17 +146,6 @@ fn Readings(question: Question, pick: Callback<Choice>) -> impl IntoView {
     }
 }
 
-/// Moves the focus to the field, since what was pressed is gone.
-pub fn focus_field(id: String) {
-    request_animation_frame(move || {
-        if let Some(element) = document().get_element_by_id(&id)
-            && let Some(element) = element.dyn_ref::<web_sys::HtmlElement>()
-        {
-            let _ = element.focus();
-        }
-    });
-}
-
 /// What was understood, such as `Fri 27 Nov 2026 14:00 (13:00 UTC), 29 h ago`.
 fn understood(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let back = read_back(at, &BrowserZone, now);
@@ -204,7 +192,7 @@ pub fn TimeField(
             Choice::At(at) => time.set(at),
             Choice::Day(_) => time.typed(choice.text(&BrowserZone)),
         }
-        focus_field(which.get_value());
+        focus_soon(which.get_value());
     });
     let example = if time.direction == Direction::Latest {
         "Local time, such as yesterday 14:00, 27 nov 2pm or 3 h ago."

@@ -6,7 +6,7 @@ use super::{Ask, PairNames, RuleChips, SaysText};
 use crate::domain::compare::{WorsePair, newest_is_worse_for_pair};
 use crate::domain::edition::Edition;
 use crate::domain::eligibility::{
-    AtThisMoment, Judgement, Outcome, Question, Role, Verdict, at_this_moment, brings, doubts, gates, judge, matrix,
+    AtThisMoment, Judgement, Outcome, Question, Role, Verdict, brings, doubts, gates, judge, matrix,
 };
 use crate::domain::environment::EnvironmentId;
 use crate::domain::moment::Moment;
@@ -18,7 +18,6 @@ use crate::ui::state::use_app;
 use crate::view_model::words::count;
 use crate::words::Say;
 use crate::words::facts;
-use chrono::{DateTime, Utc};
 
 /// A verdict with all that is said beside it.
 #[derive(Clone, PartialEq)]
@@ -30,12 +29,10 @@ struct Answered {
     verdict: Verdict,
     mend: Mend,
     newest: Option<WorsePair>,
-    /// How it stands at this moment, where that is asked.
-    now: AtThisMoment,
 }
 
 fn answer(
-    (edition, now): (&'static Edition, Option<DateTime<Utc>>),
+    edition: &'static Edition,
     tenant: &Tenant,
     source: &EnvironmentId,
     target: &EnvironmentId,
@@ -54,9 +51,6 @@ fn answer(
         verdict,
         mend: mend(edition, from, onto),
         newest: newest_is_worse_for_pair(edition, from, onto),
-        now: now.map_or(AtThisMoment::Open, |now| {
-            at_this_moment(edition, &gates(Moment::new(edition, tenant, now), from, onto), s == t)
-        }),
     })
 }
 
@@ -73,34 +67,36 @@ pub fn VerdictView(
     moment: bool,
 ) -> impl IntoView {
     let app = use_app();
-    let now = Memo::new(move |_| moment.then(|| app.now()));
     // Compared before it is drawn again, so that a question that is being answered is not torn away by the clock.
     let answered = Memo::new(move |_| {
-        let asked = (app.edition(), now.get());
-        app.with(|w| source.with(|s| target.with(|t| answer(asked, &w.tenant, s, t))))
+        let edition = app.edition();
+        app.with(|w| source.with(|s| target.with(|t| answer(edition, &w.tenant, s, t))))
     });
+    let now = Memo::new(move |_| moment.then(|| app.now()));
     let blocked = Memo::new(move |_| {
         let (now, edition) = (now.get()?, app.edition());
         app.with(|w| {
             let env = |id: &EnvironmentId| w.tenant.get(id).cloned();
             let (s, t) = (source.with(env)?, target.with(env)?);
             let v = gates(Moment::new(edition, &w.tenant, now), &s, &t);
-            Some((PairNames::of(&s, &t), v.broken, v.cautions))
+            let stands = AtThisMoment::of(&v.broken, &doubts(edition, &v, s.id == t.id));
+            Some((PairNames::of(&s, &t), v.broken, v.cautions, stands))
         })
     });
+    let stands = Memo::new(move |_| blocked.with(|b| b.as_ref().map_or(AtThisMoment::Open, |(.., stands)| *stands)));
     view! {
         <section class="verdict">
             {live(move || match answered.get() {
                 None => {
                     view! { <p class="hint">"One of the two environments is no longer on the list."</p> }.into_any()
                 }
-                Some(a) => view! { <Shown answered=a bare /> }.into_any(),
+                Some(a) => view! { <Shown answered=a bare stands /> }.into_any(),
             })}
             {live(move || {
                 blocked
                     .get()
-                    .filter(|(_, broken, cautions)| !broken.is_empty() || !cautions.is_empty())
-                    .map(|(names, broken, cautions)| {
+                    .filter(|(_, broken, cautions, _)| !broken.is_empty() || !cautions.is_empty())
+                    .map(|(names, broken, cautions, _)| {
                         view! {
                             <h3>"At this moment"</h3>
                             <ul class="rules">
@@ -115,8 +111,13 @@ pub fn VerdictView(
 }
 
 #[component]
-fn Shown(answered: Answered, bare: bool) -> impl IntoView {
-    let Answered { source, target, names, edition, verdict, mend, newest, now } = answered;
+fn Shown(
+    answered: Answered,
+    bare: bool,
+    /// How it stands at this moment, where that is asked.
+    stands: Memo<AtThisMoment>,
+) -> impl IntoView {
+    let Answered { source, target, names, edition, verdict, mend, newest } = answered;
     let itself = source == target;
     let outcome = verdict.outcome();
     let rules = verdict.met.len() + verdict.broken.len() + verdict.unknown.len();
@@ -136,7 +137,7 @@ fn Shown(answered: Answered, bare: bool) -> impl IntoView {
     view! {
         {(!bare).then(|| view! { <h2>{title}</h2> })}
         <p class="verdict-sum">
-            {tag(outcome_now_look(outcome, now))}
+            {live(move || tag(outcome_now_look(outcome, stands.get())))}
             <span class="verdict-says">{says} " · " {edition.title}</span>
         </p>
         {newest.map(|n| view! { <div class="note"><SaysText text=n.says() /></div> })}
@@ -316,11 +317,11 @@ pub fn PairLine(
             let (s, t) = (w.tenant.get(&source)?, w.tenant.get(&target)?);
             let verdict = judge(edition, s, t);
             let moment = gates(Moment::new(edition, &w.tenant, now), s, t);
-            let stands = outcome_now_look(verdict.outcome(), at_this_moment(edition, &moment, itself));
+            let doubts = doubts(edition, &moment, itself);
+            let stands = outcome_now_look(verdict.outcome(), AtThisMoment::of(&moment.broken, &doubts));
             let against = verdict.broken.first().or(verdict.unknown.first()).cloned();
-            let at_moment =
-                || moment.broken.first().cloned().or_else(|| doubts(edition, &moment, itself).into_iter().next());
-            let first = against.or_else(at_moment).or_else(|| verdict.cautions.first().cloned());
+            let at_moment = moment.broken.first().or(doubts.first()).cloned();
+            let first = against.or(at_moment).or_else(|| verdict.cautions.first().cloned());
             let name = w.tenant.get(&about).map(|e| e.name.clone()).unwrap_or_default();
             let names = PairNames::of(s, t);
             Some((name, stands, first.map(|j| (names.says(&j.cause), j.rules))))

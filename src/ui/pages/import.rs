@@ -27,7 +27,6 @@ use foreign::{Doubts, ForeignFile};
 use of_plans::OfPlans;
 use own_export::OwnExport;
 use preview::PreviewView;
-use wasm_bindgen::JsCast;
 
 /// Files and texts become a preview, and after a decision a part of the tenant.
 #[component]
@@ -79,9 +78,8 @@ fn Kept() -> impl IntoView {
         if before == Some(true) && !writing {
             request_animation_frame(|| {
                 let lost = document().active_element().is_none_or(|at| at.tag_name() == "BODY");
-                let next = document().get_element_by_id("after-keeping").filter(|_| lost);
-                if let Some(next) = next.and_then(|next| next.dyn_into::<web_sys::HtmlElement>().ok()) {
-                    let _ = next.focus();
+                if lost {
+                    focus_on("after-keeping");
                 }
             });
         }

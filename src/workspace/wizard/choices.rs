@@ -242,11 +242,7 @@ pub struct TargetChoice<'a> {
 impl TargetChoice<'_> {
     /// How it stands at this moment, whatever the outcome.
     pub fn at_this_moment(&self) -> AtThisMoment {
-        match (self.gates.is_empty(), self.doubts.is_empty()) {
-            (false, _) => AtThisMoment::Stopped,
-            (true, false) => AtThisMoment::Doubtful,
-            (true, true) => AtThisMoment::Open,
-        }
+        AtThisMoment::of(&self.gates, &self.doubts)
     }
 
     /// Eligible, and nothing stands in the way at this moment.

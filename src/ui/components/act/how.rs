@@ -5,7 +5,7 @@ use crate::domain::command::Command;
 use crate::domain::plan::{Action, action_of};
 use crate::interop::commands::Shell;
 use crate::ui::components::CommandBox;
-use crate::ui::components::command_box::Chosen;
+use crate::ui::components::command_box::{Chosen, ToolChoice};
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::words::Text;
@@ -21,16 +21,11 @@ pub fn How(command: Signal<Result<Command, String>>) -> impl IntoView {
         Ok(Command::Do(deed)) => action_of(&deed),
         _ => None,
     });
-    let tool = move |tool: Shell| {
-        view! {
-            <button type="button" aria-pressed=move || (shell.get() == tool).to_string() on:click=move |_| shell.set(tool)>{tool.title()}</button>
-        }
-    };
     view! {
         <Show when=move || action.with(Option::is_some)>
             <details class="act-rules">
                 <summary>"How it is done, as a command"</summary>
-                <div class="seg" role="group" aria-label="Tool">{Shell::ALL.map(tool)}</div>
+                <ToolChoice shell choose=Callback::new(move |tool| shell.set(tool)) label="Tool" />
                 <CommandBox action=Action::SignIn of="signing in" by_hand=Text::default() />
                 {live(move || action.get().map(|action| view! { <CommandBox action of="what is recorded" by_hand=Text::default() /> }))}
             </details>

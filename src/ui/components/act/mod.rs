@@ -14,13 +14,11 @@ use crate::domain::life::decide;
 use crate::platform::clock;
 use crate::ui::components::{Dialog, SaysText};
 use crate::ui::prelude::*;
-use crate::ui::route::Page;
 use crate::ui::state::use_app;
 use crate::view_model::acts::{Act, write_storage};
 use crate::words::Say;
 use form::Fields;
 use how::How;
-use wasm_bindgen::JsCast;
 
 /// What the dialog is about.
 #[derive(Clone, Copy, Default)]
@@ -54,12 +52,7 @@ impl Acting {
     fn choose(self, act: Option<Act>) {
         self.act.set(act);
         // What was pressed is gone: the focus goes to the heading of what came.
-        request_animation_frame(|| {
-            let heading = document().get_element_by_id("act-heading");
-            if let Some(heading) = heading.and_then(|h| h.dyn_into::<web_sys::HtmlElement>().ok()) {
-                let _ = heading.focus();
-            }
-        });
+        focus_soon("act-heading".to_string());
     }
 }
 
@@ -77,14 +70,7 @@ pub fn ActDialog() -> impl IntoView {
         None => app.tenant_name(),
     });
     // On another page it would belong to nothing, and keep everything out of reach.
-    let page = Memo::new(move |_| app.route().page());
-    Effect::new(move |before: Option<Page>| {
-        let page = page.get();
-        if before.is_some_and(|before| before != page) {
-            acting.open.set(false);
-        }
-        page
-    });
+    when_changed(move || app.route().page(), move || acting.open.set(false));
     view! {
         <Dialog open=acting.open title wide=true>
             {live(move || match acting.act.get() {

@@ -6,7 +6,6 @@ use crate::domain::plan::Purpose;
 use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::plan_button::make_plan;
-use crate::ui::components::time_field::focus_field;
 use crate::ui::components::{RuleChip, SaysText};
 use crate::ui::prelude::*;
 use crate::words::Text;
@@ -46,7 +45,7 @@ pub(super) fn MakePlan(way: Way, purpose: Purpose, told: ToldMishap) -> impl Int
         let made = problems.is_empty() && purpose.is_some_and(|p| make_plan(app, &p, &[]));
         if !made {
             tried.set(true);
-            focus_field(field.get_value());
+            focus_soon(field.get_value());
         }
     };
     view! {

@@ -10,7 +10,6 @@ use crate::domain::advice::{Case, Mishap, MishapTime};
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::NoEnvironments;
 use crate::ui::components::rule_chip::EditionBasis;
-use crate::ui::components::time_field::focus_field;
 use crate::ui::pages::start::WithoutFile;
 use crate::ui::prelude::*;
 use crate::ui::route::{Route, WayBackQuery};
@@ -73,7 +72,7 @@ impl ToldMishap {
             Some(MishapQuestion::When) => "when-from",
             None => "ways-title",
         };
-        focus_field(first.to_string());
+        focus_soon(first.to_string());
     }
 
     /// What is told, as far as it goes; `None` before it is told what happened. Reactive.

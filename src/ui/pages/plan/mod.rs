@@ -18,7 +18,7 @@ use crate::domain::service::Cloud;
 use crate::interop::commands::{Filled, Shell};
 use crate::interop::warned::{From, Warned};
 use crate::ui::components::cloud::CommandCloud;
-use crate::ui::components::command_box::Chosen;
+use crate::ui::components::command_box::{Chosen, ToolChoice};
 use crate::ui::components::{Dialog, EmptyState, InstantView, Notice, PlanButton, SaysText, Tone};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
@@ -213,15 +213,8 @@ fn Whole(plan: Plan, number: u32) -> impl IntoView {
 #[component]
 fn Tools() -> impl IntoView {
     let typing = expect_context::<Typing>();
-    let tool = move |shell: Shell| {
-        view! {
-            <button type="button" aria-pressed=move || (typing.shell() == shell).to_string()
-                on:click=move |_| typing.fill(Blank::Tool, shell.title())>
-                {shell.title()}
-            </button>
-        }
-    };
-    view! { <div class="seg" role="group" aria-label="Tool for all steps">{Shell::ALL.map(tool)}</div> }
+    let choose = Callback::new(move |tool: Shell| typing.fill(Blank::Tool, tool.title()));
+    view! { <ToolChoice shell=Signal::derive(move || typing.shell()) choose label="Tool for all steps" /> }
 }
 
 /// Says where a plan was made that was not made here.

@@ -14,7 +14,6 @@ use crate::view_model::runbook::{RailPart, RailPlace, checklist_step, confirmed,
 use crate::words::Text;
 use crate::words::plan::StepText;
 use std::time::Duration;
-use wasm_bindgen::JsCast;
 
 /// Which place of the runbook is open, and the way to another.
 #[derive(Clone, Copy)]
@@ -36,7 +35,7 @@ impl OpenedPlace {
         self.at.set(to);
         self.rail.set(false);
         // After a dialog has given the focus back to where it was.
-        set_timeout(move || focus(&head_id(to)), Duration::from_millis(30));
+        set_timeout(move || focus_on(&head_id(to)), Duration::from_millis(30));
     }
 
     fn beside(self, by: isize) -> Option<RailPlace> {
@@ -50,14 +49,6 @@ fn head_id(place: RailPlace) -> String {
         RailPlace::Losses => "place-losses".into(),
         RailPlace::Step(at) => format!("place-{}", at + 1),
         RailPlace::Checklist => "place-checklist".into(),
-    }
-}
-
-fn focus(id: &str) {
-    if let Some(element) = document().get_element_by_id(id)
-        && let Some(element) = element.dyn_ref::<web_sys::HtmlElement>()
-    {
-        let _ = element.focus();
     }
 }
 
@@ -164,7 +155,7 @@ fn Rail(plan: Plan) -> impl IntoView {
         };
         event.prevent_default();
         if let Some(to) = all.get(to) {
-            focus(&rail_id(*to));
+            focus_on(&rail_id(*to));
         }
     };
     let mut before = None;

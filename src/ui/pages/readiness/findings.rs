@@ -58,9 +58,9 @@ pub fn Findings(assessed: Assessed) -> impl IntoView {
 }
 
 /// The symbol of a trouble by how much it takes: what is lost, what is not known, what is smaller.
-fn symbol(trouble: Trouble, asks: bool) -> (&'static str, &'static str) {
+fn symbol(trouble: Trouble) -> (&'static str, &'static str) {
     match trouble.weight().points {
-        _ if asks || trouble.is_not_known() => ("unk", "ask"),
+        _ if trouble.is_not_known() => ("unk", "ask"),
         12.. => ("no", "no"),
         0 => ("info", "quiet"),
         _ => ("clock", "quiet"),
@@ -104,7 +104,7 @@ fn Line(
         now.or_else(|| before.cloned().flatten())
     });
     let inline = Memo::new(move |_| matches!(mended.get(), Some(Mend::Answer(_))));
-    let (mark, tone) = symbol(trouble, finding.with_untracked(|f| f.as_ref().is_some_and(|f| !f.asks.is_empty())));
+    let (mark, tone) = symbol(trouble);
     view! {
         <li class="finding" id=format!("line-{}", w.word)>
             <div class="finding-row">
@@ -160,7 +160,7 @@ fn MendView(
 ) -> impl IntoView {
     let app = use_app();
     let link = move |to: Route| view! { <a href=to.href()>{says}</a> }.into_any();
-    let button = move |words: &'static str, press: Box<dyn Fn()>| {
+    let button = move |words: AnyView, press: Box<dyn Fn()>| {
         view! { <button type="button" class="btn small" class:pri=move || first.get() on:click=move |_| press()>{words}</button> }.into_any()
     };
     match mend {
@@ -174,10 +174,11 @@ fn MendView(
         Mend::Do(environment, act) => {
             let press: Box<dyn Fn()> = Box::new(move || app.acting.begin(environment.clone(), act.clone()));
             if untrack(|| app.is_play()) {
-                return button(says, press);
+                return button(says.into_any(), press);
             }
             // It is done elsewhere: here it is only recorded.
-            view! { <span>{says}</span> {button("Record it", press)} }.into_any()
+            let record = view! { "Record it" <span class="visually-hidden">": " {says}</span> };
+            view! { <span>{says}</span> {button(record.into_any(), press)} }.into_any()
         }
         Mend::WayBack(id) => link(Route::way_back(Some(id))),
         Mend::Unlisted => {
@@ -189,7 +190,7 @@ fn MendView(
                 keep.run(());
                 open.set(true);
             };
-            button(says, Box::new(details))
+            button(says.into_any(), Box::new(details))
         }
     }
 }

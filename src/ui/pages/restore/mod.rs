@@ -90,7 +90,7 @@ pub(super) fn step_route(step: WizardStep) -> Route {
 
 /// Moves the focus to an element of the wizard.
 pub(super) fn focus(id: &'static str) {
-    crate::ui::components::time_field::focus_field(id.to_string());
+    focus_soon(id.to_string());
 }
 
 const HEADING: &str = "wizard-heading";

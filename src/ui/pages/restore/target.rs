@@ -61,10 +61,9 @@ struct Row {
     checks: Vec<Check>,
     /// The rule that refuses it first.
     first_rule: Option<RuleId>,
-    /// What stops a restore at this moment, what may, and so how it stands.
+    /// What stops a restore at this moment, and what may.
     gates: Vec<Judgement>,
     doubts: Vec<Judgement>,
-    now: AtThisMoment,
     asks: Vec<(EnvironmentId, FactKey)>,
     /// What the service's list of candidates says for it (T10).
     listed: Option<Judgement>,
@@ -73,7 +72,11 @@ struct Row {
 impl Row {
     /// Eligible, but not at this moment.
     fn held(&self) -> bool {
-        self.outcome == Outcome::Eligible && self.now == AtThisMoment::Stopped
+        self.outcome == Outcome::Eligible && self.now() == AtThisMoment::Stopped
+    }
+
+    fn now(&self) -> AtThisMoment {
+        AtThisMoment::of(&self.gates, &self.doubts)
     }
 
     /// What it is drawn anew for.
@@ -97,7 +100,6 @@ fn row(choice: TargetChoice<'_>, source: &Environment) -> Row {
     let first_rule = choice.first_rule();
     Row {
         source: source.name.clone(),
-        now: choice.at_this_moment(),
         through_sandbox: choice.itself && choice.checks.is_empty() && source.kind.get() == Some(&Kind::Production),
         id: choice.env.id.clone(),
         name: choice.env.name.clone(),
@@ -313,7 +315,7 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
         {asks}
         {live(move || on.get().then(|| view! { <Chosen id=id.clone() cautions=cautions.clone() names=names.clone() /> }))}
     };
-    let stands = tag(outcome_now_look(outcome, row.now));
+    let stands = tag(outcome_now_look(outcome, row.now()));
     let facts = view! { {facts} <span class="choice-reach">{stands}</span> };
     choice_row("wizard-target", dom_id, on, choose, facts, more)
 }

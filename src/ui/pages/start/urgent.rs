@@ -4,7 +4,6 @@ use crate::domain::edition::all_choices;
 use crate::domain::environment::Kind;
 use crate::domain::told::{Answered, Assumed, Stands, Told, answer};
 use crate::ui::components::outcome::tag;
-use crate::ui::components::time_field::focus_field;
 use crate::ui::components::{SaysText, StillBand, TimeField, TypedTime, icon};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
@@ -38,7 +37,7 @@ pub fn Urgent() -> impl IntoView {
     let begun = RwSignal::new(false);
     let begin = move |_| {
         begun.set(true);
-        focus_field("told-kind".to_string());
+        focus_soon("told-kind".to_string());
     };
     let pick_kind = move |e| {
         let word = event_target_value(&e);
@@ -151,7 +150,7 @@ fn Says(found: Answered, asked: bool) -> impl IntoView {
             <p class="hint">{format!("By the {}.", inside(app.edition().title))}</p>
             <p class="urgent-next">
                 "Next: "
-                <button type="button" class="btn link" on:click=|_| focus_field("one-file".to_string())>"get the file with a script"</button>
+                <button type="button" class="btn link" on:click=|_| focus_soon("one-file".to_string())>"get the file with a script"</button>
                 ", then see "
                 <a href=Route::way_back(None).href()>"every way back"</a>
                 " of the environment itself."
