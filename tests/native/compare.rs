@@ -70,6 +70,7 @@ fn the_greatest_losses_come_first() {
     assert_eq!(changes.first(), Some(&(Outcome::Eligible, Outcome::Refused)));
     assert_eq!(changes.last(), Some(&(Outcome::Refused, Outcome::Eligible)));
     assert!(found.pairs.first().is_some_and(|p| p.worse()) && !found.pairs.last().is_some_and(|p| p.worse()));
+    assert!(found.pairs.is_sorted_by_key(|p| p.before as i32 - p.after as i32), "{:?}", pairs(&found));
     // Each change is counted in one place.
     for tally in &found.tallies {
         assert_eq!(tally.pairs, changes.iter().filter(|c| **c == (tally.before, tally.after)).count());

@@ -376,6 +376,19 @@ fn decisions_that_mattered() {
         }
     });
     decisions(&keyed, &restore(request(PROD, BOX, hours_ago(3))), &[D5, D6, D7, D12, D13]);
+    // A manual backup of what is, or may be, managed Production: two places of the page differ about how long it is kept.
+    let manual = |source: &str, managed: Fact<bool>, expect: &[RuleId]| {
+        let t = edit(source, |e| {
+            e.managed = managed;
+            e.backups.push(backup("b1", "Before import", hours_ago(30)));
+        });
+        let r = RestoreRequest { point: Point::Manual("b1".into()), ..request(source, source, now()) };
+        let purpose = if source == PROD { production(r) } else { restore(r) };
+        decisions(&t, &purpose, expect);
+    };
+    manual(PROD, known(true), &[D4, D9, D12, D13]);
+    manual(PROD, known(false), &[D9, D12, D13]);
+    manual(BOX, known(true), &[D12, D13]);
 }
 
 // R16
@@ -533,6 +546,10 @@ fn the_new_environment_satisfies_section_5() {
     assert_eq!((spec.name.as_str(), spec.region()), ("Contoso Sales recovered 11 Mar 2026", Some("europe")));
     let Action::Restore(a) = &p.steps.iter().find(|s| s.id == "restore").unwrap().action else { panic!() };
     assert_eq!((&a.target, &a.target_name), (&None, &None));
+    // A name of which no character is plain gives none to the new one.
+    let nameless = made(&edit(PROD, |e| e.name = "“!”".into()), &bulk(hours_ago(30)));
+    let Action::CreateEnvironment(spec) = &said_of(&nameless, "create-environment").step.action else { panic!() };
+    assert_eq!(spec.name, "Recovered records 11 Mar 2026");
 }
 
 #[test]

@@ -74,6 +74,19 @@ fn a_fact_that_is_not_known_is_never_guessed() {
 }
 
 #[test]
+fn the_days_that_are_told_count() {
+    let check = |days, stands, asks: &[FactKey]| {
+        let told = Told { managed: Some(true), days, ..told(Kind::Production, Some(false), 24 * 9) };
+        let found = answer(Edition::newest(), &told, now()).unwrap();
+        assert_eq!((found.stands, found.asks.as_slice()), (stands, asks), "{days:?}");
+    };
+    // Older than what the switch to Sandbox and back reaches: a new environment has to be created first.
+    check(Some(28), Stands::Perhaps, &[]);
+    check(Some(7), Stands::Gone, &[]);
+    check(None, Stands::Perhaps, &[FactKey::RetentionSetting]);
+}
+
+#[test]
 fn what_is_still_to_come_has_no_answer_and_none_is_as_far_as_it_goes() {
     assert_eq!(answer(Edition::default_edition(), &told(Kind::Sandbox, None, -1), now()), None);
     for edition in EDITIONS {
