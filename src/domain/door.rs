@@ -12,7 +12,6 @@ use super::inventory::{Inventory, Observation};
 use super::service::ServiceOperation;
 use super::tenant::Tenant;
 use chrono::{DateTime, Utc};
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// Something that was mended, with what it concerns.
@@ -302,15 +301,6 @@ fn one_backup_each(backups: &mut Vec<ManualBackup>) -> Vec<String> {
         backup.reported_expiry.take_if(|at| !is_date(*at));
     }
     gone
-}
-
-/// An inventory as it may be merged; the same where nothing is to be mended, as after our own reading.
-pub fn inventory(inventory: &Inventory) -> Cow<'_, Inventory> {
-    let mut mended = inventory.clone();
-    let mut known = HashSet::new();
-    mended.environments.retain_mut(|seen| observation(seen, &mut known));
-    lists(&mut mended);
-    if mended == *inventory { Cow::Borrowed(inventory) } else { Cow::Owned(mended) }
 }
 
 /// Mends what was seen of one environment. `false`: it has no id, or one that is `known` already, and is left out.

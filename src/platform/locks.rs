@@ -121,20 +121,11 @@ fn in_words(error: &JsValue) -> String {
     if message.is_empty() { name } else { message }
 }
 
-/// Waits for a lock, then for `work`, and ends the lock. While another tab holds it, it waits, however long; also when the
-/// page is hidden.
-///
-/// # Errors
-/// There are no locks; then `work` was not begun.
-pub async fn with_lock<T>(name: &str, work: impl Future<Output = T>) -> Result<T, NoLocks> {
-    with_lock_within(name, None, work).await
-}
-
-/// As [`with_lock`], but gives up when it was not granted within so many milliseconds.
+/// Waits for a lock, then for `work`, and ends the lock; gives up when it was not granted within so many milliseconds.
 ///
 /// # Errors
 /// There are no locks, or another tab held it for so long; then `work` was not begun.
-pub async fn with_lock_within<T>(name: &str, millis: Option<u32>, work: impl Future<Output = T>) -> Result<T, NoLocks> {
+pub async fn with_lock_within<T>(name: &str, millis: u32, work: impl Future<Output = T>) -> Result<T, NoLocks> {
     if !supported() {
         return Err(NoLocks::NotSupported);
     }
@@ -147,16 +138,11 @@ pub async fn with_lock_within<T>(name: &str, millis: Option<u32>, work: impl Fut
         }
         let _ = grant.call1(&JsValue::UNDEFINED, &JsValue::TRUE);
     });
-    match millis {
-        None => drop(JsFuture::from(granted).await),
-        Some(millis) => {
-            let limit = i32::try_from(millis).unwrap_or(i32::MAX);
-            if let Ok(None) = js::within(&granted, limit).await
-                && !held.is_granted()
-            {
-                return Err(NoLocks::Waited { millis });
-            }
-        }
+    let limit = i32::try_from(millis).unwrap_or(i32::MAX);
+    if let Ok(None) = js::within(&granted, limit).await
+        && !held.is_granted()
+    {
+        return Err(NoLocks::Waited { millis });
     }
     if let Some(error) = refused.borrow_mut().take() {
         return Err(error);

@@ -177,6 +177,10 @@ fn r2_a_production_that_became_a_sandbox_offers_seven_days() {
     stops(&t, &request(PROD, BOX, days_ago(40)), &[(Stop, R1)]);
     says(&t, &request(PROD, BOX, days_ago(6)), (Note, R2), &["cannot be chosen"]);
     says(&t, &request(PROD, BOX, days_ago(6)), (Caution, T1), &["changed from Production to Sandbox"]);
+    // What sleeps before all that can be chosen is no gap in it.
+    let future = checks(seed(), &t, &request(PROD, BOX, days_ago(-1)));
+    let says = future.iter().find(|c| c.rule() == Some(R1)).unwrap().with_help().to_string();
+    assert!(says.contains("sure from") && !says.contains("but not from"), "{says}");
 }
 
 #[test]

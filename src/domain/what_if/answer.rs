@@ -166,15 +166,6 @@ impl SideBySide {
     }
 }
 
-impl WhatIf {
-    /// Every loss at the last moment that is looked at, with the environment.
-    pub fn last_losses(&self) -> impl Iterator<Item = (&Touched, &PointsLost)> {
-        self.environments
-            .iter()
-            .flat_map(|t| t.moments.last().into_iter().flat_map(move |m| m.losses.iter().map(move |l| (t, l))))
-    }
-}
-
 pub(super) fn stage(edition: &Edition, env: &Environment, id: &str, at: DateTime<Utc>) -> Option<Stage> {
     let backup = env.backups.iter().find(|b| b.id == id)?;
     Some(manual_backup::judge(edition, env, backup, at).stage)

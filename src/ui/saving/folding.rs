@@ -183,7 +183,7 @@ impl Saving {
             }
         }
         let name = format!("restore-desk/fold/{place}");
-        let alone = locks::with_lock_within(&name, Some(PATIENCE_MILLIS), self.fold_in_slices(place.clone())).await;
+        let alone = locks::with_lock_within(&name, PATIENCE_MILLIS, self.fold_in_slices(place.clone())).await;
         match alone {
             Ok(done) => done,
             Err(_) => self.fold_in_slices(place).await,
