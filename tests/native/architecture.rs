@@ -144,6 +144,30 @@ fn rules_are_data_of_an_edition() {
     assert!(broken.is_empty(), "editions are named outside their folder:\n{}", broken.join("\n"));
 }
 
+/// Some sentences say a figure that an edition could change. They are true as long as every edition has that figure; an edition
+/// with another one fails here and is shown what to say from it.
+#[test]
+fn figures_that_sentences_say_are_those_of_every_edition() {
+    let editions = restore_desk::domain::edition::EDITIONS;
+    let all =
+        |figure: fn(&restore_desk::domain::edition::Edition) -> u32, days| editions.iter().all(|e| figure(e) == days);
+    let seven = all(|e| e.base_days, 7) && all(|e| e.recovery_days, 7);
+    let twenty_eight = all(|e| e.recovery_days_with_dynamics, 28);
+    let mut said = [Vec::new(), Vec::new()];
+    for (path, text) in ["src/words", "src/ui", "src/view_model"].into_iter().flat_map(built) {
+        for (number, line) in code(&text).filter(|(_, line)| line.contains('"')) {
+            let place = format!("{}:{number}: {}", path.display(), line.trim());
+            let says = |figures: &[&str]| figures.iter().any(|figure| line.to_lowercase().contains(figure));
+            said[0].extend(says(&["seven days", " 7 days"]).then(|| place.clone()));
+            said[1].extend(says(&["28 days", "for 28"]).then_some(place));
+        }
+    }
+    for (holds, said) in [seven, twenty_eight].into_iter().zip(said) {
+        assert!(!said.is_empty(), "this check looks for the wrong words");
+        assert!(holds, "an edition has another figure than these sentences say:\n{}", said.join("\n"));
+    }
+}
+
 /// The list of environments can be indexed, for tests, and the lint against that does not see it.
 #[test]
 fn environments_are_not_indexed() {
