@@ -537,10 +537,19 @@ fn recovery_goes_by_the_kind_at_deletion() {
     e.dynamics = known(true);
     e.deleted = Some(days_ago(5).into());
     assert_eq!(recovery(seed(), &e).unwrap().possible_until, now() + TimeDelta::days(2));
-    // Seen as a Sandbox only after it was deleted.
+    // Seen as a Sandbox only after it was deleted: it was switched before, for what is deleted is not switched.
     let kind = Changed::Kind { from: Some(Kind::Production), to: Kind::Sandbox };
-    e.history = vec![Change::exactly(days_ago(1), kind)];
-    assert_eq!(recovery(seed(), &e).unwrap().guaranteed_until.unwrap(), now() + TimeDelta::days(23));
+    let until = |not_before: i64, at: i64| {
+        let mut e = e.clone();
+        e.history = vec![Change { not_before: days_ago(not_before), at: days_ago(at), what: kind.clone() }];
+        let recovery = recovery(seed(), &e).unwrap();
+        [recovery.guaranteed_until.unwrap(), recovery.possible_until].map(|at| (at - now()).num_days())
+    };
+    assert_eq!(until(9, 1), [2, 2]);
+    assert_eq!(until(9, 6), [2, 2]);
+    // Seen as Production after it was deleted, and as a Sandbox after that: one of the two is wrong.
+    assert_eq!(until(3, 1), [2, 23]);
+    assert_eq!(until(1, 1), [2, 23]);
     assert_eq!(recovery(seed(), &env(PROD, "P", Kind::Sandbox)), None);
 }
 

@@ -6,7 +6,7 @@ use super::super::fact::{Fact, Known, Observed, Origin};
 use super::super::history::{Change, Changed};
 use super::super::instants::past;
 use super::super::inventory::{Inventory, Observation};
-use super::super::tenant::Tenant;
+use super::super::tenant::{ImportRecord, Tenant};
 use super::reading::{self, Asked};
 use super::{Field, FieldChange, Note, Value, deleted, service};
 use crate::domain::order::Order as _;
@@ -29,13 +29,15 @@ pub struct Import {
 
 #[derive(Debug)]
 struct Earlier {
+    /// When it was kept, and of when its facts are at the latest. UTC.
     at: DateTime<Utc>,
+    as_of: DateTime<Utc>,
     told: Vec<FactKey>,
 }
 
 impl Import {
     pub fn new(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Self {
-        let earlier = |i: &super::super::tenant::ImportRecord| (i.number, Earlier { at: i.at, told: i.told.clone() });
+        let earlier = |i: &ImportRecord| (i.number, Earlier { at: i.at, as_of: i.as_of(), told: i.told.clone() });
         Self {
             number: tenant.imports.iter().map(|i| i.number).max().map_or(0, |n| n.saturating_add(1)),
             now,
@@ -47,7 +49,8 @@ impl Import {
         }
     }
 
-    /// The last instant (UTC) at which the old value is known to have held, if an earlier import or command told it.
+    /// The last instant (UTC) at which the old value is known to have held, if an earlier import or command told it: a file tells of
+    /// when it was made, not of when it was kept.
     pub(super) fn last_told<T>(
         &self,
         old: &Known<T>,
@@ -57,12 +60,9 @@ impl Import {
         match old.origin {
             Origin::Recorded => Some(old.since),
             Origin::Import(first) => {
-                let confirmed = last_import
-                    .and_then(|n| self.earlier.get(&n))
-                    .filter(|e| e.told.contains(&fact))
-                    .map(|e| e.at)
-                    .filter(|at| *at >= old.since);
-                Some(confirmed.or_else(|| self.earlier.get(&first).map(|e| e.at)).unwrap_or(old.since))
+                let first = self.earlier.get(&first).map_or(old.since, |e| e.as_of);
+                let confirmed = last_import.and_then(|n| self.earlier.get(&n)).filter(|e| e.told.contains(&fact));
+                Some(confirmed.map_or(first, |e| e.as_of.max(first)))
             }
             Origin::Answer | Origin::Sample => None,
         }

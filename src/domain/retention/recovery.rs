@@ -136,7 +136,7 @@ pub fn recovery(edition: &Edition, env: &Environment) -> Option<Recovery> {
 }
 
 /// Whether it was a Production environment when it was deleted; `None` where that is not known, also where it was one during a part
-/// of the time in which it can have been deleted.
+/// of the time in which it can have been deleted. What is deleted is not switched: a switch that may have been before it was.
 fn production(env: &Environment, deleted: Deletion) -> Option<bool> {
     let (earliest, latest) = (deleted.earliest(), deleted.latest());
     let is = |kind: &Kind| *kind == Kind::Production;
@@ -152,7 +152,13 @@ fn production(env: &Environment, deleted: Deletion) -> Option<bool> {
             return None;
         }
     }
-    kind_at(&env.history, env.kind.get(), latest).map(|kind| is(&kind))
+    let switches = || env.history.iter().filter(|c| c.at > latest && matches!(c.what, Changed::Kind { .. }));
+    if switches().any(|c| c.not_before >= latest) {
+        // Somebody tells of a switch of what was deleted: one of the two is wrong.
+        return None;
+    }
+    let at = if switches().next().is_some() { DateTime::<Utc>::MAX_UTC } else { latest };
+    kind_at(&env.history, env.kind.get(), at).map(|kind| is(&kind))
 }
 
 fn after(at: DateTime<Utc>, days: u32) -> DateTime<Utc> {
