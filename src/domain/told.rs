@@ -7,6 +7,7 @@ use super::advice::{Advice, Case, Mishap, MishapTime, WayStanding, advise};
 use super::capacity::{Capacity, Storage};
 use super::compare::{WorseWindow, newest_is_worse_for_window};
 use super::edition::{Edition, Pair};
+use super::eligibility::Outcome;
 use super::environment::{Environment, EnvironmentId, FactKey, Key, Kind, Region, RuntimeState};
 use super::fact::{Fact, Origin};
 use super::instants::{earlier, later};
@@ -106,7 +107,10 @@ pub fn answer(edition: &Edition, told: &Told, now: DateTime<Utc>) -> Option<Answ
     let case = Case { mishap: Mishap::RecordsLost, environment: Some(env.id.clone()), when: Some(when) };
     let advice = advise(moment, &case).ok()?;
     let reach = outlook.reach();
-    let (sure_until, possible_until) = reach.window.leaves(point);
+    let (leaves, possible_until) = reach.window.leaves(point);
+    // R16: the way through Sandbox reaches the base period alone, so nothing surely lasts longer where no other way is sure.
+    let shortened = outlook.ways.itself != Outcome::Eligible && outlook.ways.free == 0;
+    let sure_until = leaves.map(|at| if shortened { at.min(later(point, edition.base_period())) } else { at });
     let certainty = reach.window.certainty(point);
     let pair = |target: &Kind| edition.pair(&told.kind, target);
     Some(Answered {
@@ -116,7 +120,7 @@ pub fn answer(edition: &Edition, told: &Told, now: DateTime<Utc>) -> Option<Answ
         sure_until,
         possible_until,
         onto: edition.targets.iter().filter(|target| pair(target) == Pair::Yes).cloned().collect(),
-        itself: outlook.ways.itself == super::eligibility::Outcome::Eligible,
+        itself: outlook.ways.itself == Outcome::Eligible,
         asks: asks(&reach, &advice),
         newest: newest_is_worse_for_window(edition, env, now),
         advice,

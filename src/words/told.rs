@@ -27,7 +27,7 @@ impl Say for Assumed {
             }
             Assumed::NotOccupied => "nothing is going on with it now",
             Assumed::NoKey => "it has no encryption key and no enterprise policies of its own",
-            Assumed::Room => "the tenant has 1 GB of free storage",
+            Assumed::Room => "the tenant has 2 GB of free database storage",
         });
     }
 }
@@ -37,6 +37,9 @@ impl Answered {
     pub fn headline(&self) -> Text {
         let until = |word: &str, at| text!(word, ", until ", ends(at));
         match (self.stands, self.sure_until, self.possible_until) {
+            (Stands::Surely, Some(at), Some(last)) if at < last => {
+                text!(until("Surely", at), ", perhaps until ", ends(last))
+            }
             (Stands::Surely, Some(at), _) => until("Surely", at),
             (Stands::Surely, None, _) => text!("Surely"),
             (Stands::Perhaps, _, Some(at)) => until("Perhaps", at),

@@ -31,7 +31,12 @@ fn to_production() -> Purpose {
     Purpose::RestoreToProduction(request(PROD, PROD, hours_ago(30)))
 }
 fn beside() -> Purpose {
-    Purpose::BulkDeletion { source: id(PROD), point: Point::System(hours_ago(30)), include_audit_logs: false }
+    Purpose::BulkDeletion {
+        source: id(PROD),
+        point: Point::System(hours_ago(30)),
+        include_audit_logs: false,
+        special_apps: vec![],
+    }
 }
 
 fn given() -> Given {
@@ -244,6 +249,17 @@ fn nothing_has_changed() {
     for purpose in [ordinary(), to_production(), beside()] {
         check_changed(&purpose, &[], |_| (), &[]);
     }
+}
+
+/// A point that was sure when the plan was made, under rules of which another caution of the plan speaks too.
+#[test]
+fn a_doubt_about_the_point_is_told_unless_a_step_looks_for_it() {
+    let purpose = Purpose::Restore(request(PROD, BOX, days_ago(20)));
+    let told = |t: &mut Tenant| change(t, PROD, |e| e.dynamics = Fact::unknown());
+    check_changed(&purpose, &[], told, &[("restore Caution K1", "may already be gone")]);
+    let unsure = plan(seed(), &with(told), &purpose, now()).unwrap();
+    assert!(unsure.steps.iter().any(|s| s.id == "see-point"));
+    check_plan(&unsure, &[], &with(told), later(60), &[]);
 }
 
 #[test]

@@ -350,6 +350,7 @@ fn plans() {
                     source: EnvironmentId::new(source),
                     point: Point::System(when(point)),
                     include_audit_logs: false,
+                    special_apps: vec![],
                 };
                 let itself = RestoreRequest { target: EnvironmentId::new(source), ..request(point) };
                 [

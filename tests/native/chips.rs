@@ -92,8 +92,12 @@ fn a_caution_that_names_its_rule_carries_it() {
                     change(source);
                     t.get_mut(&id(BOX2)).unwrap().kind = known(of_target.clone());
                 });
-                let bulk =
-                    Purpose::BulkDeletion { source: id(BOX), point: point(hours_ago(30)), include_audit_logs: false };
+                let bulk = Purpose::BulkDeletion {
+                    source: id(BOX),
+                    point: point(hours_ago(30)),
+                    include_audit_logs: false,
+                    special_apps: vec![],
+                };
                 let all = check(Moment::new(edition, &t, now()), &request(BOX, BOX2, hours_ago(30)));
                 for c in all.into_iter().chain(check_purpose(Moment::new(edition, &t, now()), &bulk)) {
                     let (says, rule) = (c.says().to_string(), c.rule().unwrap());

@@ -793,8 +793,12 @@ fn the_script() {
 }
 
 fn recovery() -> restore_desk::domain::plan::Plan {
-    let purpose =
-        Purpose::BulkDeletion { source: id(PROD), point: Point::System(hours_ago(30)), include_audit_logs: false };
+    let purpose = Purpose::BulkDeletion {
+        source: id(PROD),
+        point: Point::System(hours_ago(30)),
+        include_audit_logs: false,
+        special_apps: vec![],
+    };
     plan(seed(), &tenant(), &purpose, now()).unwrap()
 }
 

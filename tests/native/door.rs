@@ -269,7 +269,7 @@ fn named(name: &str) -> Workspace {
     let (edition, at) = (Edition::default_edition(), now());
     let id = || EnvironmentId::new("e");
     let point = Point::System(at - TimeDelta::hours(30));
-    let purpose = Purpose::BulkDeletion { source: id(), point, include_audit_logs: false };
+    let purpose = Purpose::BulkDeletion { source: id(), point, include_audit_logs: false, special_apps: vec![] };
     let mut plan = plan(edition, &workspace.tenant, &purpose, at).unwrap();
     plan.about = restore_desk::domain::plan::About::Told(name.into());
     workspace.keep_plan(plan, None);

@@ -198,7 +198,12 @@ fn purposes_at(at: DateTime<Utc>) -> [Purpose; 3] {
     [
         Purpose::Restore(request(PROD, BOX)),
         Purpose::RestoreToProduction(request(PROD, PROD)),
-        Purpose::BulkDeletion { source: id(PROD), point: point.clone(), include_audit_logs: true },
+        Purpose::BulkDeletion {
+            source: id(PROD),
+            point: point.clone(),
+            include_audit_logs: true,
+            special_apps: vec![],
+        },
     ]
 }
 

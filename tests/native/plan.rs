@@ -32,7 +32,12 @@ fn production(request: RestoreRequest) -> Purpose {
     Purpose::RestoreToProduction(request)
 }
 fn bulk(point: DateTime<Utc>) -> Purpose {
-    Purpose::BulkDeletion { source: id(PROD), point: Point::System(point), include_audit_logs: false }
+    Purpose::BulkDeletion {
+        source: id(PROD),
+        point: Point::System(point),
+        include_audit_logs: false,
+        special_apps: vec![],
+    }
 }
 
 #[track_caller]
@@ -553,6 +558,42 @@ fn the_new_environment_satisfies_section_5() {
 }
 
 #[test]
+fn r17_names_the_apps_with_procedures_of_their_own() {
+    let apps = |special_apps| {
+        made(
+            &tenant(),
+            &Purpose::BulkDeletion {
+                source: id(PROD),
+                point: Point::System(hours_ago(30)),
+                include_audit_logs: false,
+                special_apps,
+            },
+        )
+    };
+    let named = |plan: &Plan, id: &str| {
+        [&plan.afterwards, &plan.cautions].map(|l| l.iter().any(|i| i.id.contains(id) && i.page().is_some()))
+    };
+    assert_eq!(named(&apps(vec![SpecialApp::Omnichannel]), "after-omnichannel"), [true, false]);
+    assert_eq!(named(&apps(vec![SpecialApp::Omnichannel]), "caution-r19"), [false, true]);
+    assert_eq!(named(&apps(vec![]), "r19"), [false, false]);
+}
+
+/// M9: the point of a manual backup is not always the moment at which it was asked for.
+#[test]
+fn a_plan_says_how_far_the_point_is_from_the_moment_of_asking() {
+    let plan = |minutes| {
+        let t = edit(PROD, |e| {
+            let mut backup = backup("b1", "Before import", hours_ago(30));
+            backup.asked = Some(hours_ago(30) - TimeDelta::minutes(minutes));
+            e.backups.push(backup);
+        });
+        made(&t, &restore(RestoreRequest { point: Point::Manual("b1".into()), ..request(PROD, BOX, now()) }))
+    };
+    assert!(says(&plan(8), "caution-m9").contains("8 minutes after"), "{}", says(&plan(8), "caution-m9"));
+    assert_eq!(says(&plan(0), "caution-m9"), "");
+}
+
+#[test]
 fn r17_asks_for_what_the_new_environment_must_be_like() {
     let t = edit(PROD, |e| e.managed = Fact::unknown());
     no_plan(seed(), &t, &bulk(hours_ago(30)), (Weight::Ask, T4), &["“Contoso Sales”", "managed"]);
@@ -572,6 +613,7 @@ fn r17_where_the_source_can_be_no_source() {
         source: id(source),
         point: Point::System(hours_ago(3)),
         include_audit_logs: false,
+        special_apps: vec![],
     };
     no_plan(seed(), &tenant(), &of(DEFAULT), (Weight::Stop, T1), &["Default"]);
     no_plan(seed(), &tenant(), &of(TEAMS), (Weight::Stop, R17), &["“Contoso Team”"]);
@@ -704,7 +746,7 @@ fn some_purpose() -> impl Strategy<Value = Purpose> {
             match sort {
                 0 => Purpose::Restore(r),
                 1 => Purpose::RestoreToProduction(r),
-                _ => Purpose::BulkDeletion { source: id(PROD), point, include_audit_logs },
+                _ => Purpose::BulkDeletion { source: id(PROD), point, include_audit_logs, special_apps: vec![] },
             }
         },
     )

@@ -90,6 +90,7 @@ fn the_target_that_a_plan_creates() {
         source: id(PROD),
         point: restore_desk::domain::restore::Point::System(hours_ago(30)),
         include_audit_logs: false,
+        special_apps: vec![],
     };
     let plan = plan(seed(), &tenant(), &purpose, now()).expect("a plan");
     assert_eq!(compare(&plan, None, &operation()), OfPlan::NoTarget);

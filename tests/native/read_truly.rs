@@ -2,7 +2,7 @@
 //! another tenant, and sentences that must be true of the file that they are about.
 
 use chrono::{DateTime, TimeZone, Utc};
-use restore_desk::domain::environment::Deletion;
+use restore_desk::domain::environment::{Deletion, Kind};
 use restore_desk::interop::import::{Read, read};
 
 fn nov(day: u32) -> DateTime<Utc> {
@@ -385,4 +385,44 @@ fn csv_is_not_refused_by_the_name_of_a_table_that_only_pac_prints() {
     refused("CloudName,SubscriptionId\nAzure,x\n", "a list of Azure subscriptions", "");
     // Environments of which none can be used: nobody knows which tool printed them.
     names_no_pac("EnvironmentId,Name,EnvironmentType\n7,One,Sandbox\n", "no usable environment id");
+}
+
+/// What is told of the policies beside the key, under each name; `?`: nothing.
+#[test]
+fn policies_are_known_where_all_of_them_are_told() {
+    let check = |policies: &str, expect: &str| {
+        let got = import(&format!(
+            r#"{{"value":[{{"id":"{A}","displayName":"Pilot","type":"Sandbox","geo":"europe","protectionLevel":"Basic","enterprisePolicies":{{{policies}}}}}]}}"#
+        ));
+        let seen = got.inventory.as_ref().and_then(|i| i.environments[0].policies.as_ref());
+        let told = seen.map_or("?".into(), |all| all.iter().map(|p| p.sort.as_str()).collect::<Vec<_>>().join(" "));
+        assert_eq!(told, expect, "{policies}");
+    };
+    let linked = r#"{"id":"n","status":"Linked"}"#;
+    check(r#""identity":null,"networkInjection":null,"privateEndpoint":null"#, "");
+    check(
+        &format!(r#""encryption":null,"identity":null,"networkInjection":{linked},"privateEndpoint":null"#),
+        "networkinjection",
+    );
+    check(r#""encryption":null"#, "?");
+    check(r#""encryption":null,"networkInjection":null"#, "?");
+    check(&format!(r#""networkInjection":{linked},"identity":null"#), "?");
+    // The admin API's own name.
+    check(r#""vNets":null"#, "");
+    check(&format!(r#""vNets":{linked},"identity":{linked}"#), "identity networkinjection");
+}
+
+#[test]
+fn the_default_environment_is_known_by_its_id() {
+    for (id, kind) in [(format!("Default-{TENANT}"), Kind::Default), (A.to_string(), Kind::Production)] {
+        for text in [
+            format!("EnvironmentName,DisplayName,EnvironmentType\n{id},Contoso,Production\n"),
+            format!(
+                r#"[{{"name":"{id}","location":"europe","properties":{{"displayName":"Contoso","environmentType":"Production"}}}}]"#
+            ),
+        ] {
+            let got = import(&text);
+            assert_eq!(got.inventory.unwrap().environments[0].kind, Some(kind.clone()), "{text}");
+        }
+    }
 }

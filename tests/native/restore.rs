@@ -214,6 +214,15 @@ fn manual_backups_by_age() {
     says(&with_backup(10), &r, (Caution, M8), &["less than 15 minutes", "12:05 UTC"]);
     says(&with_backup(14), &r, (Caution, M8), &["may not be ready"]);
     silent(&with_backup(15), &r, (Caution, M8));
+    // Also where it is at risk for another reason: on its first day nothing is sure of an environment.
+    let young = |minutes| {
+        let mut t = with_backup(minutes);
+        t.get_mut(&id(PROD)).unwrap().created = known(hours_ago(6));
+        t
+    };
+    says(&young(12), &r, (Caution, M8), &["may not be ready"]);
+    says(&young(12), &r, (Caution, K14), &["may already be gone"]);
+    silent(&young(15), &r, (Caution, M8));
     stops(&with_backup(15), &r, &[]);
     stops(&with_backup(60 * 24 * 28), &r, &[]);
     stops(&with_backup(60 * 24 * 28 + 1), &r, &[(Stop, M4)]);
@@ -228,7 +237,7 @@ fn a_manual_backup_counts_from_when_it_was_asked_for() {
         e.backups.push(b);
     });
     says(&t, &manual(PROD, BOX, "b1"), (Caution, M8), &["12:03 UTC"]);
-    says(&t, &manual(PROD, BOX, "b1"), (Note, M9), &["8 minutes after"]);
+    says(&t, &manual(PROD, BOX, "b1"), (Caution, M9), &["8 minutes after"]);
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn purposes() -> Vec<Purpose> {
         Purpose::Restore(request(PROD, BOX, hours_ago(30))),
         Purpose::Restore(full),
         Purpose::RestoreToProduction(request(PROD, PROD, hours_ago(30))),
-        Purpose::BulkDeletion { source: id(PROD), point, include_audit_logs: false },
+        Purpose::BulkDeletion { source: id(PROD), point, include_audit_logs: false, special_apps: vec![] },
     ]
 }
 
@@ -91,7 +91,7 @@ fn plans_of_every_shape_arrive() {
     }
     for purpose in [
         Purpose::RestoreToProduction(RestoreRequest { point: manual.clone(), ..request(PROD, PROD, now()) }),
-        Purpose::BulkDeletion { source: id(PROD), point: manual, include_audit_logs: true },
+        Purpose::BulkDeletion { source: id(PROD), point: manual, include_audit_logs: true, special_apps: vec![] },
     ] {
         let sent = Parcel { plan: plan(seed(), &tenant, &purpose, now()).unwrap(), ..parcel() };
         assert_eq!(read_file(&file(&sent).unwrap()), Ok(sent));

@@ -16,8 +16,12 @@ const NEW: &str = "11111111-2222-4333-8444-555555555555";
 const GROUP: &str = "0a0b0c0d-2222-4333-8444-555555555555";
 
 fn beside() -> Plan {
-    let purpose =
-        Purpose::BulkDeletion { source: id(PROD), point: Point::System(hours_ago(30)), include_audit_logs: false };
+    let purpose = Purpose::BulkDeletion {
+        source: id(PROD),
+        point: Point::System(hours_ago(30)),
+        include_audit_logs: false,
+        special_apps: vec![],
+    };
     plan(seed(), &tenant(), &purpose, now()).unwrap()
 }
 

@@ -23,6 +23,7 @@ pub(super) fn own(scene: &AdviceScene, kind: WayKind) -> Way {
             source: env.id.clone(),
             point: Point::System(scene.point),
             include_audit_logs: false,
+            special_apps: Vec::new(),
         },
         _ => Purpose::Restore(onto_itself),
     };

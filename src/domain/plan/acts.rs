@@ -136,7 +136,7 @@ pub(super) fn request_of(
 ) -> Option<RestoreRequest> {
     let special_apps = match &plan.purpose {
         Purpose::Restore(request) | Purpose::RestoreToProduction(request) => request.special_apps.clone(),
-        Purpose::BulkDeletion { .. } => Vec::new(),
+        Purpose::BulkDeletion { special_apps, .. } => special_apps.clone(),
     };
     Some(RestoreRequest {
         source: restore.source.clone(),

@@ -62,7 +62,7 @@ fn special_apps(scene: &PlanScene, apps: &[SpecialApp], items: &mut Items) {
     }
 }
 
-pub(super) fn bulk(scene: &PlanScene) -> Vec<Item> {
+pub(super) fn bulk(scene: &PlanScene, apps: &[SpecialApp]) -> Vec<Item> {
     use Remark::*;
     let mut items = Items::default();
     items.add("after-records", Records, &[RuleId::R17]);
@@ -72,6 +72,7 @@ pub(super) fn bulk(scene: &PlanScene) -> Vec<Item> {
     items.add("after-sharing", SharingOfNew, &[RuleId::R12, RuleId::R13]);
     items.add("after-audit", audit(scene), &[RuleId::R5]);
     items.add("after-earlier-backups", EarlierBackups, &[RuleId::R14]);
+    special_apps(scene, apps, &mut items);
     items.add("after-failed", IfItFailed, &[RuleId::R20]);
     items.add("after-clean-up", CleanUp, &[RuleId::R15, RuleId::R17]);
     items.add("after-import", ImportAgain, &[]);

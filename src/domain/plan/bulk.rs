@@ -3,7 +3,7 @@
 use super::super::characters::one_line;
 use super::super::environment::EnvironmentId;
 use super::super::remedy::NewTarget;
-use super::super::restore::{Point, new_target};
+use super::super::restore::{Point, SpecialApp, new_target};
 use super::super::rule::RuleId;
 use super::parts::{Action, Like, NewTargetSpec, Parts, SaysHeard, Step};
 use super::steps::{self, PlanScene};
@@ -16,6 +16,7 @@ pub(super) fn plan(
     source: &EnvironmentId,
     point: &Point,
     include_audit_logs: bool,
+    special_apps: &[SpecialApp],
     says: SaysHeard,
 ) -> Option<Parts> {
     let Moment { edition, tenant, .. } = moment;
@@ -39,7 +40,7 @@ pub(super) fn plan(
     Some(Parts {
         subject: scene.subject(),
         steps: list,
-        afterwards: afterwards::bulk(&scene),
+        afterwards: afterwards::bulk(&scene, special_apps),
         deadlines: deadlines::restore(&scene),
         assumptions: assumptions::all(&scene),
     })

@@ -308,7 +308,10 @@ fn checks(today: &Today, action: &RestoreAction) -> Vec<Check> {
     }
 }
 
-/// Whether the plan says so itself, by the rule: the instants in its sentence may differ.
+/// Whether the plan says so itself, by the rule: the instants in its sentence may differ. That the point may already be gone is said
+/// by the step that looks for it; another caution of the same rule is not that one.
 fn is_told(plan: &Plan, check: &Check) -> bool {
-    check.rule().is_some_and(|rule| plan.cautions.iter().any(|item| item.rules.contains(&rule)))
+    let looks = |step: &Step| matches!(step.task, Task::SeePoint | Task::SeeBackup);
+    let said = check.rule().is_some_and(|rule| plan.cautions.iter().any(|item| item.rules.contains(&rule)));
+    said && (!check.doubts_point() || plan.steps.iter().any(looks))
 }

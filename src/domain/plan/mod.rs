@@ -46,8 +46,8 @@ pub fn plan(moment: Moment<'_>, purpose: &Purpose, says: SaysHeard) -> Result<Pl
     let made = match purpose {
         Purpose::Restore(request) => restore::plan(moment, request, says),
         Purpose::RestoreToProduction(request) => production::plan(moment, request, says),
-        Purpose::BulkDeletion { source, point, include_audit_logs } => {
-            bulk::plan(moment, source, point, *include_audit_logs, says)
+        Purpose::BulkDeletion { source, point, include_audit_logs, special_apps } => {
+            bulk::plan(moment, source, point, *include_audit_logs, special_apps, says)
         }
     };
     // The checks have found the environments and the point, so a plan exists; if not, the checks are all there is to say.

@@ -95,7 +95,12 @@ pub(super) fn afterwards(
     if let Some(new) = wanted_name(request, target) {
         list.note(RuleId::R4, Loss::Renamed(new.to_string()));
     }
-    for app in &request.special_apps {
+    special_apps(&request.special_apps, list);
+}
+
+/// R19.
+pub(super) fn special_apps(apps: &[SpecialApp], list: &mut Checks) {
+    for app in apps {
         list.caution(RuleId::R19, Loss::App(*app));
     }
 }

@@ -77,9 +77,7 @@ fn manual(edition: &Edition, source: &Environment, of: &ManualBackup, now: DateT
             let (ready, usable) = (ready_at(edition, of), usable_at(edition, of));
             list.stop(RuleId::M8, PointCause::BackupProcessing { backup: backup.clone(), ready, usable });
         }
-        Stage::UsableWithCaution => {
-            list.caution(RuleId::M8, PointCause::BackupYoung { backup: backup.clone(), ready: ready_at(edition, of) });
-        }
+        Stage::UsableWithCaution => {}
         Stage::Expired if judged.old_region => {
             list.stop(RuleId::M4, PointCause::BackupOfOldRegion(backup.clone(), why));
         }
@@ -94,6 +92,10 @@ fn manual(edition: &Edition, source: &Environment, of: &ManualBackup, now: DateT
         Stage::Dormant => list.stop(RuleId::R2, PointCause::BackupAsleep(backup.clone(), why)),
         Stage::Ready => {}
     }
+    let ready = ready_at(edition, of);
+    if matches!(judged.stage, Stage::UsableWithCaution | Stage::AtRisk) && now < ready {
+        list.caution(RuleId::M8, PointCause::BackupYoung { backup: backup.clone(), ready });
+    }
     match judged.stage {
         Stage::Ready | Stage::UsableWithCaution => ageing(backup.clone(), judged.guaranteed_until, now, list),
         Stage::AtRisk => ageing_of_possible(of.point, judged.possible_until, now, list),
@@ -103,7 +105,7 @@ fn manual(edition: &Edition, source: &Environment, of: &ManualBackup, now: DateT
         && asked != of.point
     {
         let cause = PointCause::BackupApart { backup, apart: (of.point - asked).abs(), later: of.point > asked };
-        list.note(RuleId::M9, cause);
+        list.caution(RuleId::M9, cause);
     }
 }
 

@@ -14,7 +14,7 @@ use super::super::rule::RuleId;
 use super::super::said::{Question, Role};
 use super::super::tenant::Tenant;
 use super::checks::{Check, Checks, Weight};
-use super::request::{Point, RestoreRequest, instant_of};
+use super::request::{Point, RestoreRequest, SpecialApp, instant_of};
 use super::{Cause, Mending, OntoNew, SAFE_LEAD, ThroughSandbox, check_since, loss, pair, point, since};
 use crate::domain::moment::Moment;
 use chrono::{DateTime, Utc};
@@ -29,7 +29,14 @@ pub enum Purpose {
     /// target is the Production environment.
     RestoreToProduction(RestoreRequest),
     /// R17: bring back bulk-deleted records without overwriting: restore `source` at `point` (UTC) to a new, empty environment.
-    BulkDeletion { source: EnvironmentId, point: Point, include_audit_logs: bool },
+    BulkDeletion {
+        source: EnvironmentId,
+        point: Point,
+        include_audit_logs: bool,
+        /// R19: they may need to be set up anew beside the new environment.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        special_apps: Vec<SpecialApp>,
+    },
 }
 
 /// Checks what a plan is wanted for, at `now` (UTC). An empty list of stops and asks means that it can be planned.
@@ -44,8 +51,10 @@ pub(crate) fn check_purpose_tried(moment: Moment<'_>, before: &Tenant, purpose: 
     match purpose {
         Purpose::Restore(request) => check_since(moment, before, request),
         Purpose::RestoreToProduction(request) => production(moment, before, request),
-        Purpose::BulkDeletion { source, point, include_audit_logs } => {
-            bulk(moment, before, source, point, *include_audit_logs)
+        Purpose::BulkDeletion { source, point, include_audit_logs, special_apps } => {
+            let mut list = bulk(moment, before, source, point, *include_audit_logs);
+            loss::special_apps(special_apps, &mut list);
+            list.sorted()
         }
     }
 }
@@ -197,18 +206,12 @@ fn recorded<T>(value: Option<T>) -> Fact<T> {
     }
 }
 
-fn bulk(
-    moment: Moment<'_>,
-    before: &Tenant,
-    id: &EnvironmentId,
-    wanted: &Point,
-    include_audit_logs: bool,
-) -> Vec<Check> {
+fn bulk(moment: Moment<'_>, before: &Tenant, id: &EnvironmentId, wanted: &Point, include_audit_logs: bool) -> Checks {
     let Moment { edition, tenant, now } = moment;
     let mut list = Checks::default();
     let Some(source) = tenant.get(id) else {
         list.stop(RuleId::R1, Cause::NotListed(Role::Source, id.clone()));
-        return list.sorted();
+        return list;
     };
     let new = new_target(edition, source);
     list.are_of(source, new.as_ref().map_or(source, |(_, new)| new));
@@ -230,7 +233,7 @@ fn bulk(
     since::changes(before.get(id).unwrap_or(source), wanted, &mut list);
     room_for_both(edition, tenant, &mut list);
     loss::new_environment(edition, include_audit_logs, wanted, &mut list);
-    list.sorted()
+    list
 }
 
 /// R15: 1 GB to create and 1 GB to restore. T7 judges the first; where that is met the second may be missing.

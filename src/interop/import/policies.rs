@@ -22,8 +22,12 @@ enum Link {
     Lost,
 }
 
-/// Reads `enterprisePolicies` beside `keyManagedBy`. What the object does not name stays unknown: no source states that it
-/// names all. `keyManagedBy: Microsoft` proves nothing, because it stays so beside a linked key.
+/// The sorts beside the key that the Power Platform API names, each with null where none is linked. The admin API has one name of its
+/// own, `vNets`, and names others beside it only where they are linked.
+const OF_THE_API: [&str; 3] = ["identity", "networkinjection", "privateendpoint"];
+
+/// Reads `enterprisePolicies` beside `keyManagedBy`. What the object does not name stays unknown: where not all are told, the policies
+/// are. `keyManagedBy: Microsoft` proves nothing, because it stays so beside a linked key.
 pub fn read(row: &mut Row<'_>, node: &Node<'_>, managed_by: &Node<'_>) -> Policies {
     let mut read = Policies::default();
     if let Node::Map(pairs) = node {
@@ -55,7 +59,10 @@ pub fn read(row: &mut Row<'_>, node: &Node<'_>, managed_by: &Node<'_>) -> Polici
                 }
             }
         }
-        read = Policies { key, others: others.filter(|_| !lost) };
+        let names = |sort: &str| pairs.iter().any(|(name, _)| sort_of(name) == sort);
+        let all =
+            pairs.iter().any(|(name, _)| name.eq_ignore_ascii_case("vNets")) || OF_THE_API.iter().all(|s| names(s));
+        read = Policies { key, others: others.filter(|_| all && !lost) };
     }
     if managed_by.text().is_some_and(|t| t.eq_ignore_ascii_case("customer"))
         && !matches!(read.key, Some(Key::Customer(_)))

@@ -173,7 +173,7 @@ impl<'f> Reading<'f> {
         read: fn(&mut Row<'_>, &Node<'_>) -> Option<Observation>,
     ) {
         let seen = read(&mut Row::new(self.file, place.clone()), node);
-        let Some(seen) = seen.filter(|s| fields::is_environment_id(&s.id)) else {
+        let Some(mut seen) = seen.filter(|s| fields::is_environment_id(&s.id)) else {
             let ids = ["EnvironmentName", "EnvironmentId", "name", "id"];
             let id = node.first(&ids).text().unwrap_or_default();
             let cut = ids.iter().any(|k| node.get(k).text().is_some_and(fields::is_cut_id));
@@ -183,6 +183,10 @@ impl<'f> Reading<'f> {
             cause.tell(&mut self.file.findings, &place, "id", id);
             return;
         };
+        if fields::after_default(&seen.id).is_some() {
+            // Its id says so, whatever an older field calls it.
+            seen.kind = Some(Kind::Default);
+        }
         self.tenant(node, Some(&seen));
         self.unused.look(node);
         let gathered = &mut self.gathered;

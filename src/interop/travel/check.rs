@@ -81,7 +81,7 @@ fn of(plan: &Plan) -> For<'_> {
             let RestoreRequest { source, target, point, include_audit_logs, .. } = r;
             For { source, target: Some(target), point, audit: *include_audit_logs }
         }
-        Purpose::BulkDeletion { source, point, include_audit_logs } => {
+        Purpose::BulkDeletion { source, point, include_audit_logs, .. } => {
             For { source, target: None, point, audit: *include_audit_logs }
         }
     }

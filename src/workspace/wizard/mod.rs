@@ -221,7 +221,7 @@ impl<'a, Z: Zone> WizardDesk<'a, Z> {
     pub fn checks_of(&self, step: WizardStep) -> Vec<Check> {
         let alone = || {
             let (source, point) = (self.draft.source.clone()?, self.chosen_point()?);
-            Some(Purpose::BulkDeletion { source, point, include_audit_logs: false })
+            Some(Purpose::BulkDeletion { source, point, include_audit_logs: false, special_apps: Vec::new() })
         };
         let fits =
             |p: &Purpose| !matches!(p, Purpose::RestoreToProduction(_)) || self.target().is_none_or(is_production);
@@ -322,6 +322,7 @@ impl<'a, Z: Zone> WizardDesk<'a, Z> {
                 source: self.draft.source.clone()?,
                 point: self.chosen_point()?,
                 include_audit_logs: self.draft.include_audit_logs,
+                special_apps: self.draft.special_apps.clone(),
             }),
         }
     }

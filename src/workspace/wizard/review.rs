@@ -54,7 +54,7 @@ pub fn draft_of(purpose: &Purpose, now: DateTime<Utc>, zone: &impl Zone) -> Draf
                 ..Draft::default()
             }
         }
-        Purpose::BulkDeletion { source, point, include_audit_logs } => {
+        Purpose::BulkDeletion { source, point, include_audit_logs, special_apps } => {
             let (manual, instant, backup) = of_point(point);
             Draft {
                 manual,
@@ -63,6 +63,7 @@ pub fn draft_of(purpose: &Purpose, now: DateTime<Utc>, zone: &impl Zone) -> Draf
                 goal: Goal::Beside,
                 source: Some(source.clone()),
                 include_audit_logs: *include_audit_logs,
+                special_apps: special_apps.clone(),
                 ..Draft::default()
             }
         }

@@ -133,6 +133,7 @@ fn progress_counts_steps_and_afterwards_only() {
             source: crate::domain::environment::EnvironmentId::new("a"),
             point: Point::System(now()),
             include_audit_logs: false,
+            special_apps: vec![],
         },
         made: now(),
         edition: Default::default(),

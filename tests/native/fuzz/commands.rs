@@ -307,7 +307,7 @@ impl Story {
                 let (source, target, back) = (line.env(), line.env(), line.number());
                 let point = Point::System(from(now, back.saturating_abs().saturating_neg()));
                 let purpose = if line.yes() {
-                    Purpose::BulkDeletion { source, point, include_audit_logs: false }
+                    Purpose::BulkDeletion { source, point, include_audit_logs: false, special_apps: vec![] }
                 } else {
                     Purpose::Restore(RestoreRequest {
                         source,

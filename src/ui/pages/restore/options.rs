@@ -18,7 +18,8 @@ pub fn OptionsStep() -> impl IntoView {
     view! {
         <StepHeading step=WizardStep::Options question="What else?" />
         <AuditLogs />
-        {live(move || overwrites.get().then(|| view! { <NewName /> <Apps /> }))}
+        {live(move || overwrites.get().then(|| view! { <NewName /> }))}
+        <Apps />
     }
 }
 
