@@ -168,6 +168,14 @@ impl Balance {
     }
 }
 
+/// R15: the free database megabytes, where they are enough to restore (T7) and not to create a new environment as well. `None`: enough,
+/// too little for either, or not known.
+pub fn too_little_for_new(edition: &Edition, capacity: &Capacity) -> Option<f64> {
+    let balance = balance(edition, capacity);
+    let free = balance.free_database_mb;
+    (balance.has_room() == Some(true) && free < edition.restore_needs_mb * 2.0).then_some(free)
+}
+
 /// The balance of a tenant's storage: spare database covers missing log and file, spare log covers missing file, spare file
 /// covers nothing.
 pub fn balance(edition: &Edition, capacity: &Capacity) -> Balance {

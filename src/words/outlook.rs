@@ -1,6 +1,6 @@
 //! The words of an outlook: why an answer is no better, and why less can be brought back than is kept. Clauses, about "it".
 
-use super::{Piece, Say, Text, begins, ends, occupied};
+use super::{Megabytes, Piece, Say, Text, begins, ends, occupied};
 use crate::domain::environment::Operation;
 use crate::domain::outlook::{Left, Need, Obstacle, ReachCause, WaysBound};
 use crate::text;
@@ -26,6 +26,11 @@ impl Say for Obstacle {
                 text!("every environment that it could be restored to is occupied at this moment")
             }
             Obstacle::StorageShort(cause) => text!(cause),
+            Obstacle::RoomForOne(free) => text!(
+                "only a new environment could be the target, and ",
+                Megabytes(*free),
+                " of database capacity is free: creating it asks for 1 GB, and restoring to it for 1 GB more"
+            ),
             Obstacle::Reported(raw) => {
                 let word = Piece::Name(raw.clone());
                 text!("the service reports ", word, "; whether that stops a restore is not known")
@@ -92,7 +97,7 @@ pub fn briefly(obstacle: &Obstacle) -> String {
         Obstacle::WayNotKnown | Obstacle::WayNotKnownBesideCandidates => "not known".to_string(),
         Obstacle::OnlyNew => left(Left::New).to_string(),
         Obstacle::TargetsOccupied => "all are occupied".to_string(),
-        Obstacle::StorageShort(_) => "too little storage".to_string(),
+        Obstacle::StorageShort(_) | Obstacle::RoomForOne(_) => "too little storage".to_string(),
         Obstacle::Reported(_) | Obstacle::PerhapsOccupied(_) => "perhaps occupied".to_string(),
         Obstacle::Occupied(what) => match what {
             Operation::Restoring => "not while restored".to_string(),

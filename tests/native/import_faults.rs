@@ -110,6 +110,22 @@ fn findings_name_the_columns_of_the_file() {
 #[test]
 fn what_is_no_inventory_is_refused_by_its_name_and_with_the_help_that_fits() {
     let group = r#"{"parameters":[{"type":"Lifecycle","value":[{"id":"RetentionPeriod","value":"14"}]}]}"#;
+    // G1: a set for a group that says nothing of the retention holds nothing; another set of the group may.
+    let held = |rows: &str| {
+        let got = import(&format!(r#"{{"value":[{rows}]}}"#));
+        got.inventory.map(|i| i.group_rules.iter().map(|g| g.retention_days).collect::<Vec<_>>())
+    };
+    let of_group = |parameters: &str| {
+        format!(
+            r#"{{"parameters":[{parameters}],"environmentFilter":{{"type":"Include","values":[{{"type":"EnvironmentGroup","id":"{A}"}}]}}}}"#
+        )
+    };
+    let retention = of_group(r#"{"type":"Lifecycle","value":[{"id":"RetentionPeriod","value":"14"}]}"#);
+    let sharing = of_group(r#"{"type":"Sharing","value":[{"id":"LimitSharingMode","value":"x"}]}"#);
+    assert_eq!(held(&retention), Some(vec![Some(14)]));
+    assert_eq!(held(&sharing), Some(vec![None]));
+    assert_eq!(held(&[retention.clone(), sharing.clone()].join(",")), Some(vec![Some(14)]));
+    assert_eq!(held(&[sharing, retention].join(",")), Some(vec![Some(14)]));
     let got = import(group);
     assert!(got.findings.iter().all(|f| !f.help.contains("pac admin list")), "{:#?}", got.findings);
     let refused = |text: &str, says: &str| {

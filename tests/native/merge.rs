@@ -16,6 +16,7 @@ use restore_desk::domain::inventory::{ApplicationList, BackupList, Inventory, Ob
 use restore_desk::domain::manual_backup::ManualBackup;
 use restore_desk::domain::merge::{Field, FieldChange, LineKind, Value, merge, missing_since, preview, unknown_facts};
 use restore_desk::domain::rule::RuleId;
+use restore_desk::domain::service::FinanceLink;
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::sample::contoso;
 use restore_desk::words::Say;
@@ -303,6 +304,21 @@ fn application_packages_settle_dynamics() {
         env(&t, "a").history,
         [Change { at: day(4), not_before: day(1), what: Changed::Dynamics { from: Some(true), to: false } }]
     );
+}
+
+/// L1: what is linked with finance and operations has apps, whatever a list of packages shows.
+#[test]
+fn no_list_of_packages_takes_the_apps_of_a_linked_environment() {
+    let linked =
+        Observation { dynamics: Some(true), finance: Some(Some(FinanceLink { id: None, url: None })), ..seen("a") };
+    let t = merge(&Tenant::default(), &file(vec![linked]), day(0));
+    let packages = ApplicationList {
+        environment: Some(EnvironmentId::new("a")),
+        dynamics_apps: vec![],
+        has_dynamics: Some(false),
+    };
+    let list = Inventory { applications: vec![packages], complete: false, ..file(vec![]) };
+    assert_eq!(env(&merge(&t, &list, day(1)), "a").dynamics.get(), Some(&true));
 }
 
 #[test]

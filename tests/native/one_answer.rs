@@ -261,6 +261,7 @@ fn check_wizard(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Resul
                 matches!(
                     why,
                     Obstacle::StorageShort(_)
+                        | Obstacle::RoomForOne(_)
                         | Obstacle::Occupied(_)
                         | Obstacle::Reported(_)
                         | Obstacle::PerhapsOccupied(_)
@@ -313,6 +314,7 @@ fn check_point(
         matches!(
             why,
             Obstacle::StorageShort(_)
+                | Obstacle::RoomForOne(_)
                 | Obstacle::Occupied(_)
                 | Obstacle::Reported(_)
                 | Obstacle::PerhapsOccupied(_)

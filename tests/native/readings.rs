@@ -196,7 +196,8 @@ fn the_first_day() {
     bounds(&fresh(jan(1, 10)), jan(1, 23), None, Some(jan(1, 10)));
     assert_eq!(now_of(&fresh(jan(1, 10)), jan(1, 12)).guaranteed_reasons[0].rule(), Some(RuleId::K14));
     // From then on it begins at creation, but not before the service said "nothing yet", whatever the age.
-    bounds(&fresh(jan(1, 10)), jan(2, 0), Some(jan(1, 10)), Some(jan(1, 10)));
+    bounds(&fresh(jan(1, 10)), jan(2, 0), Some(jan(1, 10)), Some(jan(1, 0)));
+    points(&fresh(jan(1, 10)), jan(2, 8), &[(1, Possible)]);
     let later = fresh(jan(5, 0));
     bounds(&later, jan(5, 0), None, Some(jan(5, 0)));
     assert_eq!(now_of(&later, jan(5, 0)).possible_reasons[0].rule(), Some(RuleId::K14));
@@ -227,7 +228,7 @@ fn the_first_day() {
     bounds(&shown, jan(9, 0), Some(jan(6, 0)), Some(jan(6, 0)));
     // A day old to the hour is old; an hour less is its first day.
     bounds(&fresh(jan(2, 0)), jan(4, 0), None, Some(jan(2, 0)));
-    bounds(&fresh(jan(1, 23)), jan(4, 0), Some(jan(1, 23)), Some(jan(1, 23)));
+    bounds(&fresh(jan(1, 23)), jan(4, 0), Some(jan(1, 23)), Some(jan(1, 0)));
     // When it was created is not known: it may have been old.
     let mut unknown = fresh(jan(5, 0));
     unknown.created = Fact::unknown();

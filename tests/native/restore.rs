@@ -5,11 +5,13 @@ use restore_desk::domain::moment::Moment;
 
 use Weight::{Ask, Caution, Note, Stop};
 use chrono::{DateTime, TimeDelta, Utc};
+use restore_desk::domain::capacity::Capacity;
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::eligibility::{Question, Role};
 use restore_desk::domain::environment::{Activity, FactKey, Key, Kind, Operation, Policy, Region};
 use restore_desk::domain::fact::Fact;
 use restore_desk::domain::history::{Change, Changed};
+use restore_desk::domain::outlook::{Back, outlook};
 use restore_desk::domain::restore::{
     Cause, Check, Point, Purpose, RestoreRequest, SpecialApp, Weight, check, check_purpose, confirmation, confirms,
     refused, wanted_name,
@@ -674,4 +676,28 @@ fn hostile_names_stay_on_one_line() {
         assert!(!says.contains(['\n', '\u{2028}', '\u{202E}']), "{c:?}");
         assert!(says.chars().count() < 600, "{c:?}");
     }
+}
+
+/// R15 stops the wizard where a new environment is the only way: every other screen says the same.
+#[test]
+fn a_new_environment_as_the_only_way_needs_room_for_both() {
+    let back = |free: f64| {
+        let t = with(|t| {
+            t.environments.retain(|e| e.id == id(DEFAULT));
+            t.capacity = known(Capacity { database: gb(10.0, 10.0 - free), log: gb(1.0, 0.0), file: gb(1.0, 0.0) });
+        });
+        let outlook = outlook(Moment::new(newest(), &t, now()), &id(DEFAULT)).unwrap();
+        let purpose = Purpose::BulkDeletion {
+            source: id(DEFAULT),
+            point: Point::System(hours_ago(3)),
+            include_audit_logs: false,
+            special_apps: vec![],
+        };
+        let stops = check_purpose(Moment::new(newest(), &t, now()), &purpose).iter().any(|c| c.weight == Stop);
+        assert_eq!(outlook.today == Back::Not, stops, "{free}");
+        (outlook.today, outlook.onto().none.and_then(|why| why.reason().rule()))
+    };
+    assert_eq!(back(1.5), (Back::Not, Some(R15)));
+    assert_eq!(back(2.0), (Back::Possibly, None));
+    assert_eq!(back(0.5), (Back::Not, Some(T7)));
 }

@@ -22,7 +22,9 @@ pub fn merge_applications(
     for list in &inventory.applications {
         let place = list.environment.as_ref().and_then(|id| index.get(id)).copied();
         let Some(env) = place.and_then(|at| after.environments.get_mut(at)) else { continue };
-        let changes = list.has_dynamics.map(|has| observe_dynamics(env, has, import)).unwrap_or_default();
+        // L1: what is linked with finance and operations has apps, whatever a list of packages shows.
+        let has_dynamics = list.has_dynamics.filter(|has| *has || env.finance.is_none());
+        let changes = has_dynamics.map(|has| observe_dynamics(env, has, import)).unwrap_or_default();
         preview.lines.push(PreviewLine {
             id: env.id.clone(),
             name: env.name.clone(),

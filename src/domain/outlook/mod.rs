@@ -28,7 +28,7 @@ pub(super) use undecided::Among;
 pub use ways::is_free;
 pub(super) use ways::{AllWays, ClassWays};
 
-use super::capacity::{self, balance};
+use super::capacity::{self, balance, too_little_for_new};
 use super::edition::Edition;
 use super::eligibility::{self, Counts, Outcome, left_disabled};
 use super::environment::{Environment, EnvironmentId, FactKey, Operation};
@@ -232,6 +232,13 @@ impl<'a> Overview<'a> {
     fn moment(&self, env: &Environment, ways: &Ways, worst: &mut Worst) {
         if let StorageAnswer::Short(why) = &self.storage {
             worst.add(Back::Not, Obstacle::StorageShort(why.clone()));
+        }
+        let only_new = ways.targets.eligible + ways.targets.unknown == 0
+            && ways.beside == Outcome::Eligible
+            && [Some(ways.itself), ways.through_sandbox].into_iter().flatten().all(|way| way == Outcome::Refused);
+        let capacity = self.tenant.capacity.get().filter(|_| only_new);
+        if let Some(free) = capacity.and_then(|capacity| too_little_for_new(self.edition, capacity)) {
+            worst.add(Back::Not, Obstacle::RoomForOne(free));
         }
         match env.occupied(self.now) {
             None => {}

@@ -27,6 +27,8 @@ pub enum Obstacle {
     TargetsOccupied,
     /// T7.
     StorageShort(capacity::Cause),
+    /// R15: a new one is the only way, and the free database megabytes are enough to create or to restore, not for both.
+    RoomForOne(f64),
     /// The service's own word for what goes on; nobody knows whether that stops a restore.
     Reported(String),
     Occupied(Operation),
@@ -53,6 +55,7 @@ impl Obstacle {
             Obstacle::WayNotKnownBesideCandidates => RuleId::T10,
             Obstacle::OnlyNew => RuleId::R17,
             Obstacle::StorageShort(_) => RuleId::T7,
+            Obstacle::RoomForOne(_) => RuleId::R15,
             Obstacle::TargetsOccupied
             | Obstacle::Reported(_)
             | Obstacle::Occupied(_)

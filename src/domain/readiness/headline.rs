@@ -64,7 +64,7 @@ impl Readiness {
 fn rests_on(prospect: &Prospect) -> Rests {
     let on = |(back, obstacle): &(Back, Obstacle)| match obstacle {
         _ if *back != Back::Not => None,
-        Obstacle::StorageShort(_) => Some(Rests::Storage),
+        Obstacle::StorageShort(_) | Obstacle::RoomForOne(_) => Some(Rests::Storage),
         Obstacle::NoDataverse => Some(Rests::NoDataverse),
         Obstacle::NoWay(_) => Some(Rests::NoWay),
         Obstacle::LeftDisabled => Some(Rests::LeftDisabled),

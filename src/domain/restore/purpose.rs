@@ -1,6 +1,6 @@
 //! The checks of each kind of plan: an ordinary restore, R16 (through Sandbox) and R17 (to a new environment).
 
-use super::super::capacity::balance;
+use super::super::capacity::too_little_for_new;
 use super::super::compare::{self, WorsePair};
 use super::super::edition::Edition;
 use super::super::eligibility::{self, Judgement};
@@ -238,8 +238,7 @@ fn bulk(moment: Moment<'_>, before: &Tenant, id: &EnvironmentId, wanted: &Point,
 
 /// R15: 1 GB to create and 1 GB to restore. T7 judges the first; where that is met the second may be missing.
 fn room_for_both(edition: &Edition, tenant: &Tenant, list: &mut Checks) {
-    let known = tenant.capacity.get().map(|capacity| balance(edition, capacity)).filter(|b| b.has_room() == Some(true));
-    match known.map(|b| b.free_database_mb).filter(|free| *free < edition.restore_needs_mb * 2.0) {
+    match tenant.capacity.get().and_then(|capacity| too_little_for_new(edition, capacity)) {
         Some(free) => list.stop(RuleId::R15, OntoNew::RoomForOne(free)),
         None => list.caution(RuleId::R15, OntoNew::NeedsRoomForBoth),
     }

@@ -2,6 +2,7 @@
 
 use super::super::edition::Edition;
 use super::super::environment::{Environment, FactKey};
+use super::super::instants::later;
 use super::super::rule::RuleId;
 use super::floors::{
     KnownFloor, first_day, known_floors, moves, never_shown, offered_nothing, plausible, said_nothing_yet,
@@ -64,10 +65,13 @@ impl<'a> Ground<'a> {
         })
     }
 
-    /// K14: what was not offered then was not there; at most what was made since may be. What sleeps was never to be offered (K6).
+    /// K14: what was not offered then was not there; at most what was made since may be. What sleeps was never to be offered (K6), and
+    /// what was not offered on the first day may be there once that is over: the window begins at the creation then.
     fn none_before(&self) -> Option<DateTime<Utc>> {
         let nothing_slept = self.sort == Sort::System && said_nothing_yet(self.env) && !was_production(self.env);
-        self.asked.filter(|_| nothing_slept)
+        let first_day = plausible(self.env.created.get()).map(|created| later(created, self.edition.first_day));
+        let too_early = |asked: DateTime<Utc>| first_day.is_some_and(|ends| asked < ends && ends <= self.now);
+        self.asked.filter(|asked| nothing_slept && !too_early(*asked))
     }
 
     /// What no period can reach behind (UTC), with what a Sandbox reported or without it.

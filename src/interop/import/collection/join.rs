@@ -102,6 +102,8 @@ impl Joined {
             list.environment = list.environment.or_else(|| environment.clone());
             let id = list.environment.as_ref().map(|id| id.as_str().to_string()).unwrap_or_default();
             match self.observed(&id) {
+                // L1: what is linked with finance and operations has apps, whatever the list of packages shows.
+                Some(seen) if list.has_dynamics == Some(false) && matches!(seen.finance, Some(Some(_))) => {}
                 // A fact like the others, told by the same file.
                 Some(seen) if list.has_dynamics.is_some() => seen.dynamics = list.has_dynamics,
                 Some(_) => {}

@@ -37,20 +37,28 @@ pub static FORMAT: Format = Format {
 };
 
 fn read(gathered: &mut Gathered, r: &mut Row<'_>, row: &Node<'_>) {
-    let rule = ["parameters", "ruleSets"].iter().flat_map(|k| row.get(k).list().unwrap_or_default());
-    let rule = rule.filter(|p| is_lifecycle(p)).find_map(|p| Some((p, period(p)?)));
+    let all = ["parameters", "ruleSets"].iter().flat_map(|k| row.get(k).list().unwrap_or_default());
+    let is_staged = |rule: &Node<'_>| fields::yes_no(rule.get("hasStagedChanges")) == Some(true);
+    let rule = all.clone().filter(|p| is_lifecycle(p)).find_map(|p| Some((p, period(p)?)));
     let Some((rule, period)) = rule else {
         r.tell("parameters", "", &Cause::NoRetentionRule);
+        // G1: a rule that an earlier list told of is not there any more, unless another set of this one has it.
+        for group in if all.clone().any(is_staged) { Vec::new() } else { groups(row) } {
+            if gathered.group_rules.iter().all(|known| known.group != group) {
+                gathered.group_rules.push(GroupRules { group, retention_days: None });
+            }
+        }
         return;
     };
     let retention_days = r.retention("RetentionPeriod", period);
-    if fields::yes_no(rule.get("hasStagedChanges")) == Some(true) {
+    if is_staged(rule) {
         r.tell("hasStagedChanges", "", &Cause::StagedRule);
     }
     let groups = groups(row);
     if groups.is_empty() {
         r.tell("environmentFilter", "", &Cause::WhoseRules);
     }
+    gathered.group_rules.retain(|known| known.retention_days.is_some() || !groups.contains(&known.group));
     gathered.group_rules.extend(groups.into_iter().map(|group| GroupRules { group, retention_days }));
 }
 
