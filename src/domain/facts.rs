@@ -4,7 +4,7 @@
 
 use super::answer::{Answer, FactKey};
 use super::environment::Environment;
-use super::fact::{Fact, Origin};
+use super::fact::{Fact, Known, Origin};
 use super::inventory::Observation;
 use chrono::{DateTime, Utc};
 
@@ -66,6 +66,26 @@ macro_rules! facts {
                     FactKey::Deleted => {
                         self.deleted.and_then(|when| when.answered()).map(|word| (Answer::Deleted(word.at), word.since))
                     }
+                }
+            }
+
+            /// What counts of a fact, who says so and since when (UTC).
+            pub(super) fn told(&self, fact: FactKey) -> Option<Known<Answer>> {
+                match fact {
+                    $(FactKey::$key => self.$field.entry().map(|known| Known {
+                        value: Answer::$key(known.value.clone()),
+                        origin: known.origin.clone(),
+                        since: known.since,
+                    }),)*
+                    FactKey::Deleted => None,
+                }
+            }
+
+            /// Takes over a fact of another environment.
+            pub(super) fn copy_fact(&mut self, fact: FactKey, from: &Environment) {
+                match fact {
+                    $(FactKey::$key => self.$field = from.$field.clone(),)*
+                    FactKey::Deleted => self.deleted = from.deleted,
                 }
             }
 

@@ -3,8 +3,8 @@
 //! Judging every pair in words would be slow in a tenant of thousands, so pairs are first sorted by their outcome alone and by
 //! the smallest mend of each set of equal facts; only the best few are then judged by the checks of their purpose.
 
-use super::super::eligibility::{self, Outcome};
-use super::super::environment::{Environment, EnvironmentId, Key, Kind, Policy, Region, RuntimeState};
+use super::super::eligibility::{self, Facts, Outcome};
+use super::super::environment::{Environment, EnvironmentId, Kind, RuntimeState};
 use super::super::merge::missing_since;
 use super::super::remedy;
 use super::super::restore::way_back;
@@ -16,7 +16,7 @@ use super::scene::AdviceScene;
 use super::sort::line;
 use super::ways::{MoreTargets, Way, WayKind, WayStanding};
 use crate::domain::order::Order as _;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// How many are shown.
 const SHOWN: usize = 3;
@@ -47,30 +47,17 @@ struct TargetLoss {
     megabytes: f64,
 }
 
-/// The facts that decide about a pair; targets with equal facts share their mend.
-type TargetFacts<'a> = (
-    Option<&'a Kind>,
-    Option<&'a Region>,
-    Option<&'a bool>,
-    Option<&'a bool>,
-    Option<&'a Key>,
-    Option<&'a BTreeSet<Policy>>,
-);
-
-fn facts(env: &Environment) -> TargetFacts<'_> {
-    (env.kind.get(), env.region.get(), env.dataverse.get(), env.managed.get(), env.key.get(), env.policies.get())
-}
-
 /// The ways onto the best few other environments, and how many others there are. One closed way with the reasons where there is
 /// none.
 pub(super) fn ways(scene: &AdviceScene) -> (Vec<Way>, MoreTargets) {
     // What the service said of a pair (T10) it said of this target alone.
     let listed = scene.env.candidates.is_some();
-    let mut groups: HashMap<(TargetFacts<'_>, Option<&EnvironmentId>), TargetGroup> = HashMap::new();
+    let mut groups: HashMap<(Facts<'_>, Option<&EnvironmentId>), TargetGroup> = HashMap::new();
     let mut all: Vec<(TargetGroup, TargetLoss, &Environment)> = Vec::new();
     let missing: HashSet<EnvironmentId> = missing_since(scene.tenant).into_iter().collect();
     for target in scene.tenant.living().filter(|e| e.id != scene.env.id) {
-        let pair = *groups.entry((facts(target), listed.then_some(&target.id))).or_insert_with(|| group(scene, target));
+        let pair =
+            *groups.entry((Facts::of(target), listed.then_some(&target.id))).or_insert_with(|| group(scene, target));
         let busy = target.activity.is_some();
         let group = if busy { pair.max(TargetGroup::AfterChanges) } else { pair };
         let missing = missing.contains(&target.id);

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 /// What the rules of a pair look at, of one environment. Environments with equal facts get equal verdicts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Facts<'a> {
+pub(in crate::domain) struct Facts<'a> {
     pub kind: Option<&'a Kind>,
     pub region: Option<&'a Region>,
     pub dataverse: Option<bool>,
@@ -167,6 +167,11 @@ pub fn fact_of(rule: RuleId) -> Option<FactKey> {
         RuleId::T6 => Some(FactKey::Policies),
         _ => None,
     }
+}
+
+/// The facts that the rules of a pair look at under an edition, each once.
+pub fn facts_of_pair(edition: &Edition) -> impl Iterator<Item = FactKey> + use<'_> {
+    rules_of(edition).filter(|rule| *rule != RuleId::T8).filter_map(fact_of)
 }
 
 impl Ruling {

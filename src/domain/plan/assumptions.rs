@@ -3,9 +3,9 @@
 
 use super::super::compare::{self, WorsePair};
 use super::super::edition::{Edition, KeyMatch};
-use super::super::eligibility::{self, Question, Role};
+use super::super::eligibility::{self, Question, Role, facts_of_pair};
 use super::super::environment::{Environment, FactKey, Key, Kind};
-use super::super::fact::{Fact, Origin};
+use super::super::fact::Origin;
 use super::super::restore::{Point, newest_is_worse_for_new, newest_is_worse_for_point, rule_of};
 use super::super::retention;
 use super::super::rule::RuleId;
@@ -101,32 +101,19 @@ fn inventory(scene: &PlanScene, items: &mut Items) {
 
 /// Every fact that the user answered and that counts.
 fn answers(role: Role, env: &Environment, items: &mut Items) {
-    answer(role, items, &env.kind, |v| FactValue::Kind(v.clone()));
-    answer(role, items, &env.region, |v| FactValue::Region(v.clone()));
-    answer(role, items, &env.dataverse, |v| FactValue::Dataverse(*v));
-    answer(role, items, &env.dynamics, |v| FactValue::Dynamics(*v));
-    answer(role, items, &env.managed, |v| FactValue::Managed(*v));
-    answer(role, items, &env.key, |v| FactValue::CustomerKey(matches!(v, Key::Customer(_))));
-    answer(role, items, &env.policies, |v| FactValue::Policies(v.len()));
-    answer(role, items, &env.retention_setting, |v| FactValue::RetentionSetting(*v));
-    answer(role, items, &env.created, |v| FactValue::Created(*v));
-}
-
-fn answer<T>(role: Role, items: &mut Items, fact: &Fact<T>, value: impl Fn(&T) -> FactValue) {
-    if let Some(known) = fact.entry().filter(|k| k.origin == Origin::Answer) {
-        items.add("answer", Remark::Answered { role, value: value(&known.value), at: known.since }, &[]);
+    let told =
+        FactKey::ALL.into_iter().filter_map(|fact| env.told(fact)).filter(|known| known.origin == Origin::Answer);
+    for known in told {
+        if let Some(value) = FactValue::of(known.value) {
+            items.add("answer", Remark::Answered { role, value, at: known.since }, &[]);
+        }
     }
 }
 
 /// The facts that matter here and are not known; what the service's list settled of the pair matters no more (T10), unless the
 /// window asks for it.
 fn unknown(scene: &PlanScene, role: Role, env: &Environment, settled: &[Question], items: &mut Items) {
-    let mut facts: BTreeSet<FactKey> = BTreeSet::new();
-    facts.extend(env.managed.is_unknown().then_some(FactKey::Managed));
-    facts.extend(env.key.is_unknown().then_some(FactKey::Key));
-    facts.extend(env.region.is_unknown().then_some(FactKey::Region));
-    facts.extend(env.dataverse.is_unknown().then_some(FactKey::Dataverse));
-    facts.extend((scene.edition.policies_must_match && env.policies.is_unknown()).then_some(FactKey::Policies));
+    let mut facts: BTreeSet<FactKey> = facts_of_pair(scene.edition).filter(|fact| env.is_unknown(*fact)).collect();
     facts.retain(|fact| !settled.contains(&Question { role, fact: *fact }));
     if role == Role::Source {
         facts.extend(retention::window(scene.edition, env, scene.now).asks);

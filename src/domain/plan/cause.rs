@@ -2,7 +2,7 @@
 //! ends when. The words are in `crate::words`. All of it is stored, so a variant or a field keeps its name.
 
 use super::super::edition::EditionId;
-use super::super::environment::{FactKey, Kind, Region};
+use super::super::environment::{Answer, FactKey, Key, Kind, Region};
 use super::super::restore::{RestorePoint, SpecialApp, WayBack};
 use super::super::said::{EnvironmentName, Role};
 use super::super::text::Text;
@@ -148,6 +148,24 @@ pub enum FactValue {
     RetentionSetting(u32),
     /// UTC.
     Created(DateTime<Utc>),
+}
+
+impl FactValue {
+    /// `None` of what is no fact of a plan: when a deleted environment was deleted.
+    pub(super) fn of(answer: Answer) -> Option<Self> {
+        Some(match answer {
+            Answer::Kind(kind) => Self::Kind(kind),
+            Answer::Region(region) => Self::Region(region),
+            Answer::Dataverse(has) => Self::Dataverse(has),
+            Answer::Dynamics(has) => Self::Dynamics(has),
+            Answer::Managed(is) => Self::Managed(is),
+            Answer::Key(key) => Self::CustomerKey(matches!(key, Key::Customer(_))),
+            Answer::Policies(all) => Self::Policies(all.len()),
+            Answer::RetentionSetting(days) => Self::RetentionSetting(days),
+            Answer::Created(at) => Self::Created(at),
+            Answer::Deleted(_) => return None,
+        })
+    }
 }
 
 /// Where a fact of a look comes from, in the order in which it is said; days are UTC.

@@ -1,7 +1,8 @@
 //! The looks at today's facts that every plan begins with, and the facts that a plan rests on.
 
-use super::super::environment::{Environment, FactKey, Key};
-use super::super::fact::{Fact, Origin};
+use super::super::eligibility::facts_of_pair;
+use super::super::environment::{Environment, FactKey};
+use super::super::fact::Origin;
 use super::super::rule::RuleId;
 use super::super::said::Role;
 use super::super::tenant::{ImportRecord, Tenant};
@@ -42,23 +43,12 @@ pub(super) fn look(scene: &PlanScene) -> Vec<Step> {
 
 /// The facts of an environment that a plan rests on, so that a look can find what has changed since.
 fn known_facts(scene: &PlanScene, env: &Environment) -> Vec<KnownFact> {
-    use FactKey as F;
-    let mut facts = vec![
-        known(scene, F::Kind, &env.kind, |kind| FactValue::Kind(kind.clone())),
-        known(scene, F::Region, &env.region, |region| FactValue::Region(region.clone())),
-        known(scene, F::Dataverse, &env.dataverse, |has| FactValue::Dataverse(*has)),
-        known(scene, F::Managed, &env.managed, |is| FactValue::Managed(*is)),
-        known(scene, F::Key, &env.key, |key| FactValue::CustomerKey(matches!(key, Key::Customer(_)))),
-    ];
-    if scene.edition.policies_must_match {
-        facts.push(known(scene, F::Policies, &env.policies, |all| FactValue::Policies(all.len())));
-    }
-    facts
+    facts_of_pair(scene.edition).map(|fact| known(scene, env, fact)).collect()
 }
 
 /// One fact, with its origin.
-fn known<T>(scene: &PlanScene, key: FactKey, fact: &Fact<T>, value: impl Fn(&T) -> FactValue) -> KnownFact {
-    let Some(known) = fact.entry() else { return KnownFact { fact: key, value: None, from: FactFrom::Unknown } };
+fn known(scene: &PlanScene, env: &Environment, fact: FactKey) -> KnownFact {
+    let Some(known) = env.told(fact) else { return KnownFact { fact, value: None, from: FactFrom::Unknown } };
     let from = match known.origin {
         Origin::Answer => FactFrom::Answer(known.since.date_naive()),
         Origin::Recorded => FactFrom::Recorded(known.since.date_naive()),
@@ -66,7 +56,7 @@ fn known<T>(scene: &PlanScene, key: FactKey, fact: &Fact<T>, value: impl Fn(&T) 
         Origin::Import(_) if scene.tenant.sample => FactFrom::Sample,
         Origin::Import(_) => FactFrom::Import,
     };
-    KnownFact { fact: key, value: Some(value(&known.value)), from }
+    KnownFact { fact, value: FactValue::of(known.value), from }
 }
 
 impl<'a> PlanScene<'a> {

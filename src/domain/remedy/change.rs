@@ -2,7 +2,7 @@
 
 use super::super::deed::Setting;
 use super::super::edition::{Edition, KeyMatch};
-use super::super::eligibility::{Question, Role};
+use super::super::eligibility::{Question, Role, facts_of_pair};
 use super::super::environment::{Environment, Key, Kind, Region};
 use super::super::rule::RuleId;
 use super::cost::Cost;
@@ -109,13 +109,8 @@ pub struct Mend {
 
 /// A copy with what the rules look at and nothing else: histories and backups are long, and the copies are many.
 pub(in crate::domain) fn facts_of(env: &Environment) -> Environment {
-    Environment {
-        kind: env.kind.clone(),
-        region: env.region.clone(),
-        dataverse: env.dataverse.clone(),
-        managed: env.managed.clone(),
-        key: env.key.clone(),
-        policies: env.policies.clone(),
-        ..Environment::new(env.id.as_str())
-    }
+    let mut copy = Environment::new(env.id.as_str());
+    // Of the newest edition, which looks at most.
+    facts_of_pair(Edition::newest()).for_each(|fact| copy.copy_fact(fact, env));
+    copy
 }
