@@ -3,12 +3,13 @@
 //! The id of a tenant is told by a file itself, or by the id of its Default environment, which is `Default-<tenant id>`. Where one
 //! side does not tell it, ids of environments prove nothing: then there is at most a doubt, which is asked about.
 
-use super::environment::EnvironmentId;
+use super::environment::{Environment, EnvironmentId};
+use super::fact::{Fact, Origin};
 use super::inventory::Inventory;
 use super::tenant::Tenant;
 use super::values::{after_default, is_id};
 use chrono::{DateTime, TimeDelta, Utc};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Of which tenant a file is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,6 +49,9 @@ pub enum FileDoubt {
     /// The service was asked for this list at `file` (UTC) at the latest, and for one that is kept at `here`: what it says would stand in
     /// place of what is newer.
     Older { file: DateTime<Utc>, here: DateTime<Utc> },
+    /// It says otherwise than what was `recorded` here (UTC), and the service was asked for it before that, at `file` at the latest, or
+    /// it does not say when: it would take back what was done.
+    Undoes { file: Option<DateTime<Utc>>, recorded: DateTime<Utc> },
 }
 
 /// From how many known environments on it is strange that a file knows none of them, or lacks most of them.
@@ -123,7 +127,7 @@ pub fn doubts(
     }
     let most = missing >= MANY && missing.saturating_mul(2) > known;
     let most = most.then_some(FileDoubt::MostMissing { missing, known });
-    older(tenant, inventory, asked).into_iter().chain(most).collect()
+    older(tenant, inventory, asked).or_else(|| undoes(tenant, inventory, asked)).into_iter().chain(most).collect()
 }
 
 /// A list that says when it was asked for is held against the newest of those that are kept. Of one that does not say, no more is known
@@ -135,4 +139,33 @@ fn older(tenant: &Tenant, inventory: &Inventory, asked: Option<DateTime<Utc>>) -
     let here = newest.as_of();
     let slack = if newest.asked.is_some() { TimeDelta::zero() } else { TimeDelta::days(1) };
     (here - file > slack).then_some(FileDoubt::Older { file, here })
+}
+
+/// The newest of what was recorded here that the file contradicts, where the file is not known to be newer than that.
+fn undoes(tenant: &Tenant, inventory: &Inventory, asked: Option<DateTime<Utc>>) -> Option<FileDoubt> {
+    let here: HashMap<&EnvironmentId, &Environment> = tenant.environments.iter().map(|env| (&env.id, env)).collect();
+    let listed = |env: &Environment| tenant.imports.iter().find(|i| Some(i.number) == env.last_import).map(|i| i.at);
+    let contradicted = inventory.environments.iter().filter_map(|seen| {
+        let env = here.get(&EnvironmentId::new(seen.id.trim()))?;
+        fn recorded<T: PartialEq>(fact: &Fact<T>, seen: Option<&T>) -> Option<DateTime<Utc>> {
+            let known = fact.entry().filter(|known| known.origin == Origin::Recorded)?;
+            seen.is_some_and(|seen| *seen != known.value).then_some(known.since)
+        }
+        // A deletion that no list told of was recorded here.
+        let alive = inventory.of_tenant && seen.deleted.is_none();
+        let deleted = env.deleted.filter(|_| alive).and_then(|when| when.known());
+        [
+            deleted.filter(|at| listed(env).is_none_or(|listed| *at > listed)),
+            recorded(&env.kind, seen.kind.as_ref()),
+            recorded(&env.managed, seen.managed.as_ref()),
+            recorded(&env.dataverse, seen.dataverse.as_ref()),
+            recorded(&env.key, seen.key.as_ref()),
+            recorded(&env.retention_setting, seen.retention_setting.as_ref()),
+        ]
+        .into_iter()
+        .flatten()
+        .max()
+    });
+    let recorded = contradicted.filter(|at| asked.is_none_or(|file| file < *at)).max()?;
+    Some(FileDoubt::Undoes { file: asked, recorded })
 }

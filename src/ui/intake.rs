@@ -152,7 +152,7 @@ impl Item {
         match doubt {
             FileDoubt::NoneKnown { .. } => !self.ours,
             FileDoubt::MostMissing { .. } => self.sees_all.is_none(),
-            FileDoubt::Older { .. } => !self.older,
+            FileDoubt::Older { .. } | FileDoubt::Undoes { .. } => !self.older,
         }
     }
 }

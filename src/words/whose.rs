@@ -69,6 +69,22 @@ impl Say for FileDoubt {
                 )
                 .say(text);
             }
+            FileDoubt::Undoes { file, recorded } => {
+                let when = match file {
+                    Some(file) => {
+                        text!("by what it says, the service was asked for it at ", ends(file), " at the latest")
+                    }
+                    None => text!("it does not say when it was made"),
+                };
+                return text!(
+                    "This list says otherwise than what you recorded at ",
+                    ends(recorded),
+                    ", and may be older than that: ",
+                    when,
+                    ". It would take back what you recorded."
+                )
+                .say(text);
+            }
         };
         text.plain(&out);
     }

@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use restore_desk::domain::cloud::{self, CloudStanding};
 use restore_desk::domain::command::{Command, Refusal, apply};
 use restore_desk::domain::edition::Edition;
-use restore_desk::domain::environment::{EnvironmentId, Kind};
+use restore_desk::domain::environment::{Environment, EnvironmentId, Kind};
+use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::inventory::{BackupList, Inventory, Observation};
 use restore_desk::domain::merge::{CloudNote, LineKind, age_hint, merge, missing_since, preview};
 use restore_desk::domain::service::{Cloud, Offered};
@@ -288,6 +289,43 @@ fn a_list_that_is_older_than_what_is_kept_is_asked_about() {
     // What lists no environment is no list.
     let here = merge(&Tenant::default(), &asked(Some(5), &["a"]), hour(6));
     assert_eq!(preview(&here, &asked(Some(1), &[]), hour(100)).doubts, []);
+}
+
+/// What a person recorded is not taken back by a list of before, nor by one of which nobody knows when it was made.
+#[test]
+fn a_list_that_would_take_back_what_was_recorded_is_asked_about() {
+    let hour = |n: i64| day(10) + TimeDelta::hours(n);
+    let file = |asked: Option<i64>, kind: Kind| {
+        let mut file = Inventory { asked: asked.map(hour), ..list(&["a", "b"]) };
+        file.environments[0].kind = Some(kind);
+        file
+    };
+    let kept = merge(&Tenant::default(), &file(Some(1), Kind::Production), hour(2));
+    let edited = |edit: &dyn Fn(&mut Environment)| {
+        let mut here = kept.clone();
+        edit(here.environments.iter_mut().find(|env| env.id == EnvironmentId::new("a")).unwrap());
+        here
+    };
+    let switched = edited(&|env| env.kind = Fact::known(Kind::Sandbox, Origin::Recorded, hour(5)));
+    let deleted = edited(&|env| env.deleted = Some(hour(5).into()));
+    let check = |here: &Tenant, asked: Option<i64>, kind: Kind, expect: bool| {
+        let doubt = FileDoubt::Undoes { file: asked.map(hour), recorded: hour(5) };
+        let found = preview(here, &file(asked, kind), hour(100)).doubts;
+        assert_eq!(found, expect.then_some(doubt).into_iter().collect::<Vec<_>>(), "{asked:?}");
+    };
+    for here in [&switched, &deleted] {
+        check(here, Some(1), Kind::Production, true);
+        check(here, Some(4), Kind::Production, true);
+        check(here, None, Kind::Production, true);
+        check(here, Some(5), Kind::Production, false);
+    }
+    check(&switched, Some(1), Kind::Sandbox, false);
+    check(&switched, None, Kind::Sandbox, false);
+    check(&kept, None, Kind::Sandbox, false);
+    // A deletion that a list told of.
+    let mut told = file(Some(3), Kind::Production);
+    told.environments[0].deleted = Some(hour(2).into());
+    check(&merge(&kept, &told, hour(4)), None, Kind::Production, false);
 }
 
 #[test]

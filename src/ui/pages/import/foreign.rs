@@ -104,7 +104,7 @@ pub fn Doubts(item: Memo<Option<Item>>, preview: Memo<Option<Shared<Preview>>>) 
                             <button type="button" class="btn" on:click=move |_| answer(|i| i.ours = true)>"Yes, it is of this tenant"</button>
                             <span class="hint">"If it is not, discard it."</span>
                         }.into_any(),
-                        FileDoubt::Older { .. } => view! {
+                        FileDoubt::Older { .. } | FileDoubt::Undoes { .. } => view! {
                             <button type="button" class="btn" on:click=move |_| answer(|i| i.older = true)>"Let it stand all the same"</button>
                             <span class="hint">"If you are not sure, discard it: then what is newer stays."</span>
                         }.into_any(),
