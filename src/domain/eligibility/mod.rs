@@ -18,6 +18,7 @@ mod outcome;
 mod rules;
 mod settled;
 mod standings;
+mod stands;
 mod verdict;
 
 pub use super::said::{Question, Role};
@@ -32,6 +33,7 @@ pub use outcome::{Outcome, Standing};
 pub use rules::{HeldFacts, fact_of, rules_of};
 pub use settled::{Settled, settled};
 pub use standings::Standings;
+pub use stands::{Stands, Tally};
 pub use verdict::{Judgement, Verdict};
 
 use super::edition::Edition;
