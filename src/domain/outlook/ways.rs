@@ -122,7 +122,7 @@ pub(in super::super) struct Ranking {
     /// The rank of each place.
     rank_of: Vec<usize>,
     free: Vec<bool>,
-    /// Those that something surely stops (T9): the others that are not free nobody knows.
+    /// Something surely stops them (T9); of the others that are not free nobody knows.
     stopped: Vec<bool>,
     /// For each place how many stand before it by name.
     by_name: Vec<usize>,
@@ -330,22 +330,21 @@ impl AllWays {
 
     /// How many eligible targets of the environment at `place` nothing occupies.
     pub fn free_targets(&self, place: usize) -> usize {
-        let itself = self.ranking.is_free(place);
-        self.of(place).map_or(0, |w| w.free.saturating_sub(usize::from(w.among_themselves && itself)))
+        let itself = |w: &ClassWays| usize::from(w.among_themselves && self.ranking.is_free(place));
+        self.of(place).map_or(0, |w| w.free.saturating_sub(itself(w)))
     }
 
     /// How many of them are surely stopped at this moment.
     pub fn stopped_targets(&self, place: usize) -> usize {
-        let itself = self.ranking.is_stopped(place);
-        self.of(place).map_or(0, |w| w.stopped.saturating_sub(usize::from(w.among_themselves && itself)))
+        let itself = |w: &ClassWays| usize::from(w.among_themselves && self.ranking.is_stopped(place));
+        self.of(place).map_or(0, |w| w.stopped.saturating_sub(itself(w)))
     }
 
     /// The best of its eligible targets: those of which least would be overwritten first. One that is occupied, or that a failed
     /// restore left disabled, is never named: T9 closes it.
     pub fn examples(&self, place: usize) -> Vec<usize> {
-        let best = self.of(place).map(|w| w.best).unwrap_or([NOBODY; EXAMPLES + 1]);
-        best.into_iter()
-            .filter_map(|rank| self.ranking.ranked.get(rank).copied())
+        let best = self.of(place).map_or([NOBODY; EXAMPLES + 1], |w| w.best).into_iter();
+        best.filter_map(|rank| self.ranking.ranked.get(rank).copied())
             .filter(|p| *p != place && self.ranking.is_free(*p))
             .take(EXAMPLES)
             .collect()
