@@ -49,6 +49,7 @@ test("the focus stays on the card, and undoing gives the question back", async (
   await expect(managed.getByRole("button", { name: "Yes", exact: true }), "its buttons are gone").toHaveCount(0);
   await page.keyboard.press("Enter");
   await expect(managed).toContainText("unknown for 3 of 3");
+  await expect(page.getByText(/^Your answer is kept/), "what was said of it goes with it").toHaveCount(0);
   await expect(managed.getByRole("button", { name: "Yes", exact: true }).first()).toBeVisible();
   await expect(page.getByText(/^Your answers/)).toHaveCount(0);
 });

@@ -107,6 +107,12 @@ export async function beside(page: Page, name: string) {
   return drawer;
 }
 
+/** Follows a link in the menu of the page of an environment. */
+export async function inMenu(page: Page, name: string): Promise<void> {
+  await page.locator('.head-acts summary[aria-label="More"]').click();
+  await page.getByRole("link", { name }).click();
+}
+
 /** Narrows the table of environments down to a kind or a region. */
 export async function narrow(page: Page, what: "Kind" | "Region", to: string | { label: string }) {
   await page.locator('summary[aria-label="Kind and region"]').click();

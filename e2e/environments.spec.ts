@@ -337,3 +337,20 @@ test.describe("one environment", () => {
     await expect(page.getByRole("button", { name: /^Rule X1: / }).first()).toBeVisible();
   });
 });
+
+test("the page of an environment offers one act first and two beside it, and says onto what within the first screenful", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await openSample(page, "/environments?search=sales%20uat");
+  await page.getByRole("rowheader", { name: "Sales UAT" }).getByRole("link").click();
+  await page.getByRole("link", { name: "Open its page" }).click();
+  const acts = page.locator(".head-acts");
+  await expect(acts.locator(":scope > :is(a, button):visible")).toHaveText(["Restore this…", "What happened here?", "All that can be done…"]);
+  const onto = page.locator(".onto-line");
+  await expect(onto).toContainText(/Onto what: ✓ \d+ eligible/);
+  const at = (await onto.boundingBox())!;
+  expect(at.y + at.height).toBeLessThan(800);
+  // One point is equally far away in all that is said of it.
+  await expect(page.locator(".band-facts")).not.toContainText("27 days ago");
+  await acts.locator("summary").click();
+  await expect(acts.locator(".pop").locator("a:visible, button:visible").first()).toHaveText("Restore onto this…");
+});

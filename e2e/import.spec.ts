@@ -67,6 +67,24 @@ test.describe("an admin REST list", () => {
     await expect(page.getByText("No environments yet")).toBeVisible();
   });
 
+  test("kept, can be undone beside what was kept, and closing that leads to the next files", async ({ page }) => {
+    await openAt(page);
+    await importFile(page, FIRST);
+    const files = page.getByRole("button", { name: "Choose files" });
+    await page.getByRole("button", { name: "Close", exact: true }).press("Enter");
+    await expect(files).toBeFocused();
+    // A second list: one step takes back that one alone, the next one all of it.
+    await importFile(page, { name: "more.json", text: samples.restList([...FABRIKAM, { ...DEV, id: "0a0a0a0a-0000-4000-8000-000000000001", name: "One more" }]) });
+    await page.getByRole("button", { name: "Undo adding the inventory" }).click();
+    await expect(page.getByRole("link", { name: "See the environments" })).toHaveCount(0);
+    await expect(files).toBeFocused();
+    await go(page, "/environments");
+    await expect(page.getByText(/^7 environments/)).toBeVisible();
+    await saved(page);
+    await reload(page);
+    await expect(page.getByRole("rowheader")).toHaveCount(7);
+  });
+
   test("imported again changes nothing", async ({ page }) => {
     await openAt(page);
     await importFile(page, FIRST);

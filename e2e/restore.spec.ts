@@ -1,5 +1,5 @@
 // The restore wizard and the plan that it ends in.
-import { choice, confirmLosses, go, goOn, knowLosses, importFile, openAt, openSample, openStep, rail, reload, saved, step, stepBox, stepTitles } from "./desk";
+import { choice, confirmLosses, go, goOn, importFile, inMenu, knowLosses, openAt, openSample, openStep, rail, reload, saved, step, stepBox, stepTitles } from "./desk";
 import { expect, test, type Page } from "./harness";
 import * as samples from "./samples";
 
@@ -341,7 +341,7 @@ test.describe("what cannot work is said where it is chosen", () => {
 
   test("a target that is chosen first is named, and the sources that can go onto it stand first", async ({ page }) => {
     await openSample(page, `/environments/${UAT}`);
-    await page.getByRole("link", { name: "Restore onto this…" }).click();
+    await inMenu(page, "Restore onto this…");
     await expect(page.getByText("Onto Sales UAT")).toBeVisible();
     const rows = page.getByRole("group", { name: "Whose backup?" }).locator("ul.choices > li");
     await expect(rows.first()).not.toContainText(/Not onto that target|Cannot be a source/);
@@ -356,7 +356,7 @@ test.describe("what cannot work is said where it is chosen", () => {
 
   test("a Production target leads to the way through Sandbox at once", async ({ page }) => {
     await openSample(page, `/environments/${SALES}`);
-    await page.getByRole("link", { name: "Restore onto this…" }).click();
+    await inMenu(page, "Restore onto this…");
     await expect(page.getByText(/Contoso Sales is a Production environment, which is never overwritten directly/)).toBeVisible();
     await page.getByRole("button", { name: "Plan a restore to Production" }).click();
     await expect(page.getByRole("heading", { level: 1, name: /^Restore to Production/ })).toBeVisible();

@@ -122,3 +122,32 @@ test("on a phone the sheet of pages is shut by Escape, and by whatever leads to 
   await expect(sheet).toBeHidden();
   await expect(page.getByRole("heading", { level: 1, name: "What is stored where" })).toBeVisible();
 });
+
+test("the search says of a time what it cannot read, asks which day is meant, and finds what was deleted", async ({ page }) => {
+  await openSample(page);
+  await page.keyboard.press("/");
+  const field = page.getByRole("combobox", { name: /^Search/ });
+  const palette = page.getByRole("dialog", { name: "Search" });
+  const foot = palette.getByRole("status");
+  const found = palette.getByRole("option");
+  await field.fill("restore Contoso Sales to yesterday 27");
+  await expect(foot).toContainText("“27” is not a time of day");
+  await expect(found.first()).toHaveText(/Restore Contoso Sales …/);
+  // A day that can be two is asked first, then its time of day; the field keeps the focus.
+  await field.fill("restore Contoso Sales 02/03");
+  await expect(foot).toContainText("“02/03” can be read two ways");
+  await expect(found.nth(0)).toHaveText(/3 Feb 2026, at what time/);
+  await expect(found.nth(1)).toHaveText(/2 Mar 2026, at what time/);
+  await expect(found.nth(2)).toHaveText(/Restore Contoso Sales …/);
+  await field.press("ArrowDown");
+  await field.press("Enter");
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue("restore contoso sales 2026-03-02 ");
+  await expect(foot).toContainText("The time of day is missing");
+  await field.pressSequentially("14");
+  await expect(found.first()).toHaveText(/Restore Contoso Sales to Mon 2 Mar 2026 14:00/);
+  await field.fill("recover old portal");
+  await expect(found.first()).toHaveText(/Recover Old portal …/i);
+  await field.press("Enter");
+  await expect(page.getByRole("dialog", { name: "Old Portal" }).getByRole("heading", { name: "Recover it" })).toBeVisible();
+});

@@ -130,9 +130,9 @@ test.describe("the matrix by environment", () => {
   test("a press on it opens what is there: a cell, or the head of a row", async ({ page }) => {
     await openSample(page, "/targets?by=environment");
     await expect(environments(page).getByRole("gridcell").first()).toBeAttached();
-    await environments(page).click({ position: { x: 220, y: 60 } });
+    await environments(page).click({ position: { x: 220, y: 168 } });
     await expect(drawer(page, "Contoso HR onto Sales Perf")).toBeVisible();
-    await environments(page).click({ position: { x: 60, y: 60 } });
+    await environments(page).click({ position: { x: 60, y: 168 } });
     await expect(drawer(page, "Who can Contoso HR be restored to?")).toBeVisible();
   });
 

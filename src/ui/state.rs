@@ -329,6 +329,11 @@ impl AppState {
         set_timeout(move || self.close_toast(number), stays);
     }
 
+    /// Takes back what was said in passing.
+    pub fn hush(self) {
+        self.toasts.try_update(|list| list.retain(|t| t.steps));
+    }
+
     pub fn close_toast(self, number: u32) {
         self.toasts.try_update(|list| list.retain(|t| t.number != number));
     }

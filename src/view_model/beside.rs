@@ -97,6 +97,7 @@ fn asks(edition: &Edition, source: &Environment, target: &Environment) -> Vec<(E
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::eligibility::{Stands, Tally};
     use crate::domain::outlook::outlook;
     use crate::interop::sample::contoso;
     use chrono::{DateTime, Utc};
@@ -111,9 +112,11 @@ mod tests {
             let onto = outlook(moment, &env.id).unwrap().onto();
             if onto.none.is_none() {
                 // What stops the source stops every restore, and is told apart.
-                let other = |t: &&Target| t.itself || is_free(tenant.get(&t.id).unwrap());
-                let free = found.eligible.iter().filter(other).count();
-                assert_eq!((onto.sure, onto.unknown), (free, found.counts.unknown), "{}", env.name);
+                let eligible = found.eligible.iter().map(|t| Stands::of(Outcome::Eligible, t.now));
+                let unknown = found.unknown.iter().map(|t| Stands::of(Outcome::Unknown, t.now));
+                let mut tally: Tally = eligible.chain(unknown).collect();
+                tally.add(Stands::No, found.counts.refused);
+                assert_eq!(onto.tally, tally, "{}", env.name);
             }
             let all = found.counts.eligible + found.counts.unknown + found.counts.refused;
             assert_eq!(all, tenant.environments.iter().filter(|e| e.deleted.is_none()).count());

@@ -100,12 +100,19 @@ impl Cards {
     }
 }
 
-/// What is listed while a page is open: in the order of before, the new ones at the end; what is no longer among `now` stays where it
-/// was if it is to be kept.
+/// What is listed while a page is open: in the order of before, a new one where it belongs among those of `now`; what is no longer among
+/// `now` stays where it was if it is to be kept.
 pub fn fixed<T: Clone + PartialEq>(before: &[T], now: &[T], keep: impl Fn(&T) -> bool) -> Vec<T> {
+    if before.is_empty() {
+        return now.to_vec();
+    }
     let mut list: Vec<T> = before.iter().filter(|t| now.contains(*t) || keep(*t)).cloned().collect();
-    let new: Vec<T> = now.iter().filter(|t| !list.contains(*t)).cloned().collect();
-    list.extend(new);
+    for (place, new) in now.iter().enumerate() {
+        if !list.contains(new) {
+            let at = list.iter().position(|there| now.iter().skip(place).any(|later| later == there));
+            list.insert(at.unwrap_or(list.len()), new.clone());
+        }
+    }
     list
 }
 
@@ -175,7 +182,9 @@ mod tests {
         check("abc", "cba", "a", "abc");
         check("abc", "ca", "b", "abc");
         check("abc", "ca", "a", "ac");
-        check("ab", "xb", "a", "abx");
+        check("ab", "xb", "a", "axb");
+        check("abc", "axbcy", "", "axbcy");
+        check("cab", "axbc", "", "xcab");
     }
 
     #[test]

@@ -25,6 +25,11 @@ pub enum Hit {
     },
     /// The environments that can be brought back to a point: it was typed without one.
     At(Point),
+    /// A day that a typed date can mean: what to go on typing with.
+    Day {
+        says: String,
+        typed: String,
+    },
     Plan {
         number: u32,
         title: String,
@@ -48,6 +53,8 @@ pub struct Point {
 pub enum Do {
     /// The restore wizard, with it as the source.
     Restore,
+    /// A deleted one is recovered.
+    Recover,
     BackUp,
     /// What happened to it, and every way back.
     WayBack,
@@ -56,7 +63,7 @@ pub enum Do {
 }
 
 impl Do {
-    pub const ALL: [Do; 4] = [Do::Restore, Do::BackUp, Do::WayBack, Do::Targets];
+    pub const ALL: [Do; 5] = [Do::Restore, Do::Recover, Do::BackUp, Do::WayBack, Do::Targets];
 
     /// As a person would say it, with the environment's name and the point that was typed.
     pub fn says(self, name: &str, at: Option<&Point>) -> String {
@@ -70,6 +77,7 @@ impl Do {
     fn says_alone(self, name: &str) -> String {
         match self {
             Do::Restore => format!("Restore {name} …"),
+            Do::Recover => format!("Recover {name} …"),
             Do::BackUp => format!("Back up {name} …"),
             Do::WayBack => format!("Find the way back for {name}"),
             Do::Targets => format!("See what {name} may be restored onto"),
@@ -84,7 +92,9 @@ impl Do {
     /// What it can be called when it is typed, in lower case.
     fn verbs(self) -> &'static [&'static str] {
         match self {
-            Do::Restore => &["restore", "bring back"],
+            // Who recovers what is still there means a restore.
+            Do::Restore => &["restore", "bring back", "recover"],
+            Do::Recover => &["recover", "undelete", "undo delete", "undo deletion of", "restore"],
             Do::BackUp => &["back up", "backup"],
             Do::WayBack => &["way back", "what happened to", "undo"],
             Do::Targets => &["targets of", "onto"],
@@ -107,8 +117,19 @@ const ENVIRONMENTS: usize = 7;
 const DEEDS: usize = 4;
 const OTHERS: usize = 4;
 
-/// Reads a typed time: the instants that it can mean (UTC), each as it is shown; none where it means no time.
-pub type Read<'a> = dyn Fn(&str) -> Vec<(DateTime<Utc>, String)> + 'a;
+/// A way to read a typed time, as it is shown: an instant (UTC), or of a day alone what to go on typing with.
+pub type Way = (String, Result<DateTime<Utc>, String>);
+
+/// Reads a typed time: every way to read it, and what is asked, or why it cannot be read.
+pub type Read<'a> = dyn Fn(&str) -> (Vec<Way>, Option<String>) + 'a;
+
+/// What was found, the best first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    pub hits: Vec<Hit>,
+    /// What is asked of the time that was typed, or why it cannot be read; lower-case start, no final period.
+    pub says: Option<String>,
+}
 
 /// What is searched besides the environments.
 pub struct Around<'a> {
@@ -121,57 +142,89 @@ pub struct Around<'a> {
     pub read: &'a Read<'a>,
 }
 
-/// Finds what was typed. The best stand first; nothing is found for nothing.
-pub fn search(typed: &str, tenant: &Tenant, around: &Around<'_>) -> Vec<Hit> {
+/// Finds what was typed; nothing is found for nothing.
+pub fn search(typed: &str, tenant: &Tenant, around: &Around<'_>) -> Found {
     let Around { edition, plans, pages, read } = *around;
     let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     if typed.is_empty() {
-        return Vec::new();
+        return Found::default();
     }
-    let mut hits = Vec::new();
+    let mut found = Found::default();
     let mut time = typed.as_str();
     for what in Do::ALL {
         if let Some(rest) = what.meant(&typed) {
-            hits.extend(deeds(what, rest, tenant, read));
+            let Found { hits, says } = deeds(what, rest, &typed, tenant, read);
+            found.hits.extend(hits);
+            found.says = found.says.or(says);
             time = rest;
         }
     }
+    let Found { mut hits, mut says } = found;
     hits.truncate(DEEDS.saturating_mul(2));
-    let at = if hits.is_empty() { points(time, read) } else { Vec::new() };
-    hits.extend(environments(tenant, &typed, ENVIRONMENTS).into_iter().map(|env| Hit::Environment {
+    let named = environments(tenant, &typed, ENVIRONMENTS, |_| true);
+    let alone = if hits.is_empty() { points(time, &typed, read) } else { Found::default() };
+    if named.is_empty() && (!alone.hits.is_empty() || is_a_time(time, read)) {
+        says = says.or(alone.says);
+    }
+    hits.extend(named.into_iter().map(|env| Hit::Environment {
         id: env.id.clone(),
         name: env.name.clone(),
         note: note(env),
     }));
-    hits.extend(at.into_iter().take(DEEDS).map(Hit::At));
+    hits.extend(alone.hits.into_iter().take(DEEDS));
     let plans = plans.iter().filter(|(_, title)| holds(&title.to_lowercase(), &typed));
     hits.extend(plans.take(OTHERS).map(|(number, title)| Hit::Plan { number: *number, title: (*title).to_string() }));
     let named = pages.iter().enumerate().filter(|(_, page)| holds(&page.to_lowercase(), &typed));
     hits.extend(named.take(OTHERS).map(|(i, _)| Hit::Page(i)));
     hits.extend(rules(&typed, edition).into_iter().take(OTHERS).map(|(id, sentence)| Hit::Rule { id, sentence }));
-    hits
+    Found { hits, says }
 }
 
-/// What can be done with the environments that `rest` names. Where it ends in a point, there is one for each way to read it.
-fn deeds(what: Do, rest: &str, tenant: &Tenant, read: &Read<'_>) -> Vec<Hit> {
-    let living = |named: &str| environments(tenant, named, DEEDS).into_iter().filter(|env| env.deleted.is_none());
+/// Whether a text that means no time was meant as one: it begins as one.
+fn is_a_time(text: &str, read: &Read<'_>) -> bool {
+    let first = text.split(' ').next().unwrap_or_default();
+    first.starts_with(|c: char| c.is_ascii_digit()) || !read(first).0.is_empty()
+}
+
+/// What can be done with the environments that `rest` names, the end of `typed`. Where it ends in a point, there is one for each way to
+/// read it; where that cannot be read, or a day alone, it is said, and the environments stand without a point.
+fn deeds(what: Do, rest: &str, typed: &str, tenant: &Tenant, read: &Read<'_>) -> Found {
+    let deleted = what == Do::Recover;
+    let fitting = |named: &str| environments(tenant, named, DEEDS, |env| env.deleted.is_some() == deleted).into_iter();
     let hit = |env: &Environment, at| Hit::Do { what, id: env.id.clone(), name: env.name.clone(), at };
     // A name may hold what reads as a time: it counts whole where there is one.
-    let whole: Vec<Hit> = living(rest).map(|env| hit(env, None)).collect();
+    let whole: Vec<Hit> = fitting(rest).map(|env| hit(env, None)).collect();
     if !whole.is_empty() || !what.takes_a_point() {
-        return whole;
+        return Found { hits: whole, says: None };
     }
-    // The longest name that is left when what follows is a point.
-    let split =
-        rest.match_indices(' ').map(|(i, _)| rest.split_at(i)).rev().take(LONGEST_POINT).find_map(|(named, time)| {
-            let named = JOINS.iter().find_map(|join| named.strip_suffix(join)).unwrap_or(named);
-            let found: Vec<&Environment> = living(named).collect();
-            let points = points(time.trim_start(), read);
-            (!found.is_empty() && !points.is_empty()).then_some((found, points))
-        });
-    let (found, points) = split.unwrap_or_default();
-    let each = found.into_iter().flat_map(|env| points.iter().map(move |point| hit(env, Some(point.clone()))));
-    each.take(DEEDS).collect()
+    // The longest name that is left when what follows is a point; else the longest that is one.
+    let mut unread = None;
+    for (named, time) in rest.match_indices(' ').map(|(i, _)| rest.split_at(i)).rev().take(LONGEST_POINT) {
+        let named = JOINS.iter().find_map(|join| named.strip_suffix(join)).unwrap_or(named);
+        let found: Vec<&Environment> = fitting(named).collect();
+        if found.is_empty() {
+            continue;
+        }
+        let Found { hits, says } = points(time.trim_start(), typed, read);
+        let mut each = Vec::new();
+        for env in &found {
+            each.extend(
+                hits.iter().filter_map(|h| if let Hit::At(at) = h { Some(hit(env, Some(at.clone()))) } else { None }),
+            );
+        }
+        each.truncate(DEEDS);
+        if !each.is_empty() {
+            return Found { hits: each, says };
+        }
+        let without = found.into_iter().map(|env| hit(env, None));
+        let readable = !hits.is_empty();
+        let own = Found { hits: hits.into_iter().chain(without).collect(), says };
+        if readable {
+            return own;
+        }
+        unread.get_or_insert(own);
+    }
+    unread.unwrap_or_default()
 }
 
 /// No point has more words: each is looked for with a search among all environments.
@@ -180,10 +233,16 @@ const LONGEST_POINT: usize = 12;
 /// What may stand between an environment and the point.
 const JOINS: [&str; 6] = [" back to", " to", " as of", " at", " from", " of"];
 
-/// The points that `read` finds in what stands after the name.
-fn points(text: &str, read: &Read<'_>) -> Vec<Point> {
+/// The points and days that `read` finds in what stands after the name, the end of `typed`.
+fn points(text: &str, typed: &str, read: &Read<'_>) -> Found {
     let text = ["to ", "as of ", "at ", "before "].iter().find_map(|join| text.strip_prefix(join)).unwrap_or(text);
-    read(text).into_iter().map(|(at, says)| Point { at, says }).collect()
+    let before = typed.strip_suffix(text).unwrap_or_default();
+    let (ways, says) = read(text);
+    let hit = |(says, way): Way| match way {
+        Ok(at) => Hit::At(Point { at, says }),
+        Err(day) => Hit::Day { says, typed: format!("{before}{day}") },
+    };
+    Found { hits: ways.into_iter().map(hit).collect(), says }
 }
 
 /// A rule by its id, or by the words of its sentence; by its id first.
@@ -210,10 +269,16 @@ fn holds(text: &str, typed: &str) -> bool {
 /// The environments that a text names, the one first that is most likely meant in a hurry: which is called so, then Production of whose
 /// name these are whole words; then whose name begins with it, one of whose words does, and which hold it anywhere, in the name, the
 /// address or the id. Among like ones Production is first.
-fn environments<'t>(tenant: &'t Tenant, typed: &str, most: usize) -> Vec<&'t Environment> {
+fn environments<'t>(
+    tenant: &'t Tenant,
+    typed: &str,
+    most: usize,
+    among: impl Fn(&Environment) -> bool,
+) -> Vec<&'t Environment> {
     let mut found: Vec<_> = tenant
         .environments
         .iter()
+        .filter(|env| among(env))
         .filter_map(|env| {
             let name = env.name.to_lowercase();
             let words = || name.split([' ', '-', '_', '(', ')']);
@@ -252,148 +317,4 @@ fn note(env: &Environment) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::deletion::Deletion;
-    use crate::domain::fact::{Fact, Origin};
-    use crate::workspace::local_time::Zone;
-    use crate::workspace::typed::instants;
-
-    struct Berlin;
-
-    impl Zone for Berlin {
-        fn offset_minutes(&self, _: DateTime<Utc>) -> i32 {
-            60
-        }
-    }
-
-    fn named(name: &str, kind: Kind) -> Environment {
-        let mut env = Environment::new(format!("id-{}", name.to_lowercase().replace(' ', "-")));
-        env.name = name.to_string();
-        env.kind = Fact::known(kind, Origin::Answer, DateTime::UNIX_EPOCH);
-        env
-    }
-
-    fn tenant() -> Tenant {
-        let mut tenant = Tenant::default();
-        for name in ["Sales", "Sales UAT", "HR Sales copy", "Wholesale", "Finance-Test"] {
-            tenant.environments.push(named(name, Kind::Sandbox));
-        }
-        tenant
-    }
-
-    /// What is found, one word for each: `Sales` an environment, `!Restore Sales …` something to do, `@…` a time, `#Start` a page, `K7` a rule.
-    #[track_caller]
-    fn check(typed: &str, expect: &[&str]) {
-        let pages = ["Start", "Way back", "Rules and retention"];
-        let says = |hit: Hit| match hit {
-            Hit::Environment { name, .. } => name,
-            Hit::Do { what, name, at, .. } => format!("!{}", what.says(&name, at.as_ref())),
-            Hit::At(point) => format!("@{}", point.says),
-            Hit::Plan { title, .. } => format!("plan {title}"),
-            Hit::Page(i) => format!("#{}", pages[i]),
-            Hit::Rule { id, .. } => id.to_string(),
-        };
-        let now: DateTime<Utc> = "2026-11-24T02:00:00Z".parse().unwrap();
-        let around = Around {
-            edition: Edition::newest(),
-            plans: &[(3, "Audit logs")],
-            pages: &pages,
-            read: &|text| instants(text, &Berlin, now),
-        };
-        let found: Vec<String> = search(typed, &tenant(), &around).into_iter().map(says).collect();
-        assert_eq!(found, expect, "{typed:?}");
-    }
-
-    #[test]
-    fn the_best_stand_first() {
-        check("", &[]);
-        check("  ", &[]);
-        check("sale", &["Sales", "Sales UAT", "HR Sales copy", "Wholesale"]);
-        check("SALES u", &["Sales UAT"]);
-        check("uat sales", &["Sales UAT"]);
-        check("test", &["Finance-Test"]);
-        check("id-wholesale", &["Wholesale"]);
-        check("start", &["#Start", "R3", "R22"]);
-        check("K7", &["K7"]);
-        check("audit logs", &["plan Audit logs", "R5", "R6", "R7", "R23"]);
-        check("nothing like it", &[]);
-    }
-
-    #[test]
-    fn production_is_first_where_its_name_holds_the_words_whole() {
-        let mut tenant = tenant();
-        tenant.environments.push(named("Contoso Sales", Kind::Production));
-        tenant.environments.push(named("Salespoint", Kind::Production));
-        tenant.environments.push(named("Sales Dev", Kind::Developer));
-        let names = |typed: &str| environments(&tenant, typed, 9).iter().map(|e| e.name.clone()).collect::<Vec<_>>();
-        let rest = ["Salespoint", "Sales Dev", "Sales UAT", "HR Sales copy", "Wholesale"];
-        assert_eq!(names("sales"), [&["Sales", "Contoso Sales"][..], &rest[..4]].concat());
-        assert_eq!(
-            names("sale"),
-            ["Salespoint", "Sales", "Sales Dev", "Sales UAT", "Contoso Sales", "HR Sales copy", "Wholesale"]
-        );
-        assert_eq!(names("sales contoso"), ["Contoso Sales"]);
-        let gone = tenant.environments.iter_mut().find(|env| env.name == "Contoso Sales").expect("it");
-        gone.deleted = Some(Deletion::exactly(DateTime::UNIX_EPOCH));
-        let names: Vec<&str> = environments(&tenant, "sales", 9).iter().map(|e| e.name.as_str()).collect();
-        assert_eq!(names[4..], ["HR Sales copy", "Contoso Sales"]);
-    }
-
-    #[test]
-    fn what_can_be_done_is_said_with_its_environment() {
-        check("restore uat", &["!Restore Sales UAT …"]);
-        check("Back up  fin", &["!Back up Finance-Test …"]);
-        check("bring back wholesale", &["!Restore Wholesale …"]);
-        check("way back hr", &["!Find the way back for HR Sales copy"]);
-        check("onto sales uat", &["!See what Sales UAT may be restored onto"]);
-        check("restore nobody", &[]);
-    }
-
-    #[test]
-    fn a_point_is_typed_with_what_is_done() {
-        let sales = "!Restore Wholesale to Mon 23 Nov 2026 14:00 (13:00 UTC) …";
-        check("restore wholesale to yesterday 14", &[sales]);
-        check("Restore Wholesale  yesterday 14:00", &[sales]);
-        check("restore wholesale as of 23 nov 13:00 utc", &[sales]);
-        check("bring back wholesale to 2026-11-23 14:00", &[sales]);
-        // Each way to read it.
-        check(
-            "restore sales uat to 10/11 14:00",
-            &[
-                "!Restore Sales UAT to Sun 11 Oct 2026 14:00 (13:00 UTC) …",
-                "!Restore Sales UAT to Tue 10 Nov 2026 14:00 (13:00 UTC) …",
-            ],
-        );
-        check(
-            "way back finance 3 h ago",
-            &["!Find the way back for Finance-Test, to before Tue 24 Nov 2026 00:00 (Mon 23 Nov 23:00 UTC)"],
-        );
-        // A day without a time of day is asked.
-        check(
-            "restore wholesale to yesterday",
-            &[
-                "!Restore Wholesale to Mon 23 Nov 2026 00:00 (Sun 22 Nov 23:00 UTC) …",
-                "!Restore Wholesale to Mon 23 Nov 2026 03:00 (02:00 UTC) …",
-                "!Restore Wholesale to Mon 23 Nov 2026 12:00 (11:00 UTC) …",
-            ],
-        );
-        // No time, what is to come, and what takes no point.
-        for nothing in
-            ["restore wholesale to nowhere", "restore wholesale to tomorrow 14", "back up wholesale to yesterday 14"]
-        {
-            check(nothing, &[]);
-        }
-        check("restore nobody to yesterday 14", &[]);
-    }
-
-    #[test]
-    fn a_point_without_an_environment_is_asked_of_all() {
-        let yesterday = "@Mon 23 Nov 2026 14:00 (13:00 UTC)";
-        for typed in ["yesterday 14", "restore yesterday 14", "way back to yesterday 14:00", "before 23 nov 2pm"] {
-            check(typed, &[yesterday]);
-        }
-        check("before 2:00", &["@Tue 24 Nov 2026 02:00 (01:00 UTC)"]);
-        check("tomorrow 14", &[]);
-    }
-}
+mod tests;

@@ -1,6 +1,8 @@
 //! The words of an outlook: why an answer is no better, and why less can be brought back than is kept. Clauses, about "it".
 
+use super::grammar::thousands;
 use super::{Megabytes, Piece, Say, Text, begins, ends, occupied};
+use crate::domain::eligibility::Tally;
 use crate::domain::environment::Operation;
 use crate::domain::outlook::{Left, Need, Obstacle, ReachCause, WaysBound};
 use crate::text;
@@ -109,6 +111,15 @@ pub fn briefly(obstacle: &Obstacle) -> String {
         Obstacle::LeftDisabled => "left disabled".to_string(),
         Obstacle::Unlisted { .. } => "not listed any more".to_string(),
     }
+}
+
+/// How many targets stand so: the words of every screen that counts them.
+pub fn tally(tally: &Tally) -> String {
+    let Tally { yes, perhaps, not_now, no } = *tally;
+    let parts =
+        [("✓", yes, "eligible"), ("?", perhaps, "perhaps"), ("✕", not_now, "not at this moment"), ("✕", no, "refused")];
+    let said = parts.iter().enumerate().filter(|(n, (_, many, _))| *n == 0 || *many > 0);
+    said.map(|(_, (mark, many, word))| format!("{mark} {} {word}", thousands(*many))).collect::<Vec<_>>().join(" · ")
 }
 
 /// A way for which no environment is needed that is there already, in the few words that stand in a cell.

@@ -75,16 +75,17 @@ pub fn megabytes_apart<const N: usize>(all: [f64; N]) -> [String; N] {
     if all.iter().zip(&texts).any(alike) { all.map(exact_megabytes_text) } else { texts }
 }
 
-/// A length of time in its two greatest units, cut off: `14 days 22 h`; what is left is never overstated.
+/// A length of time in its two greatest units, cut off: `14 days 22 h`, `4 h`; what is left is never overstated.
 pub fn left(length: TimeDelta) -> String {
     let minutes = length.num_minutes().max(0);
     let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
-    match (days, hours) {
-        (0, 0) => format!("{rest} min"),
-        (0, hours) => format!("{hours} h {rest} min"),
-        (1, hours) => format!("1 day {hours} h"),
-        (days, hours) => format!("{days} days {hours} h"),
-    }
+    let parts = match days {
+        0 => [(hours, " h"), (rest, " min")],
+        1 => [(1, " day"), (hours, " h")],
+        _ => [(days, " days"), (hours, " h")],
+    };
+    let said: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n}{unit}")).collect();
+    if said.is_empty() { "0 min".to_string() } else { said.join(" ") }
 }
 
 #[cfg(test)]

@@ -537,8 +537,8 @@ fn line(tenant: &Tenant, edition: &Edition, o: &Outlook) -> String {
         write!(out, "; onto none by {}", named(why)).unwrap();
     }
     let itself = if onto.itself { " itself" } else { "" };
-    write!(out, "; onto {}{itself} {}", onto.sure, list(onto.best.iter().map(name))).unwrap();
-    for (word, many) in [("unknown", onto.unknown), ("busy", onto.busy)] {
+    write!(out, "; onto {}{itself} {}", onto.tally.yes, list(onto.best.iter().map(name))).unwrap();
+    for (word, many) in [("perhaps", onto.tally.perhaps), ("not now", onto.tally.not_now)] {
         if many > 0 {
             write!(out, ", {many} {word}").unwrap();
         }

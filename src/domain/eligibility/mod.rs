@@ -18,6 +18,7 @@ mod outcome;
 mod rules;
 mod settled;
 mod standings;
+mod stands;
 mod verdict;
 
 pub use super::said::{Question, Role};
@@ -33,6 +34,7 @@ pub(super) use rules::Facts;
 pub use rules::{HeldFacts, fact_of, facts_of_pair, rules_of};
 pub use settled::{Settled, settled};
 pub use standings::Standings;
+pub use stands::{Stands, Tally};
 pub use verdict::{Judgement, Verdict};
 
 use super::edition::Edition;

@@ -27,6 +27,8 @@ pub struct Ways {
     pub targets: Counts,
     /// How many of the eligible ones nothing occupies.
     pub free: usize,
+    /// How many of the eligible ones are surely stopped at this moment; whether the rest are, nobody knows (T9, R20).
+    pub stopped: usize,
     /// A few of the eligible ones, the best first, as places in `tenant.environments`.
     pub examples: Vec<usize>,
     pub itself: Outcome,

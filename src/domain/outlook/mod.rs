@@ -158,7 +158,7 @@ impl<'a> Overview<'a> {
         let unlisted = unlisted_places(tenant);
         between().await;
         let tenant = without(tenant, &unlisted);
-        let ranking = Arc::new(Ranking::slowly(&tenant, between).await);
+        let ranking = Arc::new(Ranking::slowly(&tenant, now, between).await);
         let ways = AllWays::slowly(edition, &tenant, ranking, between).await;
         let storage = StorageAnswer::of(edition, &tenant);
         Self { edition, tenant, now, ways, storage, unlisted }
@@ -176,6 +176,7 @@ impl<'a> Overview<'a> {
         let ways = Ways {
             targets: Counts { eligible: class.eligible, unknown: class.unknown, refused: class.refused },
             free: self.ways.free_targets(place),
+            stopped: self.ways.stopped_targets(place),
             examples: self.ways.examples(place),
             itself: class.itself,
             through_sandbox: class.through_sandbox,
@@ -195,6 +196,7 @@ impl<'a> Overview<'a> {
                 refused: c.refused,
             }),
             free: self.ways.free_targets(place),
+            stopped: self.ways.stopped_targets(place),
             examples: self.ways.examples(place),
             itself: eligibility::outcome(self.edition, env, env),
             through_sandbox: ways::through_sandbox(self.edition, env),

@@ -1,22 +1,18 @@
 //! Onto what: how many environments, which is the best, and what is left where there is none.
 
-use super::super::eligibility::Outcome;
+use super::super::eligibility::{AtThisMoment, Outcome, Stands, Tally};
 use super::back::Back;
 use super::{Obstacle, Outlook};
 
-/// Onto what an environment can be restored, itself counted as one of them.
+/// Onto what an environment can be restored.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Onto {
-    /// So many, none of them occupied at this moment.
-    pub sure: usize,
-    /// Itself is one of these.
+    /// How its targets stand, itself counted as one of them; those that are no longer listed are left out.
+    pub tally: Tally,
+    /// Itself is one that is sure.
     pub itself: bool,
     /// The best other ones, as places in `tenant.environments`.
     pub best: Vec<usize>,
-    /// So many more of which it is not known: a fact is missing, or the rules and what the service listed differ.
-    pub unknown: usize,
-    /// So many more that are occupied or left disabled at this moment (T9, R20).
-    pub busy: usize,
     /// What is left where none of them is sure.
     pub left: Option<Left>,
     /// Why there is no restore at all; then nothing of the above counts.
@@ -39,8 +35,6 @@ impl Outlook {
             return Onto { none: self.hindrance().cloned().or(Some(Obstacle::NoSurePoint)), ..Onto::default() };
         }
         let ways = &self.ways;
-        let is = |outcome: Outcome, what: Outcome| usize::from(outcome == what);
-        let itself = ways.itself == Outcome::Eligible;
         let left = if ways.through_sandbox == Some(Outcome::Eligible) {
             Some(Left::ThroughSandbox)
         } else if !ways.closed && ways.beside == Outcome::Eligible {
@@ -48,20 +42,32 @@ impl Outlook {
         } else {
             None
         };
-        let unknown = is(ways.itself, Outcome::Unknown);
+        // What may occupy the source may stop all of them.
+        let in_doubt = self.obstacles.iter().any(|(_, obstacle)| {
+            matches!(
+                obstacle,
+                Obstacle::Reported(_)
+                    | Obstacle::PerhapsOccupied(_)
+                    | Obstacle::LeftDisabled
+                    | Obstacle::Unlisted { .. }
+            )
+        });
+        let now = if in_doubt { AtThisMoment::Doubtful } else { AtThisMoment::Open };
+        let (eligible, mut tally) = (ways.targets.eligible, Tally::default());
         if ways.closed {
             // R20: it is the source of none; only a retry onto itself is left.
-            return Onto { sure: usize::from(itself), itself, unknown, left, ..Onto::default() };
+            tally.not_now = eligible;
+        } else {
+            tally.add(Stands::of(Outcome::Eligible, now), ways.free);
+            tally.perhaps += eligible.saturating_sub(ways.free + ways.stopped);
+            tally.not_now = ways.stopped;
         }
-        Onto {
-            sure: ways.free + usize::from(itself),
-            itself,
-            best: ways.examples.clone(),
-            unknown: ways.targets.unknown + unknown,
-            busy: ways.targets.eligible.saturating_sub(ways.free),
-            left,
-            none: None,
-        }
+        tally.perhaps += ways.targets.unknown;
+        tally.no = ways.targets.refused;
+        let itself = Stands::of(ways.itself, now);
+        tally.add(itself, 1);
+        let best = if tally.yes > 0 { ways.examples.clone() } else { Vec::new() };
+        Onto { tally, itself: itself == Stands::Yes, best, left, none: None }
     }
 
     /// What stops every restore; of several what tells most about the targets.

@@ -25,6 +25,8 @@ pub(in super::super) struct ClassWays {
     pub refused: usize,
     /// Eligible targets that nothing occupies, with all of the class itself where that is eligible.
     free: usize,
+    /// The same of those that are surely stopped at this moment.
+    stopped: usize,
     /// Environments of the class are eligible targets of one another.
     among_themselves: bool,
     /// Ranks of the best targets; one more than is named, for one of them may be the source.
@@ -51,6 +53,7 @@ impl Default for ClassWays {
             unknown: 0,
             refused: 0,
             free: 0,
+            stopped: 0,
             among_themselves: false,
             best: [NOBODY; EXAMPLES + 1],
             based: 0,
@@ -119,20 +122,24 @@ pub(in super::super) struct Ranking {
     /// The rank of each place.
     rank_of: Vec<usize>,
     free: Vec<bool>,
+    /// Something surely stops them (T9); of the others that are not free nobody knows.
+    stopped: Vec<bool>,
     /// For each place how many stand before it by name.
     by_name: Vec<usize>,
 }
 
 impl Ranking {
-    /// In steps: `between` is waited for after each.
-    pub async fn slowly(tenant: &Tenant, between: &mut impl AsyncFnMut()) -> Self {
+    /// As of `now` (UTC), in steps: `between` is waited for after each.
+    pub async fn slowly(tenant: &Tenant, now: DateTime<Utc>, between: &mut impl AsyncFnMut()) -> Self {
         let free: Vec<bool> = tenant.environments.iter().map(is_free).collect();
+        let stops = |env: &Environment| env.occupied(now).is_some_and(|occupied| occupied.stops());
+        let stopped = tenant.environments.iter().map(stops).collect();
         between().await;
         let by_name = by_name(tenant);
         between().await;
         let ranked = ranked(tenant, &free, &by_name);
         between().await;
-        Self { rank_of: turned(ranked.iter().copied()), ranked, free, by_name }
+        Self { rank_of: turned(ranked.iter().copied()), ranked, free, stopped, by_name }
     }
 
     /// How many stand before the environment at `place` by name.
@@ -144,6 +151,10 @@ impl Ranking {
         self.free.get(place) == Some(&true)
     }
 
+    fn is_stopped(&self, place: usize) -> bool {
+        self.stopped.get(place) == Some(&true)
+    }
+
     fn rank_of(&self, place: usize) -> usize {
         self.rank_of.get(place).copied().unwrap_or(NOBODY)
     }
@@ -153,7 +164,8 @@ impl Ranking {
         let mut best = ClassWays::default();
         members.iter().for_each(|place| best.keep_best(self.rank_of(*place)));
         let free = members.iter().filter(|place| self.is_free(**place)).count();
-        TargetTally { many: members.len(), free, best: best.best }
+        let stopped = members.iter().filter(|place| self.is_stopped(**place)).count();
+        TargetTally { many: members.len(), free, stopped, best: best.best }
     }
 }
 
@@ -172,6 +184,8 @@ struct TargetTally {
     many: usize,
     /// How many of them nothing occupies.
     free: usize,
+    /// How many are surely stopped at this moment.
+    stopped: usize,
     /// The ranks of the best.
     best: [usize; EXAMPLES + 1],
 }
@@ -180,6 +194,7 @@ impl ClassWays {
     /// Every member of the group is an eligible target.
     fn open(&mut self, group: &TargetTally) {
         self.free += group.free;
+        self.stopped += group.stopped;
         group.best.iter().for_each(|rank| self.keep_best(*rank));
     }
 }
@@ -296,6 +311,7 @@ impl AllWays {
             let meant = self.members.get(pair.target).into_iter().flatten();
             for place in meant.filter(|p| **p != source && self.matrix.said(source, **p) == pair.said) {
                 ways.free += usize::from(self.ranking.is_free(*place));
+                ways.stopped += usize::from(self.ranking.is_stopped(*place));
                 ways.keep_best(self.ranking.rank_of(*place));
             }
         }
@@ -314,16 +330,21 @@ impl AllWays {
 
     /// How many eligible targets of the environment at `place` nothing occupies.
     pub fn free_targets(&self, place: usize) -> usize {
-        let itself = self.ranking.is_free(place);
-        self.of(place).map_or(0, |w| w.free.saturating_sub(usize::from(w.among_themselves && itself)))
+        let itself = |w: &ClassWays| usize::from(w.among_themselves && self.ranking.is_free(place));
+        self.of(place).map_or(0, |w| w.free.saturating_sub(itself(w)))
+    }
+
+    /// How many of them are surely stopped at this moment.
+    pub fn stopped_targets(&self, place: usize) -> usize {
+        let itself = |w: &ClassWays| usize::from(w.among_themselves && self.ranking.is_stopped(place));
+        self.of(place).map_or(0, |w| w.stopped.saturating_sub(itself(w)))
     }
 
     /// The best of its eligible targets: those of which least would be overwritten first. One that is occupied, or that a failed
     /// restore left disabled, is never named: T9 closes it.
     pub fn examples(&self, place: usize) -> Vec<usize> {
-        let best = self.of(place).map(|w| w.best).unwrap_or([NOBODY; EXAMPLES + 1]);
-        best.into_iter()
-            .filter_map(|rank| self.ranking.ranked.get(rank).copied())
+        let best = self.of(place).map_or([NOBODY; EXAMPLES + 1], |w| w.best).into_iter();
+        best.filter_map(|rank| self.ranking.ranked.get(rank).copied())
             .filter(|p| *p != place && self.ranking.is_free(*p))
             .take(EXAMPLES)
             .collect()

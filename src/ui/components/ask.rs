@@ -82,6 +82,8 @@ pub fn Ask(
         let Some(entry) = given.with_untracked(|g| g.as_ref().map(|g| g.entry)) else { return };
         match app.take_back(entry) {
             Ok(_) => {
+                // What was said of the answer holds no longer.
+                app.hush();
                 problem.try_set(None);
                 given.try_set(None);
                 if let Some(told) = told {
@@ -106,7 +108,7 @@ pub fn Ask(
                         <span aria-hidden="true">"✓ "</span>
                         {format!("{}: ", capital(facts::of(fact).noun))}
                         {given.line()}
-                        " · "
+                        " "
                         <button type="button" class="btn small plain" node_ref=undo_button on:click=undo
                             aria-label=format!("Undo the answer: {}", facts::of(fact).noun)>
                             "Undo"

@@ -3,6 +3,9 @@ use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use leptos::html;
 
+/// The button that chooses files.
+pub const CHOOSE_FILES: &str = "choose-files";
+
 /// Takes inventories in: files dropped on it or chosen, or a text that is pasted.
 #[component]
 pub fn DropZone() -> impl IntoView {
@@ -37,7 +40,7 @@ pub fn DropZone() -> impl IntoView {
         <div class="drop">
             <p class="drop-says">"Drop the files here, or anywhere on the page"</p>
             <p class="actions">
-                <button type="button" class="btn pri" on:click=choose>"Choose files"</button>
+                <button type="button" class="btn pri" id=CHOOSE_FILES on:click=choose>"Choose files"</button>
             </p>
             <input node_ref=chooser data-door="files" type="file" multiple hidden on:change=chosen aria-label="Inventory files" />
             <details class="paste" open=begun>

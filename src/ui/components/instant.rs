@@ -23,6 +23,9 @@ pub fn InstantView(
     /// Leave out how far away it is.
     #[prop(optional)]
     plain: bool,
+    /// What is shown is rounded: how far away it is counts from here.
+    #[prop(optional)]
+    exactly: Option<DateTime<Utc>>,
 ) -> impl IntoView {
     let app = use_app();
     view! {
@@ -34,7 +37,7 @@ pub fn InstantView(
                 .then(|| {
                     view! {
                         " "
-                        <span class="instant-relative">{move || relative(at.get(), app.now())}</span>
+                        <span class="instant-relative">{move || relative(exactly.unwrap_or_else(|| at.get()), app.now())}</span>
                     }
                 })}
         </time>

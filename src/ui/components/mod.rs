@@ -50,7 +50,7 @@ pub use copy::CopyButton;
 pub use deleted::{DeletionView, WhenDeleted, deleted_words};
 pub use dialog::Dialog;
 pub use drawer::{Drawer, Drawn};
-pub use drop_zone::DropZone;
+pub use drop_zone::{CHOOSE_FILES, DropZone};
 pub use empty::{EmptyState, NoEnvironments};
 pub use facts::FactsView;
 pub use how_to::HowTo;

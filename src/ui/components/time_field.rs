@@ -213,13 +213,17 @@ pub fn TimeField(
                 on:input=move |e| time.typed(event_target_value(&e))
                 on:change=move |_| time.write_out()
                 aria-describedby=hint_id.clone()
-                aria-invalid=move || (!time.is_blank() && time.at().is_err()).then_some("true")
+                aria-invalid=move || (!time.is_blank() && time.at().is_err() && question.get().is_none()).then_some("true")
             />
             <span id=hint_id aria-live="polite">
                 {live(move || match time.at() {
                     _ if time.is_blank() => view! { <span class="hint">{example}</span> }.into_any(),
                     Ok(at) => view! { <span class="time-read num">{understood(at, time.typed_at.get())}</span> }.into_any(),
-                    Err(says) => view! { <span class="field-error">{capital(&says)} "."</span> }.into_any(),
+                    // What is asked is no mistake.
+                    Err(says) => {
+                        let class = if question.get().is_some() { "time-asked" } else { "field-error" };
+                        view! { <span class=class>{capital(&says)} "."</span> }.into_any()
+                    }
                 })}
             </span>
             </div>

@@ -12,6 +12,7 @@ use crate::domain::readiness::assess_slowly;
 use crate::platform::clock;
 use crate::words::Say;
 use crate::workspace::Workspace;
+use crate::workspace::desk::Replaced;
 use crate::workspace::keys::{Place, Slot};
 use chrono::{DateTime, Utc};
 use leptos::task::spawn_local;
@@ -90,18 +91,22 @@ impl Intake {
     /// Keeps one after another what can be kept, and tells what that did.
     async fn keep_each(self, app: AppState, place: &Place) -> Vec<String> {
         let numbers: Vec<u32> = self.items.with_untracked(|items| in_order(items).map(|i| i.number).collect());
-        let mut says = Vec::new();
+        let (mut says, mut before) = (Vec::new(), None);
         for number in numbers {
             // It may have been discarded meanwhile.
             let item = self.items.try_with_untracked(|items| items.iter().find(|i| i.number == number).cloned());
             let Some(inventory) = item.flatten().and_then(|i| i.settled()) else { continue };
-            match import(app, inventory, place).await {
+            match import(app, inventory, place, &mut before).await {
                 Ok(events) => {
                     says.extend(of_tenant(events));
                     self.items.try_update(|items| items.retain(|i| i.number != number));
                 }
                 Err(refusal) => self.answer(number, |item| item.refused = Some(refusal)),
             }
+        }
+        // One step takes back all that was kept at once.
+        if let Some(before) = before {
+            app.saving.remember_adding(before);
         }
         says
     }
@@ -128,9 +133,14 @@ async fn worked_out(w: &Workspace, inventory: Inventory, at: DateTime<Utc>, now:
 }
 
 /// Keeps an import in `place`, worked out beforehand in slices. Where the tenant was changed meanwhile it is worked out again, and at last in
-/// one go. Whoever went on to another place stays there.
-async fn import(app: AppState, inventory: Inventory, place: &Place) -> Result<Vec<Event>, Refusal> {
-    let (mut went, mut wants, mut done) = (None, None, None);
+/// one go. Whoever went on to another place stays there. `before`: what was there before the first of them.
+async fn import(
+    app: AppState,
+    inventory: Inventory,
+    place: &Place,
+    before: &mut Option<Replaced>,
+) -> Result<Vec<Event>, Refusal> {
+    let (mut went, mut wants, mut done, mut here) = (None, None, None, None);
     for _ in 0..TRIES {
         let real = clock::now();
         let w = app.saving.workspace_of(place);
@@ -140,11 +150,18 @@ async fn import(app: AppState, inventory: Inventory, place: &Place) -> Result<Ve
         wants = app.saving.opening_untracked().or(wants);
         app.saving.open_place(place.clone());
         if app.with_untracked(|now| now.tenant == w.tenant && now.present(now.now(real)) == at) {
+            here = app.saving.before_adding();
             done = Some(app.run_in(Command::WorkedOut(Arc::new(import)), at, None, real));
             break;
         }
     }
-    let done = done.unwrap_or_else(|| app.run(Command::Import(inventory)));
+    let done = done.unwrap_or_else(|| {
+        here = app.saving.before_adding();
+        app.run(Command::Import(inventory))
+    });
+    if done.is_ok() && before.is_none() {
+        *before = here;
+    }
     if let Some(went) = went {
         app.saving.open_place(went);
     }

@@ -149,24 +149,27 @@ fn Header(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
                             (against.with(|a| a.target.is_none()), onto.clone(), "Restore onto this…"),
                             (source && production.get(), through.clone(), "Restore to Production…"),
                             (against.with(|a| a.beside.is_none()), beside.clone(), "Bring back deleted records…"),
-                            (true, Route::way_back(Some(here.get_value())).href(), "What happened here?"),
                         ];
-                        // Side by side where there is room, else in a menu.
-                        let others = move |class: &'static str| view! {
-                            {links.clone().into_iter().filter(|(shown, ..)| *shown).map(|(_, href, says)| view! { <a class=class href=href>{says}</a> }).collect_view()}
+                        let way_back = Route::way_back(Some(here.get_value())).href();
+                        // Beside the primary one where there is room, else in the menu.
+                        let second = move |class: &'static str| view! {
+                            <a class=class href=way_back.clone()>"What happened here?"</a>
                             <button type="button" class=class on:click=move |_| app.acting.menu(here.get_value())>
                                 {move || if app.is_play() { "All that can be done…" } else { "Record something…" }}
                             </button>
-                            <Show when=move || app.can_rehearse()>
-                                <button type="button" class=class on:click=move |_| app.about_rehearsal.set(true)>"Rehearse"</button>
-                            </Show>
                         }.into_any();
-                        let in_menu = others.clone();
+                        let in_menu = second.clone();
                         view! {
                             <div class="actions head-acts">
                                 {source.then(|| view! { <a class="btn pri" href=from.clone()>"Restore this…"</a> })}
-                                {others("btn beside")}
-                                <Menu label="More" once=true button=view! { "More" {icon("down")} }.into_any()>{in_menu("")}</Menu>
+                                {second("btn beside")}
+                                <Menu label="More" once=true button=view! { "More" {icon("down")} }.into_any()>
+                                    {in_menu("twice")}
+                                    {links.clone().into_iter().filter(|(shown, ..)| *shown).map(|(_, href, says)| view! { <a href=href>{says}</a> }).collect_view()}
+                                    <Show when=move || app.can_rehearse()>
+                                        <button type="button" on:click=move |_| app.about_rehearsal.set(true)>"Rehearse"</button>
+                                    </Show>
+                                </Menu>
                             </div>
                         }
                     })

@@ -10,7 +10,7 @@ mod preview;
 use crate::domain::environment::EnvironmentId;
 use crate::interop::travel::Came;
 use crate::ui::components::ask::capital;
-use crate::ui::components::{DropZone, HowTo, Notice, SaysText, Tone, UnknownFacts};
+use crate::ui::components::{CHOOSE_FILES, DropZone, HowTo, Notice, SaysText, Tone, UnknownFacts};
 use crate::ui::intake::{Given, Item, Keeping, Staging};
 use crate::ui::pages::plan::offer::PlanOffer;
 use crate::ui::pages::shared::BrokenPlan;
@@ -18,8 +18,8 @@ use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::words::{self, Text};
-use crate::workspace::desk::TabDid;
 use crate::workspace::desk::standing::Standing;
+use crate::workspace::desk::{TabDid, Way};
 use crate::workspace::keys::{Place, Slot};
 use asked::ChooseDate;
 use findings::Understood;
@@ -69,6 +69,8 @@ fn Kept() -> impl IntoView {
             Keeping::InMemory { says, place, .. } if !ends() && app.saving.since().is_some() => {
                 Keeping::Kept { says, place }
             }
+            // It was undone, here or elsewhere.
+            Keeping::Kept { place, .. } if app.saving.steps().is_adding(Way::Redo, &place) => Keeping::Nothing,
             kept => kept,
         }
     });
@@ -107,7 +109,7 @@ fn Kept() -> impl IntoView {
                             {says.into_iter().map(|says| view! { <p>{says} "."</p> }).collect_view()}
                             <p class="actions">
                                 <button type="button" class="btn" on:click=move |_| app.saving.open_soon(place.get_value())>"Open it"</button>
-                                <button type="button" class="btn" on:click=move |_| app.intake.forget_kept()>"Close"</button>
+                                <CloseKept />
                             </p>
                         </Notice>
                     </div>
@@ -164,7 +166,7 @@ fn KeptElsewhere(says: Vec<String>, went: Vec<TabDid>) -> impl IntoView {
                         <button type="button" class="btn pri" on:click=move |_| app.saving.open_soon(home.clone())>"Open it"</button>
                     })}
                     {is_open.then(|| view! { <a class="btn pri" href=Route::environments().href()>"See the environments"</a> })}
-                    <button type="button" class="btn" on:click=move |_| app.intake.forget_kept()>"Close"</button>
+                    <CloseKept />
                 </p>
             </Notice>
         </div>
@@ -177,9 +179,28 @@ fn AfterKeeping() -> impl IntoView {
     view! {
         <p class="actions">
             <a class="btn pri" id="after-keeping" href=Route::environments().href()>"See the environments"</a>
-            <button type="button" class="btn" on:click=move |_| app.intake.forget_kept()>"Close"</button>
+            {live(move || {
+                let steps = app.saving.steps();
+                let place = app.saving.place();
+                steps.is_adding(Way::Undo, &place).then(|| steps.says(Way::Undo, &place)).flatten().map(|says| view! {
+                    <button type="button" class="btn" disabled=move || app.saving.stepping.get()
+                        on:click=move |_| { app.step(Way::Undo); focus_on(CHOOSE_FILES) }>{says}</button>
+                })
+            })}
+            <CloseKept />
         </p>
     }
+}
+
+/// What is pressed goes with what it closes: the focus goes to where the next files are chosen.
+#[component]
+fn CloseKept() -> impl IntoView {
+    let app = use_app();
+    let close = move |_| {
+        focus_on(CHOOSE_FILES);
+        app.intake.forget_kept();
+    };
+    view! { <button type="button" class="btn" on:click=close>"Close"</button> }
 }
 
 /// Keep or discard everything that was given.

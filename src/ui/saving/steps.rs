@@ -4,7 +4,7 @@ use super::{Saving, set_if_other};
 use crate::platform::clock;
 use crate::ui::prelude::*;
 use crate::workspace::Draft;
-use crate::workspace::desk::{Replaced, Way};
+use crate::workspace::desk::{ADDING, Replaced, Way};
 use crate::workspace::keep::NotDeleted;
 use crate::workspace::keys::{Place, Slot};
 use crate::workspace::store::StoreError;
@@ -28,6 +28,15 @@ struct Step {
 }
 
 impl Steps {
+    /// Whether the next step that way is the adding of an inventory to that place.
+    pub fn is_adding(&self, way: Way, place: &Place) -> bool {
+        let step = match way {
+            Way::Undo => self.undo.as_ref(),
+            Way::Redo => self.redo.as_ref(),
+        };
+        step.is_some_and(|step| step.says == ADDING && step.place == *place)
+    }
+
     /// What a step does, in words; `shown` is the place that is open. `None`: there is none.
     pub fn says(&self, way: Way, shown: &Place) -> Option<String> {
         let step = match way {
@@ -86,6 +95,17 @@ impl Saving {
     /// Notes that a restore that was begun is thrown away, so that it can be undone.
     pub fn remember_thrown(self, draft: Draft, was_open: bool, says: &'static str) {
         self.work(|desk, _, w| (false, desk.remember_thrown(w, draft, was_open, says)));
+        self.tell_steps();
+    }
+
+    /// What is shown, before an inventory is added to it.
+    pub fn before_adding(self) -> Option<Replaced> {
+        self.work(|desk, _, w| (false, desk.before_adding(w)))
+    }
+
+    /// Notes what was there before, so that the adding can be undone.
+    pub fn remember_adding(self, before: Replaced) {
+        self.work(|desk, _, _| (false, desk.remember_adding(before)));
         self.tell_steps();
     }
 

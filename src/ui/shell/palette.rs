@@ -2,6 +2,7 @@
 
 use super::pages::PAGES;
 use crate::platform::clock::BrowserZone;
+use crate::ui::components::ask::capital;
 use crate::ui::components::dialog::open_while;
 use crate::ui::components::icon;
 use crate::ui::prelude::*;
@@ -9,8 +10,8 @@ use crate::ui::route::{EnvironmentsQuery, RestoreQuery, Route, TargetsQuery, Way
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::acts::Act;
 use crate::view_model::rows::only_at;
-use crate::view_model::search::{Around, Do, Hit, search};
-use crate::workspace::typed::instants;
+use crate::view_model::search::{Around, Do, Found, Hit, search};
+use crate::workspace::typed::ways;
 use leptos::html;
 use wasm_bindgen::JsCast;
 
@@ -37,18 +38,24 @@ fn Finding(open: RwSignal<bool>) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let chosen = RwSignal::new(0_usize);
     let names: Vec<&'static str> = PAGES.iter().map(|p| p.name).collect();
-    let hits = Memo::new(move |_| {
+    let found = Memo::new(move |_| {
         let (edition, now) = (app.edition(), app.now());
         app.with(|w| {
             let titles: Vec<(u32, String)> = w.plans.iter().map(|p| (p.number, p.plan.title().to_string())).collect();
             let plans: Vec<(u32, &str)> = titles.iter().map(|(number, title)| (*number, title.as_str())).collect();
-            let around =
-                Around { edition, plans: &plans, pages: &names, read: &|text| instants(text, &BrowserZone, now) };
+            let around = Around { edition, plans: &plans, pages: &names, read: &|text| ways(text, &BrowserZone, now) };
             typed.with(|typed| search(typed, &w.tenant, &around))
         })
     });
+    let hits = Memo::new(move |_| found.with(|f| f.hits.clone()));
     let at = move || chosen.get().min(hits.with(Vec::len).saturating_sub(1));
     let go = move |hit: Hit| {
+        // A day is still to be given its time: it is typed, and the field keeps the focus.
+        if let Hit::Day { typed: text, .. } = hit {
+            chosen.set(0);
+            typed.set(text);
+            return focus_soon(FIELD.to_string());
+        }
         open.set(false);
         carry_out(app, hit);
     };
@@ -77,7 +84,7 @@ fn Finding(open: RwSignal<bool>) -> impl IntoView {
     view! {
         <div class="palette-field">
             {icon("search")}
-            <input type="text" role="combobox" autofocus autocomplete="off" spellcheck="false"
+            <input type="text" id=FIELD role="combobox" autofocus autocomplete="off" spellcheck="false"
                 aria-label="Search for an environment, a plan, a rule, a page, or something to do"
                 aria-controls="found" aria-autocomplete="list" aria-expanded=move || (!hits.with(Vec::is_empty)).to_string()
                 aria-activedescendant=move || (!hits.with(Vec::is_empty)).then(|| option_id(at()))
@@ -100,13 +107,24 @@ fn Finding(open: RwSignal<bool>) -> impl IntoView {
             }).collect_view())}
         </ul>
         <p class="hint palette-foot" role="status">
-            {move || match (typed.with(|t| t.trim().is_empty()), hits.with(Vec::len)) {
-                (true, _) => "Type a name, what you want to do, or a rule.".to_string(),
-                (false, 0) => "Nothing has that name. Environments are found by name, address or id.".to_string(),
-                (false, 1) => "1 found. Enter opens it.".to_string(),
-                (false, n) => format!("{n} found. Arrows choose, Enter opens."),
-            }}
+            {move || typed.with(|typed| found.with(|found| foot(typed, found)))}
         </p>
+    }
+}
+
+const FIELD: &str = "find";
+
+/// What stands below: of a time what is asked or wrong with it, and how many were found.
+fn foot(typed: &str, found: &Found) -> String {
+    if typed.trim().is_empty() {
+        return "Type a name, what you want to do, or a rule.".to_string();
+    }
+    match (&found.says, found.hits.len()) {
+        (Some(says), 0) => format!("Nothing has that name. As a time: {says}."),
+        (Some(says), _) => format!("{}.", capital(says)),
+        (None, 0) => "Nothing has that name. Environments are found by name, address or id.".to_string(),
+        (None, 1) => "1 found. Enter opens it.".to_string(),
+        (None, n) => format!("{n} found. Arrows choose, Enter opens."),
     }
 }
 
@@ -120,6 +138,7 @@ fn shown(hit: &Hit) -> (&'static str, String, String) {
         Hit::Environment { name, note, .. } => ("env", name.clone(), note.clone()),
         Hit::Do { what, name, at, .. } => ("arrow", what.says(name, at.as_ref()), String::new()),
         Hit::At(point) => ("clock", format!("What can be brought back to {}", point.says), String::new()),
+        Hit::Day { says, .. } => ("clock", format!("{says}, at what time? …"), String::new()),
         Hit::Plan { title, .. } => ("plan", title.clone(), "plan".to_string()),
         Hit::Page(i) => match PAGES.get(*i) {
             Some(page) => (page.icon, page.name.to_string(), "page".to_string()),
@@ -143,9 +162,11 @@ fn carry_out(app: AppState, hit: Hit) {
             Route::Targets(TargetsQuery { source: Some(id), ..TargetsQuery::default() })
         }
         Hit::Do { what: Do::BackUp, id, .. } => return app.acting.begin(Some(id), Act::BackUp),
+        Hit::Do { what: Do::Recover, id, .. } => return app.acting.begin(Some(id), Act::Recover),
         Hit::At(point) => {
             Route::Environments(EnvironmentsQuery { only: only_at(point.at), ..EnvironmentsQuery::default() })
         }
+        Hit::Day { .. } => return,
         Hit::Plan { number, .. } => Route::Plan(number),
         Hit::Page(i) => match PAGES.get(i) {
             Some(page) => (page.route)(),

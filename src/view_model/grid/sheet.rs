@@ -36,7 +36,7 @@ fn float(n: usize) -> f64 {
 impl Layout {
     /// `narrow`: larger cells for fingers, and less room for names.
     pub fn new(rows: usize, columns: usize, (width, height): (f64, f64), scrolled: (f64, f64), narrow: bool) -> Self {
-        let (row, left, top) = if narrow { (44.0, 120.0, 52.0) } else { (28.0, 200.0, 44.0) };
+        let (row, left, top) = if narrow { (44.0, 120.0, 140.0) } else { (28.0, 200.0, 152.0) };
         let column = ((width - left) / float(columns.max(1))).clamp(row, 96.0).floor();
         Self { rows, columns, row, column, left, top, width, height, scrolled }
     }

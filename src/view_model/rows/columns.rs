@@ -1,11 +1,12 @@
 //! The columns of the environments, one descriptor each.
 
 use super::Row;
+use crate::domain::eligibility::Tally;
 use crate::domain::environment::{Deletion, FactKey, Key, Kind, Region};
 use crate::domain::outlook::{Back, Onto};
 use crate::view_model::band;
 use crate::view_model::sheet::{Cell, CellMark, Column, Here, Shown, Tone, names, turned};
-use crate::view_model::words::{count, retention_of, thousands, told};
+use crate::view_model::words::{retention_of, thousands, told};
 use crate::words::{facts, outlook};
 use chrono::{DateTime, SecondsFormat, Utc};
 use std::cmp::Ordering;
@@ -124,7 +125,7 @@ pub static COLUMNS: [Column<Row>; 13] = [
         width: (152, 9),
         shown: Shown::Usually,
         compare: Some(|a, b, down| {
-            let most = |r: &Row| r.onto.as_ref().map(|o| (o.none.is_none(), o.sure, o.unknown));
+            let most = |r: &Row| r.onto.as_ref().map(|o| (o.none.is_none(), o.tally.yes, o.tally.perhaps));
             unknown_last(&most(a), &most(b), down)
         }),
         cell: onto,
@@ -133,7 +134,7 @@ pub static COLUMNS: [Column<Row>; 13] = [
                 let cell = onto(r, here);
                 [cell.lead, cell.text].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
             }),
-            ("More not known", |r, _| r.onto.as_ref().map_or(0, |o| o.unknown).to_string()),
+            ("Perhaps", |r, _| r.onto.as_ref().map_or(0, |o| o.tally.perhaps).to_string()),
         ],
     },
     Column {
@@ -243,29 +244,32 @@ fn reach(row: &Row, here: &Here) -> Cell {
 /// Count and first name; or what is left; or why there is none.
 fn onto(row: &Row, _: &Here) -> Cell {
     let Some(onto) = &row.onto else { return Cell::default() };
-    let Onto { sure, itself, unknown, busy, left, none, .. } = onto;
+    let Onto { tally, itself, left, none, .. } = onto;
     if let Some(none) = none {
         return Cell::toned(outlook::briefly(none), Tone::Quiet);
     }
-    let more = count(*unknown, "more not known", "more not known");
-    let (ask, ask_says) = if *unknown > 0 { (format!("+{} ?", thousands(*unknown)), more) } else { Default::default() };
+    let Tally { yes, perhaps, not_now, .. } = *tally;
+    let says = format!("{} perhaps", thousands(perhaps));
+    let (ask, ask_says) =
+        if perhaps > 0 { (format!("+{} ?", thousands(perhaps)), says.clone()) } else { Default::default() };
     let first = match (&row.onto_first, itself) {
         (_, true) => Some("itself"),
         (Some(name), false) => Some(name.as_str()),
         (None, false) => None,
     };
-    match (first, sure) {
+    let cell = match (first, yes) {
         (Some(first), 1) => Cell { lead: "1".to_string(), ask, ask_says, ..Cell::plain(first) },
-        (Some(first), 2..) => Cell { lead: thousands(*sure), ask, ask_says, ..Cell::plain(format!("{first}, …")) },
-        _ if *busy > 0 => {
-            Cell { ask, ask_says, ..Cell::toned(format!("all {} occupied", thousands(*busy)), Tone::Quiet) }
-        }
+        (Some(first), 2..) => Cell { lead: thousands(yes), ask, ask_says, ..Cell::plain(format!("{first}, …")) },
         _ => match left {
+            _ if not_now > 0 => {
+                Cell { ask, ask_says, ..Cell::toned(format!("{} not at this moment", thousands(not_now)), Tone::Quiet) }
+            }
             Some(left) => Cell { ask, ask_says, ..Cell::plain(outlook::left(*left)) },
-            None if *unknown > 0 => Cell::toned(format!("{} not known", thousands(*unknown)), Tone::Ask),
+            None if perhaps > 0 => Cell::toned(says, Tone::Ask),
             None => Cell::toned("nothing", Tone::Quiet),
         },
-    }
+    };
+    Cell { title: outlook::tally(tally), ..cell }
 }
 
 fn ends(row: &Row, here: &Here) -> Cell {

@@ -53,12 +53,8 @@ mod tests {
     fn a_planned_start_is_never_promised_after_the_last_sensible_one() {
         let at = DateTime::UNIX_EPOCH + TimeDelta::days(100);
         let check = |to_start, says: &str, bad| assert_eq!(planned(to_start, at), (says.to_string(), bad));
-        check(ToStart::Until(at + TimeDelta::hours(3)), "Then 3 h 0 min are left to the last sensible start.", false);
-        check(
-            ToStart::Late(at - TimeDelta::hours(3)),
-            "That is 3 h 0 min after the last sensible start: it may fail.",
-            true,
-        );
+        check(ToStart::Until(at + TimeDelta::hours(3)), "Then 3 h are left to the last sensible start.", false);
+        check(ToStart::Late(at - TimeDelta::hours(3)), "That is 3 h after the last sensible start: it may fail.", true);
         check(ToStart::Gone, "The point has left its window by then.", true);
         check(ToStart::AtOnce, "Nothing guarantees the point until then: start at once.", true);
         check(ToStart::NotKnown, "Whether the point is there until then is not known.", true);

@@ -40,6 +40,9 @@ impl Replaced {
 /// So many replacements can be undone, one after the other. What is in no store is held beyond that.
 const UNDONE: usize = 5;
 
+/// What the adding of an inventory is called, to be undone.
+pub const ADDING: &str = "adding the inventory";
+
 /// Which way to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
@@ -194,6 +197,20 @@ impl Desk {
         let is_as_made = place.slot() == Slot::Sample && self.known().is_some();
         let unkept = if on_purpose || is_as_made || aside.is_some() { 0 } else { self.open.unkept_changes() };
         self.remember(Replaced { place, workspace: w.clone(), says, unkept, aside, back: None, thrown: None });
+    }
+
+    /// What is shown, before an inventory is added to it.
+    pub fn before_adding(&self, w: &Workspace) -> Replaced {
+        let aside = self.known().and_then(|known| known.aside.clone());
+        let unkept = if aside.is_some() { 0 } else { self.open.unkept_changes() };
+        let place = self.place().clone();
+        Replaced { place, workspace: w.clone(), says: ADDING, unkept, aside, back: None, thrown: None }
+    }
+
+    /// Notes what was there before an inventory was added: also nothing.
+    pub fn remember_adding(&mut self, before: Replaced) {
+        self.steps.something_new(&before.place);
+        self.steps.push_undo(before);
     }
 
     /// Notes that a restore that was begun is thrown away.

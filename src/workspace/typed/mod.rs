@@ -64,7 +64,7 @@ pub enum WhyAsked {
     Midnight,
     /// `yesterday 14 utc`, where it is another day in UTC.
     WhichToday,
-    /// `yesterday` without a time of day.
+    /// A day without a time of day.
     NoTime(NaiveDate),
 }
 
@@ -99,8 +99,6 @@ pub enum TypedError {
     Empty,
     /// A month without a day.
     NoDay,
-    /// A day without a time.
-    NoTime(NaiveDate),
     /// A year of two digits.
     NoYear(String),
     BadDate(String),
@@ -165,17 +163,23 @@ pub fn read(text: &str, zone: &dyn Zone, now: DateTime<Utc>, direction: Directio
     place::place(&parse::parse(&pieces)?, zone, now, direction)
 }
 
-/// The instants (UTC) that a text about what has happened can mean, each as it is shown; none where it means no time.
-pub fn instants(text: &str, zone: &impl Zone, now: DateTime<Utc>) -> Vec<(DateTime<Utc>, String)> {
-    let instants = match read(text, zone, now, Direction::Latest) {
-        Ok(Reading::At { at, .. }) => vec![at],
-        Ok(Reading::Asked(question)) => {
-            let instant = |c: &Choice| if let Choice::At(at) = c { Some(*at) } else { None };
-            question.choices.iter().filter_map(instant).collect()
-        }
-        Err(_) => Vec::new(),
+/// A way to read a text, as it is shown: an instant (UTC), or of a day alone what to go on typing with.
+pub type Way = (String, Result<DateTime<Utc>, String>);
+
+/// Every way to read a text about what has happened, and what is asked, or why it cannot be read.
+pub fn ways(text: &str, zone: &impl Zone, now: DateTime<Utc>) -> (Vec<Way>, Option<String>) {
+    let way = |choice: Choice| match choice {
+        Choice::At(at) => (choice.show(zone), Ok(at)),
+        Choice::Day(_) => (choice.show(zone), Err(choice.text(zone))),
     };
-    instants.into_iter().map(|at| (at, crate::workspace::local_time::show_both(at, zone))).collect()
+    match read(text, zone, now, Direction::Latest) {
+        Ok(Reading::At { at, .. }) => (vec![way(Choice::At(at))], None),
+        Ok(Reading::Asked(question)) => {
+            let says = question.says();
+            (question.choices.into_iter().map(way).collect(), Some(says))
+        }
+        Err(problem) => (Vec::new(), Some(problem.says(zone))),
+    }
 }
 
 /// The UTC instant as text that [`read`] reads back in UTC; seconds only where there are any.

@@ -44,7 +44,7 @@ pub(super) fn place(
 ) -> Result<Reading, TypedError> {
     let frame = Frame { zone, offset: parsed.offset, now, direction };
     let (senses, mut why) = match &parsed.what {
-        Meaning::Away(span) => return frame.choose(vec![frame.away(*span)?], false, None, false),
+        Meaning::Away(span) => return frame.choose(vec![frame.away(*span)?], false, None),
         Meaning::Senses(senses, why) => (senses, why.clone()),
     };
     let mut spots: Vec<Spot> = Vec::new();
@@ -73,9 +73,8 @@ pub(super) fn place(
             once.push(spot);
         }
     }
-    let of_today = senses.iter().all(|s| matches!(s.day, Some(Day::Shift(_) | Day::Week(..))));
     let fixed = senses.iter().all(|s| matches!(s.day, Some(Day::Date(_))));
-    frame.choose(once, fixed, why, of_today)
+    frame.choose(once, fixed, why)
 }
 
 impl Frame<'_> {
@@ -228,13 +227,7 @@ impl Frame<'_> {
     }
 
     /// One instant, a question, or why not.
-    fn choose(
-        self,
-        spots: Vec<Spot>,
-        fixed: bool,
-        why: Option<WhyAsked>,
-        of_today: bool,
-    ) -> Result<Reading, TypedError> {
+    fn choose(self, spots: Vec<Spot>, fixed: bool, why: Option<WhyAsked>) -> Result<Reading, TypedError> {
         let year = |at: &DateTime<Utc>| (2000..=2100).contains(&at.year());
         if spots.iter().flat_map(|s| s.instants()).any(|at| !year(&at)) {
             return Err(TypedError::TooFar);
@@ -255,8 +248,7 @@ impl Frame<'_> {
             [Spot::One(at)] => Ok(Reading::At { at: *at, fixed }),
             [Spot::Twice(a, b)] => asked(WhyAsked::Twice, vec![Choice::At(*a), Choice::At(*b)]),
             [Spot::Never(a, b)] => asked(WhyAsked::Never, vec![Choice::At(*a), Choice::At(*b)]),
-            [Spot::Day(day)] if of_today => self.times_of(*day),
-            [Spot::Day(day)] => Err(TypedError::NoTime(*day)),
+            [Spot::Day(day)] => self.times_of(*day),
             _ => {
                 let of = |spot: &Spot| match spot {
                     Spot::Day(day) => vec![Choice::Day(*day)],

@@ -68,7 +68,7 @@ fn typed_local_time_is_placed_or_asked() {
     check_typed("2026-10-25 02:30 +02:00", false, "10-25T00:30Z");
     check_typed("2026-10-25 02:30", true, "10-25T02:30Z");
     check_typed("2026-03-29 02:30", false, "Never");
-    check_typed("2026-10-25", false, "Wrong");
+    check_typed("2026-10-25", false, "Asked");
     check_typed("yesterday 14", false, "10-25T13:00Z");
     check_typed("yesterday 14", true, "10-25T14:00Z");
     check_typed("3 h ago", true, "10-26T09:00Z");

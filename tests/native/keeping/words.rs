@@ -237,7 +237,6 @@ fn the_rest(text: &mut String) {
     let typed = [
         TypedError::Empty,
         TypedError::NoDay,
-        TypedError::NoTime(day),
         TypedError::NoYear(part()),
         TypedError::BadDate(part()),
         TypedError::BadTime(part()),

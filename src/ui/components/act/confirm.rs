@@ -137,7 +137,7 @@ pub fn Confirm(
         </Show>
         {live(move || same_names.get().map(|says| view! { <p class="hint"><SaysText text=says /></p> }))}
         {live(move || refused.get().map(|refusal| view! { <RefusalView refusal /> }))}
-        <p class="actions">
+        <p class="actions foot">
             <button type="button" class="btn" on:click=move |_| on_cancel.run(())>"Cancel"</button>
             <button type="button" class=move || if losing.get() { "btn danger" } else { "btn pri" } disabled=move || !ready() on:click=act>
                 {move || if app.is_play() { verb.get_value() } else { "Record it".to_string() }}

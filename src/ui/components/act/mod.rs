@@ -131,7 +131,7 @@ fn Menu(env: Memo<Option<Environment>>) -> impl IntoView {
                 </ul>
             </details>
         </Show>
-        <p class="actions"><button type="button" class="btn" on:click=move |_| acting.open.set(false)>"Close"</button></p>
+        <p class="actions foot"><button type="button" class="btn" on:click=move |_| acting.open.set(false)>"Close"</button></p>
     }
 }
 

@@ -42,7 +42,7 @@ pub fn BandFacts(
                     <dt><span class=format!("band-key {key}") aria-hidden="true"></span>{title}</dt>
                     <dd>
                         {match from {
-                            Some(at) => view! { <InstantView at=next_full_minute(at) /> }.into_any(),
+                            Some(at) => view! { <InstantView at=next_full_minute(at) exactly=at /> }.into_any(),
                             None => none.into_any(),
                         }}
                         <ReasonList reasons />

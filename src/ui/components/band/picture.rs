@@ -286,12 +286,15 @@ fn Drawing(
         ticks(scale, offset(scale.until()), 8)
             .into_iter()
             .filter(|t| t.x < 0.94)
-            .map(|t| {
+            .enumerate()
+            .map(|(n, t)| {
+                // Where it is narrow every second one has no room.
+                let class = if n % 2 == 1 { "band-axis band-odd" } else { "band-axis" };
                 let x = percent(t.x);
                 let y = TOP + HEIGHT;
                 view! {
                     <line class="band-tick" x1=x.clone() x2=x.clone() y1=y y2=y + 5 />
-                    <text class="band-axis" x=x y=y + 18 text-anchor=if t.x < 0.03 { "start" } else { "middle" }>
+                    <text class=class x=x y=y + 18 text-anchor=if t.x < 0.03 { "start" } else { "middle" }>
                         {t.label}
                     </text>
                 }

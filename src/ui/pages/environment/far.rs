@@ -1,7 +1,7 @@
 //! How far back it can be brought: the answer that every other screen gives too.
 
 use crate::domain::compare::newest_is_worse_for_window;
-use crate::domain::environment::{Environment, FactKey};
+use crate::domain::environment::{Environment, EnvironmentId, FactKey};
 use crate::domain::moment::Moment;
 use crate::domain::outlook::{Back, Outlook, Reach, outlook};
 use crate::domain::retention::window;
@@ -10,12 +10,14 @@ use crate::platform::clock::BrowserZone;
 use crate::ui::components::calendar::midnight;
 use crate::ui::components::{AskCards, Band, ReasonList, RuleChip, SaysText, YearCalendar};
 use crate::ui::prelude::*;
+use crate::ui::route::{Route, TargetsQuery};
 use crate::ui::state::use_app;
 use crate::view_model::calendar::Year;
 use crate::view_model::far::{Far, less_restorable};
 use crate::view_model::rows::answer_note;
 use crate::view_model::words::retention_of;
-use crate::words::Say;
+use crate::words::outlook::{briefly, tally};
+use crate::words::{Say, capital};
 use crate::workspace::local_time::to_local;
 
 #[component]
@@ -37,6 +39,18 @@ pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
         found.with(|o| o.as_ref().filter(|o| less_restorable(o).is_some()).map(|o| Reach::from(o.window.clone())))
     });
     let note = Memo::new(move |_| found.with(|o| answer_note(&o.as_ref()?.answer())));
+    // How many targets, by the words of every screen that counts them, and the best of them.
+    let onto = Memo::new(move |_| {
+        let onto = found.with(|o| o.as_ref().map(Outlook::onto))?;
+        if let Some(none) = &onto.none {
+            return Some((capital(&briefly(none)), Vec::new()));
+        }
+        let best =
+            |place: &usize| app.with(|w| w.tenant.environments.get(*place).map(|e| (e.id.clone(), e.name.clone())));
+        Some((tally(&onto.tally), onto.best.iter().filter_map(best).collect()))
+    });
+    let here = env.with_untracked(|e| e.id.clone());
+    let matrix = Route::Targets(TargetsQuery { source: Some(here), ..TargetsQuery::default() }).href();
     let why = Memo::new(move |_| {
         found.with(|o| o.as_ref().filter(|o| o.today != Back::Surely).map(Outlook::reasons)).unwrap_or_default()
     });
@@ -61,6 +75,13 @@ pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
                     {move || note.get().map(|u| format!(" · {u}"))}
                 </span>
             </div>
+            {live(move || onto.get().map(|(says, best): (String, Vec<(EnvironmentId, String)>)| view! {
+                <p class="onto-line">
+                    <strong>"Onto what: "</strong> <span class="num">{says}</span>
+                    {best.into_iter().map(|(id, name)| view! { <a href=Route::Environment(id).href()>{name}</a> " " }).collect_view()}
+                    <a href=matrix.clone()>"In the matrix"</a>
+                </p>
+            }))}
             {live(move || newest.get().map(|n| view! { <div class="note"><SaysText text=n.says() /></div> }))}
             {live(move || {
                 asleep

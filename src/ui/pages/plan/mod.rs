@@ -187,7 +187,7 @@ fn Whole(plan: Plan, number: u32) -> impl IntoView {
                 <div>
                     <h1><SaysText text=plan.title() /></h1>
                     <p class="sub">
-                        <span class="plan-made">{purpose_words(&purpose)} " · made " <InstantView at=made /> " · " {edition} " · "</span> <Progress count />
+                        <span class="plan-made">{purpose_words(&purpose)} " · made " <InstantView at=made /> " · " {edition}</span> <Progress count />
                     </p>
                 </div>
                 <div class="acts no-print">

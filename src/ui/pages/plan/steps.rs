@@ -189,7 +189,8 @@ fn RailEntry(plan: Plan, place: RailPlace) -> impl IntoView {
         (Some(step), RailPlace::Step(at)) => (plan.step_name(step), (at + 1).to_string()),
         (_, RailPlace::Losses) if plan.cautions.is_empty() => ("Before you start".to_string(), String::new()),
         (_, RailPlace::Losses) => (lists::losses(plan.cautions.len()), "!".to_string()),
-        _ => ("Checklist".to_string(), "✓".to_string()),
+        // The tick comes when all of it is done.
+        _ => ("Checklist".to_string(), "□".to_string()),
     };
     let overwrites = step.as_ref().is_some_and(|s| s.destructive);
     let has_list = place == RailPlace::Checklist || Some(place) == checklist_step(&plan).map(RailPlace::Step);

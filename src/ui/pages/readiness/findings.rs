@@ -37,7 +37,8 @@ pub fn Findings(assessed: Assessed) -> impl IntoView {
         <section aria-labelledby="findings">
             <div class="part-head">
                 <h2 id="findings">"What to mend first"</h2>
-                <span class="hint">{move || format!("{}, by effect", count(troubles.with(Vec::len), "finding", "findings"))}</span>
+                // What is settled stays to be seen, and is no finding any more.
+                <span class="hint">{move || format!("{}, by effect", count(assessed.with(|r| r.findings.len()), "finding", "findings"))}</span>
             </div>
             <Show when=move || !app.is_play() && troubles.with(|t| !t.is_empty())>
                 <p class="hint no-print">"Nothing here changes your tenant: mend it in the admin center, then record it."</p>

@@ -5,7 +5,7 @@ use super::pieces::{FieldError, More, PAGE, SearchField, about, chips, choice_ro
 use super::ways::{NewOne, OtherWays};
 use super::{StepHeading, use_wizard};
 use crate::domain::compare::newest_is_worse_for_pair;
-use crate::domain::eligibility::{self, AtThisMoment, Judgement, Outcome};
+use crate::domain::eligibility::{self, AtThisMoment, Judgement, Outcome, Stands};
 use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
 use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
@@ -16,6 +16,7 @@ use crate::text;
 use crate::ui::components::outcome::{outcome_now_look, tag};
 use crate::ui::components::{Ask, Notice, OutcomeTag, PairNames, SaysText, Tone};
 use crate::ui::prelude::*;
+use crate::words::outlook::tally;
 use crate::words::refused::refused;
 use crate::words::{List, Say};
 use crate::workspace::Goal;
@@ -70,11 +71,6 @@ struct Row {
 }
 
 impl Row {
-    /// Eligible, but not at this moment.
-    fn held(&self) -> bool {
-        self.outcome == Outcome::Eligible && self.now() == AtThisMoment::Stopped
-    }
-
     fn now(&self) -> AtThisMoment {
         AtThisMoment::of(&self.gates, &self.doubts)
     }
@@ -130,19 +126,7 @@ fn TargetField() -> impl IntoView {
             None => Vec::new(),
         })
     });
-    let counts = move || {
-        rows.with(|rows| {
-            let of = |o| rows.iter().filter(|r| r.outcome == o).count();
-            let held = rows.iter().filter(|r| r.held()).count();
-            let now = if held == 0 { String::new() } else { format!(" · ✕ {held} not at this moment") };
-            format!(
-                "✓ {} eligible{now} · ? {} unknown · ✕ {} refused",
-                of(Outcome::Eligible) - held,
-                of(Outcome::Unknown),
-                of(Outcome::Refused)
-            )
-        })
-    };
+    let counts = move || rows.with(|rows| tally(&rows.iter().map(|r| Stands::of(r.outcome, r.now())).collect()));
     let count = Memo::new(move |_| rows.with(|r| r.iter().filter(|r| r.outcome != Outcome::Refused).count()));
     let visible = move || {
         rows.with(|r| r.iter().filter(|r| r.outcome != Outcome::Refused).take(shown.get()).cloned().collect::<Vec<_>>())

@@ -3,6 +3,7 @@
 
 use super::drawing::{Marks, Sheet, draw};
 use super::{TargetsShared, twin};
+use crate::ui::components::icon;
 use crate::ui::intake::Shared;
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
@@ -353,7 +354,10 @@ pub fn ByEnvironment(page: TargetsShared) -> impl IntoView {
             </div>
             <p class="matrix-foot" aria-hidden="true">
                 <span>{move || says()}</span>
-                <span class="hint">"Drag or scroll; arrow keys move, Enter opens the reasons."</span>
+                <span class="hint">
+                    <span class="ok">{icon("yes")}</span> " eligible, " <span class="ask">{icon("unk")}</span>
+                    " a fact is missing, · refused. Drag or scroll; arrow keys move, Enter opens the reasons."
+                </span>
             </p>
         </div>
         {live(move || (!some.get()).then(|| view! { <p class="hint">"No pair has all that is asked for here."</p> }))}

@@ -94,7 +94,7 @@ pub fn draw(
             context.stroke_rect(x + 2.0, y + 2.0, layout.column - 4.0, layout.row - 4.0);
         }
     }
-    heads(context, &colours, layout, sheet, &seen, marks);
+    heads(context, &colours, layout, sheet, &seen, marks, ratio);
 }
 
 /// A full disc with a tick, an open ring with a dot, a speck: told apart by shape. One path for each.
@@ -144,8 +144,7 @@ fn cells(context: &CanvasRenderingContext2d, colours: &Colours, layout: &Layout,
     }
 }
 
-/// The names of the sources at the left, and above the columns what is there: the class where it begins, and the name of the column
-/// that one is at.
+/// The names of the sources at the left, those of the targets upright above their columns, and over them the class where it begins.
 fn heads(
     context: &CanvasRenderingContext2d,
     colours: &Colours,
@@ -153,6 +152,7 @@ fn heads(
     sheet: &Sheet,
     seen: &Seen,
     marks: Marks,
+    ratio: f64,
 ) {
     let (font, strong) = ("13px system-ui, sans-serif", "600 13px system-ui, sans-serif");
     let at = marks.over.or(marks.active).or(marks.chosen);
@@ -173,22 +173,29 @@ fn heads(
     context.set_fill_style_str(&colours.quiet);
     classes(context, colours, layout, sheet, seen);
     context.set_fill_style_str(&colours.quiet);
-    _ = context.fill_text("source ↓ onto →", 4.0, layout.top / 2.0);
-    if let Some((_, column)) = at {
+    _ = context.fill_text("source ↓ onto →", 4.0, layout.top - 12.0);
+    context.set_fill_style_str(&colours.text);
+    let long = layout.top - CLASS - 10.0;
+    for column in seen.columns.clone() {
         let (x, _) = layout.corner(0, column);
-        let name = sheet.name(sheet.targets, column);
-        context.set_font(strong);
-        let wide = context.measure_text(name).map_or(0.0, |m| m.width());
-        let from = (x + layout.column / 2.0 - wide / 2.0).min(layout.width - wide - 4.0).max(layout.left);
-        context.set_fill_style_str(&colours.ground);
-        context.fill_rect(from - 8.0, layout.top - 22.0, wide + 16.0, 20.0);
-        context.set_fill_style_str(&colours.text);
-        _ = context.fill_text(name, from, layout.top - 11.0);
+        // One that is half behind the names of the sources has no head.
+        let middle = x + layout.column / 2.0;
+        if middle < layout.left {
+            continue;
+        }
+        context.set_font(if at.is_some_and(|(_, c)| c == column) { strong } else { font });
+        let name = cut(sheet.name(sheet.targets, column), long / 7.0);
+        _ = context.set_transform(0.0, -ratio, ratio, 0.0, ratio * middle, ratio * (layout.top - 6.0));
+        _ = context.fill_text_with_max_width(&name, 0.0, 0.0, long);
     }
+    _ = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
     context.set_fill_style_str(&colours.line);
     context.fill_rect(0.0, layout.top - 1.0, layout.width, 1.0);
     context.fill_rect(layout.left - 1.0, 0.0, 1.0, layout.height);
 }
+
+/// So high stands the class over the names.
+const CLASS: f64 = 22.0;
 
 /// The class above its columns, where there is room for it.
 fn classes(context: &CanvasRenderingContext2d, colours: &Colours, layout: &Layout, sheet: &Sheet, seen: &Seen) {
@@ -205,7 +212,8 @@ fn classes(context: &CanvasRenderingContext2d, colours: &Colours, layout: &Layou
         let facts = here.and_then(|class| sheet.grid.classes.get(class)).map(|class| class.facts());
         if let Some(facts) = facts.filter(|_| end - x > 80.0) {
             context.set_fill_style_str(&colours.quiet);
-            _ = context.fill_text(&cut(&facts, (end - x - 8.0) / 6.2), x + 4.0, 12.0);
+            let room = end - x - 8.0;
+            _ = context.fill_text_with_max_width(&cut(&facts, room / 6.2), x + 4.0, 12.0, room);
         }
         context.set_fill_style_str(&colours.line);
         context.fill_rect(layout.corner(0, to).0 - 1.0, 0.0, 1.0, layout.top);
