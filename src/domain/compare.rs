@@ -128,10 +128,9 @@ impl<'a> PairChanges<'a> {
         let none = Vec::new();
         let members = |class: usize| classes.get(class).unwrap_or(&none);
         let sources = members(class);
-        if let (Some(was), Some(is)) = (self.old.row_of_class(class), self.new.row_of_class(class)) {
-            // Nearly all are equal, and a whole tenant has millions of them.
-            for (target, (was, is)) in was.into_iter().zip(is).enumerate().filter(|(_, (was, is))| was != is) {
-                self.put(was.outcome(), is.outcome(), Group::Others(sources, members(target)));
+        if let Some(changes) = self.old.changes(&self.new, class) {
+            for (target, was, is) in changes {
+                self.put(was, is, Group::Others(sources, members(target)));
             }
         } else if let Some(source) = sources.first() {
             let (was, is) = (self.old.pairs_of(class), self.new.pairs_of(class));
