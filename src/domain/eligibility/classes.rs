@@ -45,12 +45,11 @@ pub(super) struct Columns {
     all: Vec<Column>,
 }
 
-/// A class as a row sees it: its unit in each bundle, and how many living environments are in it.
+/// A class as a row sees it: its unit in each bundle.
 #[derive(Clone, Copy, Debug)]
 struct Column {
     few: usize,
     many: usize,
-    living: usize,
 }
 
 /// What several rules see of the classes: a unit is a set of values of their facts. A tenant has few units, so that a row of
@@ -104,15 +103,18 @@ impl Columns {
         let (few, many): (Vec<RuleId>, Vec<RuleId>) =
             rules_of(edition).filter(|r| *r != RuleId::T8).partition(|r| !matches!(r, RuleId::T5 | RuleId::T6));
         let ((few, of_few), (many, of_many)) = (Bundle::new(&few, classes), Bundle::new(&many, classes));
-        let all = of_few.into_iter().zip(of_many).zip(classes);
-        let all = all.map(|((few, many), class)| Column { few, many, living: class.living }).collect();
+        let all = of_few.into_iter().zip(of_many).map(|(few, many)| Column { few, many }).collect();
         Self { few, many, all }
     }
 
-    /// How a class stands with each, two different environments, and how many live in each.
-    pub fn row(&self, judge: Judge<'_>) -> impl Iterator<Item = (Standings, usize)> + '_ {
+    /// How a class stands with each, two different environments.
+    pub fn row(&self, judge: Judge<'_>) -> Vec<Standings> {
         let (few, many) = (self.few.row(judge), self.many.row(judge));
-        self.all.iter().map(move |column| (column.stands(&few, &many), column.living))
+        let mut row = vec![Standings::default(); self.all.len()];
+        for (cell, column) in row.iter_mut().zip(&self.all) {
+            *cell = column.stands(&few, &many);
+        }
+        row
     }
 
     /// Those with which the outcome of a class is another in the columns of another edition: its place, the outcome here and there. What
@@ -136,7 +138,7 @@ impl Columns {
 }
 
 /// What stands at a place. It is asked a million times for a large tenant, so that it is spelled out.
-#[inline]
+#[inline(always)]
 fn at(row: &[Standings], place: usize) -> Standings {
     match row.get(place) {
         Some(standings) => *standings,
@@ -145,8 +147,8 @@ fn at(row: &[Standings], place: usize) -> Standings {
 }
 
 impl Column {
-    #[inline]
     /// What its units stand for, of the rows of the two bundles.
+    #[inline(always)]
     fn stands(&self, few: &[Standings], many: &[Standings]) -> Standings {
         at(few, self.few).and(at(many, self.many))
     }

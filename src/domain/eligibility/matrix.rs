@@ -247,12 +247,12 @@ impl Matrix {
 
     /// The row of a class without a list.
     fn by_class(&self, source: usize, class: &Class) -> Vec<ClassPair> {
-        let row = self.columns.row(self.judge(class, As::Source));
-        let pair = |(target, (standings, living)): (usize, (Standings, usize))| {
-            let pairs = class.living * living.saturating_sub(usize::from(source == target));
+        let row = self.row(class, As::Source).into_iter().zip(&self.classes).enumerate();
+        let pair = |(target, (standings, other)): (usize, (Standings, &Class))| {
+            let pairs = class.living * other.living.saturating_sub(usize::from(source == target));
             ClassPair { source, target, itself: false, pairs, standings, said: Listing::Nothing }
         };
-        let mut pairs: Vec<ClassPair> = row.enumerate().map(pair).collect();
+        let mut pairs: Vec<ClassPair> = row.map(pair).collect();
         pairs.retain(|pair| pair.pairs > 0);
         pairs
     }
@@ -318,7 +318,7 @@ impl Matrix {
 
     /// How a class stands with every class, each pair being two different environments.
     fn row(&self, facts: &Class, role: As) -> Vec<Standings> {
-        self.columns.row(self.judge(facts, role)).map(|(standings, _)| standings).collect()
+        self.columns.row(self.judge(facts, role))
     }
 
     /// Judges a rule between a class and an example of others.
