@@ -3,12 +3,13 @@
 use super::edition::Edition;
 use super::eligibility::{self, Judgement, Matrix, Outcome, judge, matrix};
 use super::environment::{Environment, EnvironmentId};
-use super::retention::{Use, Window, window};
+use super::retention::{Alike, Use, Window, window};
 use super::rule::RuleId;
 use super::slowly::{STEP, at_once};
 use super::tenant::Tenant;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A pair whose outcome changes. Source and target are the same where it is about restoring onto itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,8 +38,8 @@ pub struct Tally {
 #[derive(Clone, Debug, PartialEq)]
 pub struct WindowChange {
     pub environment: EnvironmentId,
-    pub before: Window,
-    pub after: Window,
+    pub before: Arc<Window>,
+    pub after: Arc<Window>,
     /// Whether `after` promises less, or promises the same and leaves less possible.
     pub worse: bool,
 }
@@ -86,12 +87,16 @@ pub async fn compare_slowly(
         changes.add(class);
     }
     let (pairs, tallies) = changes.told();
-    let mut windows = Vec::new();
+    let (mut windows, alike) = (Vec::new(), Alike::new(&[before, after], now));
     for (n, env) in tenant.living().enumerate() {
         if n % STEP == 0 && !goes_on().await {
             return None;
         }
-        windows.extend(window_change(before, after, env, now));
+        let change = alike.of(env, || window_change(before, after, env, now));
+        windows.extend(change.map(|(before, after, worse)| {
+            let environment = env.id.clone();
+            WindowChange { environment, before, after, worse }
+        }));
     }
     Some(Comparison { pairs, tallies, windows })
 }
@@ -128,10 +133,9 @@ impl<'a> PairChanges<'a> {
         let none = Vec::new();
         let members = |class: usize| classes.get(class).unwrap_or(&none);
         let sources = members(class);
-        if let (Some(was), Some(is)) = (self.old.row_of_class(class), self.new.row_of_class(class)) {
-            // Nearly all are equal, and a whole tenant has millions of them.
-            for (target, (was, is)) in was.into_iter().zip(is).enumerate().filter(|(_, (was, is))| was != is) {
-                self.put(was.outcome(), is.outcome(), Group::Others(sources, members(target)));
+        if let Some(changes) = self.old.changes(&self.new, class) {
+            for (target, was, is) in changes {
+                self.put(was, is, Group::Others(sources, members(target)));
             }
         } else if let Some(source) = sources.first() {
             let (was, is) = (self.old.pairs_of(class), self.new.pairs_of(class));
@@ -202,13 +206,16 @@ impl Group<'_> {
     }
 }
 
-fn window_change(before: &Edition, after: &Edition, env: &Environment, now: DateTime<Utc>) -> Option<WindowChange> {
+/// The windows before and after, where they differ, and whether the second is worse.
+fn window_change(
+    before: &Edition,
+    after: &Edition,
+    env: &Environment,
+    now: DateTime<Utc>,
+) -> Option<(Arc<Window>, Arc<Window>, bool)> {
     let (before, after) = (window(before, env, now), window(after, env, now));
-    if before.keeps_the_same(&after) {
-        return None;
-    }
     let worse = is_worse(&before, &after);
-    Some(WindowChange { environment: env.id.clone(), before, after, worse })
+    (!before.keeps_the_same(&after)).then(|| (Arc::new(before), Arc::new(after), worse))
 }
 
 /// Whether `after` promises less, or promises the same and leaves less possible.

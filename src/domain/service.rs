@@ -23,7 +23,7 @@ impl Cloud {
 }
 
 /// What the service offered to restore when it was asked (K14, K15).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Offered {
     /// The oldest point that it offered, UTC; `None`: nothing yet at that moment (it printed the year 1, and no period).
     #[serde(
@@ -40,7 +40,7 @@ pub struct Offered {
 
 /// An [`Offered`] with the latest instant (UTC) at which the service can have said so: the file's own stamp where it has one, else
 /// when it was imported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Reading {
     #[serde(flatten)]
     pub offered: Offered,

@@ -736,7 +736,7 @@ fn windows_need_no_tenant() {
         let tenant = tenant(room, lines);
         for edition in EDITIONS {
             for o in outlooks(Moment::new(edition, &tenant, now())) {
-                assert_eq!(o.window, window(edition, &tenant.environments[o.place], now()));
+                assert_eq!(*o.window, window(edition, &tenant.environments[o.place], now()));
             }
         }
     }

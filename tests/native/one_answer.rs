@@ -226,7 +226,7 @@ fn check_wizard(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Resul
         match &choice.state {
             SourceState::Can(window) => {
                 prop_assert!(o.ever <= Back::Possibly || missing, "{:?}", o);
-                prop_assert_eq!(&**window, &o.window);
+                prop_assert_eq!(&**window, &*o.window);
             }
             SourceState::Ask(facts) => {
                 prop_assert_eq!(o.ever, Back::NotKnown);

@@ -21,7 +21,7 @@ use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed, kind_at};
 use restore_desk::domain::manual_backup::{ManualBackup, judge};
 use restore_desk::domain::retention::{
-    Cause, Certainty, Moved, NothingYet, Past, PastWhy, Reason, Use, Window, window,
+    Cause, Certainty, Moved, NothingYet, Past, PastWhy, Reason, Use, Window, Windows, window,
 };
 use restore_desk::domain::rule::RuleId;
 use restore_desk::words::Say;
@@ -48,6 +48,38 @@ fn sound(w: &Window) -> Result<(), TestCaseError> {
 
 proptest! {
     #![proptest_config(cases(500))]
+
+    /// Environments with few facts each, so that many are alike as far as a window looks at them.
+    #[test]
+    fn a_window_that_is_shared_is_its_own(
+        plots in prop::collection::vec((plot(), any::<bool>(), prop::option::of(0..40i64)), 1..8), edition in 0..3usize,
+    ) {
+        let now = hour(2200);
+        let windows = Windows::new(EDITIONS[edition], now);
+        let mut envs: Vec<_> = plots.into_iter().flat_map(|(plot, past, days)| {
+            let mut env = plot.environment();
+            if !past {
+                (env.history, env.deleted) = (Vec::new(), None);
+            }
+            let mut young = env.clone();
+            young.created = days.map_or_else(Fact::unknown, |days| {
+                Fact::known(now - TimeDelta::days(days), Origin::Import(0), now)
+            });
+            let mut old = env.clone();
+            old.created = Fact::known(now - TimeDelta::days(700), Origin::Import(0), now);
+            [env, young, old]
+        }).collect();
+        for env in envs.clone() {
+            let mut unread = env.clone();
+            (unread.reading, unread.oldest_backup) = (None, Fact::unknown());
+            let mut bare = Environment { backups: Vec::new(), existed_by: None, ..unread.clone() };
+            bare.dataverse = Fact::known(true, Origin::Import(0), now);
+            envs.extend([unread, bare]);
+        }
+        for env in envs {
+            prop_assert_eq!(&*windows.of(&env), &window(EDITIONS[edition], &env, now));
+        }
+    }
 
     #[test]
     fn no_world_contradicts_a_window(mut plot in plot(), now in 0..2200i64, seed: u64, edition in 0..3usize) {

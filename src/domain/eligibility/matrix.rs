@@ -4,10 +4,10 @@ use super::super::edition::Edition;
 use super::super::environment::EnvironmentId;
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
-use super::classes::{Bundle, Class, Facet};
+use super::classes::{As, Class, Columns, Judge};
 use super::evidence::{List, Presence, bring, order, weigh};
 use super::outcome::{Outcome, Standing};
-use super::rules::{Facts, Pairing, rules_of};
+use super::rules::{Facts, Pairing};
 use super::verdict::{Judgement, Verdict};
 use super::{Cause, Deleted, Listing, Role, Standings, cause};
 use rustc_hash::FxHashMap;
@@ -23,8 +23,7 @@ pub struct Matrix {
     edition: Edition,
     places: Vec<Place>,
     classes: Vec<Class>,
-    /// Together all rules that compare two environments.
-    bundles: Vec<Bundle>,
+    columns: Columns,
     /// What the lists of candidates need to know of each environment; empty where there is no list (T10).
     presences: Vec<Presence>,
 }
@@ -72,13 +71,6 @@ pub struct ClassPair {
     pub said: Listing,
 }
 
-/// Whether a class is the source or the target of the row that is judged.
-#[derive(Clone, Copy)]
-enum As {
-    Source,
-    Target,
-}
-
 /// Judges a whole tenant by T1 to T6 and T8 (and T9 for deleted environments).
 pub fn matrix(edition: &Edition, tenant: &Tenant) -> Matrix {
     let mut seen: FxHashMap<_, usize> = FxHashMap::default();
@@ -120,11 +112,8 @@ impl Matrix {
         classes: Vec<Class>,
         presences: Vec<Presence>,
     ) -> Self {
-        // Kinds, regions and flags have few values each; keys and policies may have many, and are kept apart.
-        let (few, many): (Vec<RuleId>, Vec<RuleId>) =
-            rules_of(edition).filter(|r| *r != RuleId::T8).partition(|r| !matches!(r, RuleId::T5 | RuleId::T6));
-        let bundles = [few, many].iter().map(|rules| Bundle::new(rules, &classes)).collect();
-        Self { edition: *edition, places, classes, bundles, presences }
+        let columns = Columns::new(edition, &classes);
+        Self { edition: *edition, places, classes, columns, presences }
     }
 
     pub(super) fn edition(&self) -> &Edition {
@@ -246,22 +235,24 @@ impl Matrix {
     /// Those of one class as the source.
     pub fn pairs_of(&self, source: usize) -> Vec<ClassPair> {
         let Some(class) = self.classes.get(source).filter(|class| class.living > 0) else { return Vec::new() };
-        let row = self.row(class, As::Source);
-        let mut pairs: Vec<ClassPair> = match &class.list {
-            None => row
-                .into_iter()
-                .zip(&self.classes)
-                .enumerate()
-                .map(|(target, (standings, other))| {
-                    let pairs = class.living * other.living.saturating_sub(usize::from(source == target));
-                    ClassPair { source, target, itself: false, pairs, standings, said: Listing::Nothing }
-                })
-                .collect(),
-            Some(list) => self.by_list(source, list, &row),
+        let mut pairs = match &class.list {
+            None => self.by_class(source, class),
+            Some(list) => self.by_list(source, list, &self.row(class, As::Source)),
         };
         let said = class.list.as_ref().map_or(Listing::Nothing, |list| self.said_by(list, list.place));
         let standings = self.pairing(class, class, true).standings().beside(said);
         pairs.push(ClassPair { source, target: source, itself: true, pairs: class.living, standings, said });
+        pairs
+    }
+
+    /// The row of a class without a list.
+    fn by_class(&self, source: usize, class: &Class) -> Vec<ClassPair> {
+        let row = self.row(class, As::Source).into_iter().zip(&self.classes).enumerate();
+        let pair = |(target, (standings, other)): (usize, (Standings, &Class))| {
+            let pairs = class.living * other.living.saturating_sub(usize::from(source == target));
+            ClassPair { source, target, itself: false, pairs, standings, said: Listing::Nothing }
+        };
+        let mut pairs: Vec<ClassPair> = row.map(pair).collect();
         pairs.retain(|pair| pair.pairs > 0);
         pairs
     }
@@ -272,11 +263,13 @@ impl Matrix {
         pair.map(|(s, t)| self.pairing(s, t, false).standings()).unwrap_or_default()
     }
 
-    /// How two different environments stand, one of this class and one of each: the members of a class whose list of candidates the
-    /// service printed may stand differently, and have no row; nor has a class of which nothing lives.
-    pub(in super::super) fn row_of_class(&self, source: usize) -> Option<Vec<Standings>> {
+    /// The classes with which a class stands in another way under another edition, with how the two environments stand under either, where
+    /// the outcome is another; `other` is the matrix of the same tenant. The members of a class whose list of candidates the service printed
+    /// may stand differently, and have none; nor has a class of which nothing lives.
+    pub(in super::super) fn changes(&self, other: &Matrix, source: usize) -> Option<Vec<(usize, Outcome, Outcome)>> {
         let class = self.classes.get(source).filter(|class| class.living > 0 && class.list.is_none())?;
-        Some(self.row(class, As::Source))
+        let (was, is) = (self.judge(class, As::Source), other.judge(class, As::Source));
+        Some(self.columns.changes(was, &other.columns, is))
     }
 
     /// How a class, which need not be one of these, stands with each of these.
@@ -325,54 +318,15 @@ impl Matrix {
 
     /// How a class stands with every class, each pair being two different environments.
     fn row(&self, facts: &Class, role: As) -> Vec<Standings> {
-        let mut row = vec![Standings::default(); self.classes.len()];
-        for bundle in &self.bundles {
-            let mut units = vec![Standings::default(); bundle.units];
-            for facet in &bundle.facets {
-                merge(&mut units, &facet.value_of, &self.values(facet, facts, role));
-            }
-            merge(&mut row, &bundle.unit_of, &units);
-        }
-        row
+        self.columns.row(self.judge(facts, role))
     }
 
-    /// How one rule stands between a class and each value of its fact. A key that has a name is this one's or another: with every other
-    /// the rule stands alike.
-    fn values(&self, facet: &Facet, facts: &Class, role: As) -> Vec<Standings> {
-        let own = facet.key_of(facts);
-        let mut another = None;
-        let value = |(example, key): &(usize, Option<usize>)| {
-            let judged = || self.judged(facet.rule, facts, *example, role);
-            if key.is_some() && *key != own { *another.get_or_insert_with(judged) } else { judged() }
-        };
-        facet.examples.iter().map(value).collect()
-    }
-
-    /// How one rule stands between a class and an example of another.
-    fn judged(&self, rule: RuleId, facts: &Class, example: usize, role: As) -> Standings {
-        let other = self.classes.get(example).unwrap_or(facts);
-        let (source, target) = match role {
-            As::Source => (facts, other),
-            As::Target => (other, facts),
-        };
-        let mut standings = Standings::default();
-        standings.put(rule, self.pairing(source, target, false).ruling(rule).standing);
-        standings
+    /// Judges a rule between a class and an example of others.
+    fn judge<'a>(&'a self, facts: &'a Class, role: As) -> Judge<'a> {
+        Judge { edition: &self.edition, classes: &self.classes, facts, role }
     }
 
     fn pairing<'a>(&'a self, source: &'a Class, target: &'a Class, itself: bool) -> Pairing<'a> {
         Pairing::new(&self.edition, source.facts(), target.facts(), itself)
-    }
-}
-
-/// Adds to each cell what its number stands for.
-fn merge(cells: &mut [Standings], number_of: &[usize], of_number: &[Standings]) {
-    if of_number.iter().all(|s| *s == Standings::default()) {
-        return;
-    }
-    for (cell, number) in cells.iter_mut().zip(number_of) {
-        if let Some(standings) = of_number.get(*number) {
-            *cell = cell.and(*standings);
-        }
     }
 }

@@ -35,6 +35,7 @@ impl Standings {
     }
 
     /// Both together, for standings of different rules.
+    #[inline(always)]
     pub(super) fn and(self, other: Self) -> Self {
         Self { broken: self.broken | other.broken, unknown: self.unknown | other.unknown }
     }

@@ -7,6 +7,7 @@ use super::super::rule::RuleId;
 use super::super::said::Said;
 use super::{Obstacle, Outlook};
 use chrono::{DateTime, Utc};
+use std::sync::Arc;
 
 /// Why a bound of [`Outlook::reach`] is where it is although points are kept for sure from an earlier instant on.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,8 +93,10 @@ impl Outlook {
     /// The window with its sure part cut to what a sure way reaches: what is to be shown as *can be brought back*. A bound that
     /// the ways cut says so itself.
     pub fn reach(&self) -> Reach {
-        let mut window = self.window.clone();
-        window.guaranteed_from = self.sure_from;
+        let mut window = Arc::clone(&self.window);
+        if window.guaranteed_from != self.sure_from {
+            Arc::make_mut(&mut window).guaranteed_from = self.sure_from;
+        }
         Reach { window, bounds: self.bounds() }
     }
 }
@@ -102,7 +105,7 @@ impl Outlook {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reach {
     /// Its reasons are those of what is kept.
-    pub window: Window,
+    pub window: Arc<Window>,
     pub bounds: Option<WaysBounds>,
 }
 
@@ -116,6 +119,12 @@ pub enum ReachCause {
 /// What is kept, whatever the ways are.
 impl From<Window> for Reach {
     fn from(window: Window) -> Self {
+        Arc::new(window).into()
+    }
+}
+
+impl From<Arc<Window>> for Reach {
+    fn from(window: Arc<Window>) -> Self {
         Self { window, bounds: None }
     }
 }

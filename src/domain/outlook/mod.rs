@@ -34,7 +34,7 @@ use super::eligibility::{self, Counts, Outcome, left_disabled};
 use super::environment::{Environment, EnvironmentId, FactKey, Operation};
 use super::merge::unlisted;
 use super::occupied::Occupied;
-use super::retention::{Use, Window, window};
+use super::retention::{Use, Window, Windows};
 use super::said::Said;
 use super::slowly::at_once;
 use super::tenant::Tenant;
@@ -59,7 +59,7 @@ pub struct Outlook {
     pub today: Back,
     /// Why it is not better, each with how bad it makes the answer; the most telling first. Empty where it is sure.
     pub obstacles: Vec<(Back, Obstacle)>,
-    pub window: Window,
+    pub window: Arc<Window>,
     /// The oldest instant (UTC) that a sure way reaches for certain, the moment's own obstacles aside.
     pub sure_from: Option<DateTime<Utc>>,
     /// The oldest instant (UTC) that any way may reach.
@@ -143,6 +143,7 @@ pub(super) struct Overview<'a> {
     now: DateTime<Utc>,
     pub ways: AllWays,
     pub storage: StorageAnswer,
+    windows: Windows<'a>,
     /// By place, since when (UTC).
     pub unlisted: Vec<(usize, DateTime<Utc>)>,
 }
@@ -161,7 +162,7 @@ impl<'a> Overview<'a> {
         let ranking = Arc::new(Ranking::slowly(&tenant, now, between).await);
         let ways = AllWays::slowly(edition, &tenant, ranking, between).await;
         let storage = StorageAnswer::of(edition, &tenant);
-        Self { edition, tenant, now, ways, storage, unlisted }
+        Self { edition, tenant, now, ways, storage, windows: Windows::new(edition, now), unlisted }
     }
 
     /// How many stand before the environment at `place` by name.
@@ -207,7 +208,7 @@ impl<'a> Overview<'a> {
     }
 
     fn judged(&self, place: usize, env: &Environment, ways: Ways, unlisted: Option<DateTime<Utc>>) -> Outlook {
-        let window = window(self.edition, env, self.now);
+        let window = self.windows.of(env);
         let mut worst = Worst { back: Back::Surely, obstacles: Vec::new() };
         lasting(env, &window, &ways, self.now, &mut worst);
         if let Some(since) = unlisted {

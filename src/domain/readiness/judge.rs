@@ -6,18 +6,13 @@ use super::super::environment::{Environment, EnvironmentId, Key, Kind, RuntimeSt
 use super::super::occupied::Occupied;
 use super::super::outlook::importance;
 use super::super::outlook::{AllWays, ClassWays, Overview, StorageAnswer, point};
-use super::super::retention::setting_counts;
-use super::super::retention::{self, Window};
+use super::super::retention::{self, Alike, Window, setting_counts};
 use super::super::tenant::Tenant;
 use super::answer::{Detail, Prospect};
 use super::{Back, Trouble, Ways};
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
-use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
-
-/// The facts that the table of retention looks at.
-type RetentionFacts = (Option<Kind>, Option<bool>, Option<bool>, Option<u32>, Option<bool>);
+use std::collections::BTreeSet;
 
 /// Everything that is worked out once for the tenant.
 pub(super) struct Judge<'a> {
@@ -29,8 +24,8 @@ pub(super) struct Judge<'a> {
     pub(super) ways: &'a AllWays,
     /// The ways under the newest edition, where that is another.
     newest: Option<(&'static Edition, AllWays)>,
-    /// Days under the newest edition, sure and possible, by what they depend on where nothing has changed.
-    days: RefCell<HashMap<RetentionFacts, (u32, u32)>>,
+    /// Days under the newest edition, sure and possible.
+    days: Alike<(u32, u32)>,
 }
 
 /// Whether a trouble is about the tenant and not about single environments.
@@ -52,7 +47,8 @@ impl<'a> Judge<'a> {
             newest if newest == edition => None,
             newest => Some((newest, AllWays::slowly(newest, tenant, overview.ways.ranking(), between).await)),
         };
-        Self { edition, overview, tenant, now, planned, ways: &overview.ways, newest, days: RefCell::default() }
+        let days = Alike::new(&[Edition::newest()], now);
+        Self { edition, overview, tenant, now, planned, ways: &overview.ways, newest, days }
     }
 
     /// What is wrong with the storage.
@@ -169,23 +165,10 @@ impl<'a> Judge<'a> {
 
     fn newest_keeps_less(&self, env: &Environment, window: &Window) -> Option<Trouble> {
         let (newest, _) = self.newest.as_ref()?;
-        let days = || {
+        let (sure, possible) = self.days.of(env, || {
             let days = retention::system_retention(newest, env, self.now);
             (days.guaranteed_days, days.possible_days)
-        };
-        let (sure, possible) = if env.history.is_empty() {
-            let facts = (
-                env.kind.get().cloned(),
-                env.dynamics.get().copied(),
-                env.managed.get().copied(),
-                env.retention_setting.get().copied(),
-                env.dataverse.get().copied(),
-            );
-            *self.days.borrow_mut().entry(facts).or_insert_with(days)
-        } else {
-            // A change may still be settling: then it is not the facts alone that decide.
-            days()
-        };
+        });
         let less = sure < window.retention.guaranteed_days || possible < window.retention.possible_days;
         less.then_some(Trouble::NewestKeepsLess)
     }

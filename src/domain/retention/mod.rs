@@ -1,5 +1,6 @@
 //! How far back an environment can be restored, how surely, and why.
 
+mod alike;
 mod alive;
 mod beside;
 mod bounds;
@@ -14,6 +15,7 @@ mod table;
 mod timeline;
 mod window;
 
+pub use alike::{Alike, Windows};
 pub use beside::Beside;
 pub use cause::{Cause, Move, Moved, Movement, NothingYet, Past, PastWhy, Reason, RowGroup};
 pub use hint::{Hint, hint};

@@ -69,7 +69,7 @@ fn explain_kind(
     fact_moves: Vec<(FactKey, Shaping)>,
     out: &mut Vec<Shaping>,
 ) {
-    let rows = status.rows(edition, kind);
+    let rows: Vec<&RetentionRow> = status.rows(edition, kind).collect();
     let Some(first) = rows.first() else {
         out.push(both(RuleId::K1, Cause::KindNotNamed(kind.clone())));
         return;
@@ -151,7 +151,7 @@ impl OfKind<'_> {
         if by_setting && status.setting.is_any() && !moving(FactKey::RetentionSetting) {
             out.push(both(RuleId::K2, Cause::SettingNotKnown));
         }
-        for odd in status.setting.values().iter().filter(|s| by_setting && !self.edition.choices.contains(s)) {
+        for odd in status.setting.values().filter(|s| by_setting && !self.edition.choices.contains(s)) {
             out.push(both(RuleId::K2, Cause::OddSetting(*odd)));
         }
     }

@@ -16,15 +16,17 @@ pub enum Sort {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Choice<T> {
     any: bool,
-    values: Vec<T>,
+    /// What is named; hardly ever more than one.
+    first: Option<T>,
+    more: Vec<T>,
 }
 
 impl<T: Clone + PartialEq> Choice<T> {
     pub fn none() -> Self {
-        Self { any: false, values: Vec::new() }
+        Self { any: false, first: None, more: Vec::new() }
     }
     pub fn one(value: T) -> Self {
-        Self { any: false, values: vec![value] }
+        Self { any: false, first: Some(value), more: Vec::new() }
     }
     fn of(fact: &Fact<T>) -> Self {
         let mut choice = Self::none();
@@ -35,27 +37,25 @@ impl<T: Clone + PartialEq> Choice<T> {
     pub fn add(&mut self, value: Option<&T>) {
         match value {
             None => self.any = true,
-            Some(v) if !self.values.contains(v) => self.values.push(v.clone()),
+            Some(v) if self.first.is_none() => self.first = Some(v.clone()),
+            Some(v) if !self.values().any(|known| known == v) => self.more.push(v.clone()),
             Some(_) => {}
         }
     }
     pub fn may_be(&self, value: &T) -> bool {
-        self.any || self.values.contains(value)
+        self.any || self.values().any(|known| known == value)
     }
     /// The value, where only one is possible.
     pub fn only(&self) -> Option<&T> {
-        match (self.any, self.values.as_slice()) {
-            (false, [one]) => Some(one),
-            _ => None,
-        }
+        self.first.as_ref().filter(|_| !self.any && self.more.is_empty())
     }
     /// Whether nothing at all limits the values.
     pub fn is_any(&self) -> bool {
         self.any
     }
     /// The values named, which are all of them unless [`Choice::is_any`].
-    pub fn values(&self) -> &[T] {
-        &self.values
+    pub fn values(&self) -> impl Iterator<Item = &T> {
+        self.first.iter().chain(&self.more)
     }
 }
 
@@ -84,18 +84,18 @@ impl Status {
     }
 
     /// The kinds that are possible. An unknown kind may also be one that the documentation does not name; see [`days_of`].
-    pub fn kinds(&self) -> &[Kind] {
-        if self.kind.is_any() { &Kind::NAMED } else { self.kind.values() }
+    pub fn kinds(&self) -> impl Iterator<Item = &Kind> {
+        let any = if self.kind.is_any() { Kind::NAMED.as_slice() } else { &[] };
+        any.iter().chain(self.kind.values().filter(|_| any.is_empty()))
     }
 
     /// The rows of the table that may hold for `kind`.
-    pub fn rows<'e>(&self, edition: &'e Edition, kind: &Kind) -> Vec<&'e RetentionRow> {
-        let fits = |r: &&RetentionRow| {
+    pub fn rows<'e>(&self, edition: &'e Edition, kind: &Kind) -> impl Iterator<Item = &'e RetentionRow> {
+        edition.retention.iter().filter(|r| {
             r.kind == *kind
                 && r.dynamics.is_none_or(|d| self.dynamics.may_be(&d))
                 && r.managed.is_none_or(|m| self.managed.may_be(&m))
-        };
-        edition.retention.iter().filter(fits).collect()
+        })
     }
 
     /// The days that the setting may stand for: sure, possible. A stored number that is none of the choices (K2) says nothing
@@ -104,7 +104,7 @@ impl Status {
         let least = edition.choices.first().copied().unwrap_or(edition.base_days);
         let most = edition.longest_choice();
         let any = Days { guaranteed: Some(least), possible: Some(most) };
-        let each = self.setting.values().iter().map(|&s| {
+        let each = self.setting.values().map(|&s| {
             if edition.choices.contains(&s) {
                 Days { guaranteed: Some(s), possible: Some(s) }
             } else {
@@ -158,13 +158,12 @@ pub(super) fn days_of(edition: &Edition, status: &Status, sort: Sort) -> Days {
     let one_kind = |kind: &Kind| {
         let days = status
             .rows(edition, kind)
-            .into_iter()
             .map(|row| days_of_row(edition, status, row, sort))
             .reduce(Days::or)
             .unwrap_or(Days::NOTHING);
         if promises(edition, kind) { days } else { Days { guaranteed: None, possible: days.possible } }
     };
-    let mut days = status.kinds().iter().map(one_kind).reduce(Days::or).unwrap_or(Days::NOTHING);
+    let mut days = status.kinds().map(one_kind).reduce(Days::or).unwrap_or(Days::NOTHING);
     if status.kind.is_any() {
         days.guaranteed = None;
     }
@@ -185,8 +184,9 @@ pub(super) fn promises(edition: &Edition, kind: &Kind) -> bool {
 
 /// Whether a kind can be restored to any kind (T1).
 pub(super) fn is_source(edition: &Edition, kind: &Kind) -> Pair {
-    let cells = edition.targets.iter().map(|target| edition.pair(kind, target));
-    cells.fold(Pair::No, |best, cell| match (best, cell) {
+    let row = edition.pairs.iter().find(|row| row.source == *kind);
+    let cells = row.into_iter().flat_map(|row| row.cells);
+    cells.fold(Pair::No, |best, cell| match (best, *cell) {
         (Pair::Yes, _) | (_, Pair::Yes) => Pair::Yes,
         (Pair::ItselfOnly, _) | (_, Pair::ItselfOnly) => Pair::ItselfOnly,
         (Pair::No, Pair::No) => Pair::No,
@@ -229,7 +229,7 @@ pub(super) fn asks(edition: &Edition, status: &Status, sort: Sort) -> Vec<FactKe
     if status.managed.is_any() && bools.iter().any(|b| with(&|s| s.managed = Choice::one(*b))) {
         asks.push(FactKey::Managed);
     }
-    let unclear = status.setting.is_any() || status.setting.values().iter().any(|s| !edition.choices.contains(s));
+    let unclear = status.setting.is_any() || status.setting.values().any(|s| !edition.choices.contains(s));
     if unclear && edition.choices.iter().any(|n| with(&|s| s.setting = Choice::one(*n))) {
         asks.push(FactKey::RetentionSetting);
     }

@@ -12,6 +12,7 @@ pub use picture::{SmallBand, StillBand, hatched};
 use crate::domain::history::Change;
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::outlook::Reach;
+use crate::domain::retention::Window;
 use crate::ui::prelude::*;
 use crate::view_model::band::Scale;
 use crate::view_model::far::Far;
@@ -36,7 +37,7 @@ pub fn Band(
 ) -> impl IntoView {
     let cursor = RwSignal::new(None::<DateTime<Utc>>);
     let scale = Signal::derive(move || Scale::common(now.get()));
-    let window = Signal::derive(move || reach.with(|r| r.window.clone()));
+    let window = Signal::derive(move || reach.with(|r| Window::clone(&r.window)));
     view! {
         <div class="band-large">
             <picture::Field

@@ -128,7 +128,7 @@ pub fn ThisYear(env: Signal<Environment>) -> impl IntoView {
         let (edition, now) = (app.edition(), app.now());
         env.with(|env| {
             let reach = app.with(|w| outlook(Moment::new(edition, &w.tenant, now), &env.id)).map(|o| o.reach().window);
-            let window = reach.unwrap_or_else(|| window(edition, env, now));
+            let window = reach.unwrap_or_else(|| window(edition, env, now).into());
             Year::of(edition, env, &window, now, to_local(now, &BrowserZone).date(), midnight)
         })
     });

@@ -212,7 +212,7 @@ fn SourceField() -> impl IntoView {
                 .map(|o| (o.environment.clone(), o))
                 .collect();
             let reach_of = |id: &EnvironmentId, kept: &Window| {
-                let window = far.get(id).map_or_else(|| kept.clone(), |o| o.reach().window);
+                let window = far.get(id).map_or_else(|| kept.clone().into(), |o| o.reach().window);
                 let offset = |at| BrowserZone.offset_minutes(at);
                 let holes = holes_text(&window, offset).map(|holes| format!("; {holes}")).unwrap_or_default();
                 format!("{}{holes}", reach(&window, desk.now))

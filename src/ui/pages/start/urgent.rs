@@ -2,6 +2,7 @@
 
 use crate::domain::edition::all_choices;
 use crate::domain::environment::Kind;
+use crate::domain::retention::Window;
 use crate::domain::told::{Answered, Assumed, Stands, Told, answer};
 use crate::ui::components::outcome::tag;
 use crate::ui::components::{SaysText, StillBand, TimeField, TypedTime, icon};
@@ -138,7 +139,7 @@ fn Says(found: Answered, asked: bool) -> impl IntoView {
                 {asked.then(|| view! { {icon(mark)} <span><SaysText text=headline /></span> })}
             </p>
             <p>{far}</p>
-            <StillBand window=found.reach.window.clone() now point=asked.then_some(found.point) />
+            <StillBand window=Window::clone(&found.reach.window) now point=asked.then_some(found.point) />
             {ways}
             <ul class="urgent-lines">
                 {none.then(|| left.into_iter().map(|text| line("arrow", text)).collect::<Vec<_>>())}
