@@ -33,7 +33,7 @@ pub use outcome::{Outcome, Standing};
 pub use rules::{HeldFacts, fact_of, rules_of};
 pub use settled::{Settled, settled};
 pub use standings::Standings;
-pub use stands::{Stands, Tally};
+pub use stands::{PairNow, TargetCounts};
 pub use verdict::{Judgement, Verdict};
 
 use super::edition::Edition;
