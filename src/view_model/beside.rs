@@ -97,7 +97,7 @@ fn asks(edition: &Edition, source: &Environment, target: &Environment) -> Vec<(E
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::eligibility::{Stands, Tally};
+    use crate::domain::eligibility::{PairNow, TargetCounts};
     use crate::domain::outlook::outlook;
     use crate::interop::sample::contoso;
     use chrono::{DateTime, Utc};
@@ -112,10 +112,10 @@ mod tests {
             let onto = outlook(moment, &env.id).unwrap().onto();
             if onto.none.is_none() {
                 // What stops the source stops every restore, and is told apart.
-                let eligible = found.eligible.iter().map(|t| Stands::of(Outcome::Eligible, t.now));
-                let unknown = found.unknown.iter().map(|t| Stands::of(Outcome::Unknown, t.now));
-                let mut tally: Tally = eligible.chain(unknown).collect();
-                tally.add(Stands::No, found.counts.refused);
+                let eligible = found.eligible.iter().map(|t| PairNow::of(Outcome::Eligible, t.now));
+                let unknown = found.unknown.iter().map(|t| PairNow::of(Outcome::Unknown, t.now));
+                let mut tally: TargetCounts = eligible.chain(unknown).collect();
+                tally.add(PairNow::No, found.counts.refused);
                 assert_eq!(onto.tally, tally, "{}", env.name);
             }
             let all = found.counts.eligible + found.counts.unknown + found.counts.refused;

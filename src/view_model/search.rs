@@ -118,10 +118,10 @@ const DEEDS: usize = 4;
 const OTHERS: usize = 4;
 
 /// A way to read a typed time, as it is shown: an instant (UTC), or of a day alone what to go on typing with.
-pub type Way = (String, Result<DateTime<Utc>, String>);
+pub type ReadAs = (String, Result<DateTime<Utc>, String>);
 
 /// Reads a typed time: every way to read it, and what is asked, or why it cannot be read.
-pub type Read<'a> = dyn Fn(&str) -> (Vec<Way>, Option<String>) + 'a;
+pub type Read<'a> = dyn Fn(&str) -> (Vec<ReadAs>, Option<String>) + 'a;
 
 /// What was found, the best first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -238,7 +238,7 @@ fn points(text: &str, typed: &str, read: &Read<'_>) -> Found {
     let text = ["to ", "as of ", "at ", "before "].iter().find_map(|join| text.strip_prefix(join)).unwrap_or(text);
     let before = typed.strip_suffix(text).unwrap_or_default();
     let (ways, says) = read(text);
-    let hit = |(says, way): Way| match way {
+    let hit = |(says, way): ReadAs| match way {
         Ok(at) => Hit::At(Point { at, says }),
         Err(day) => Hit::Day { says, typed: format!("{before}{day}") },
     };

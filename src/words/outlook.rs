@@ -2,7 +2,7 @@
 
 use super::grammar::thousands;
 use super::{Megabytes, Piece, Say, Text, begins, ends, occupied};
-use crate::domain::eligibility::Tally;
+use crate::domain::eligibility::TargetCounts;
 use crate::domain::environment::Operation;
 use crate::domain::outlook::{Left, Need, Obstacle, ReachCause, WaysBound};
 use crate::text;
@@ -114,8 +114,8 @@ pub fn briefly(obstacle: &Obstacle) -> String {
 }
 
 /// How many targets stand so: the words of every screen that counts them.
-pub fn tally(tally: &Tally) -> String {
-    let Tally { yes, perhaps, not_now, no } = *tally;
+pub fn tally(tally: &TargetCounts) -> String {
+    let TargetCounts { yes, perhaps, not_now, no } = *tally;
     let parts =
         [("✓", yes, "eligible"), ("?", perhaps, "perhaps"), ("✕", not_now, "not at this moment"), ("✕", no, "refused")];
     let said = parts.iter().enumerate().filter(|(n, (_, many, _))| *n == 0 || *many > 0);

@@ -13,7 +13,7 @@ use restore_desk::domain::advice::{Case, Mishap, MishapTime, Way, WayKind, WaySt
 use restore_desk::domain::capacity::{Capacity, Storage};
 use restore_desk::domain::command::Command;
 use restore_desk::domain::edition::Edition;
-use restore_desk::domain::eligibility::{Counts, Outcome, Stands, Tally, matrix};
+use restore_desk::domain::eligibility::{Counts, Outcome, PairNow, TargetCounts, matrix};
 use restore_desk::domain::environment::{Activity, Answer as Given, EnvironmentId, Kind, Operation};
 use restore_desk::domain::fact::Fact;
 use restore_desk::domain::merge::is_missing;
@@ -236,13 +236,13 @@ fn check_wizard(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Resul
         }
         // Onto whom, as the wizard lists them and as the matrix has them.
         let draft = Draft { source: Some(o.environment.clone()), goal: Goal::Restore, ..Draft::default() };
-        let (mut counts, mut sure, mut tally) = (Counts::default(), 0, Tally::default());
+        let (mut counts, mut sure, mut tally) = (Counts::default(), 0, TargetCounts::default());
         for t in targets(&desk(edition, tenant, &draft, now)) {
             let place = tenant.environments.iter().position(|e| e.id == t.env.id).unwrap();
             prop_assert_eq!(t.outcome, pairs.outcome(o.place, place));
             if t.itself {
                 prop_assert_eq!(t.outcome, o.ways.itself);
-                tally.add(Stands::of(t.outcome, t.at_this_moment()), 1);
+                tally.add(PairNow::of(t.outcome, t.at_this_moment()), 1);
                 continue;
             }
             if is_missing(tenant, t.env) {
@@ -255,7 +255,7 @@ fn check_wizard(edition: &Edition, tenant: &Tenant, now: DateTime<Utc>) -> Resul
                 Outcome::Refused => counts.refused += 1,
             }
             sure += usize::from(t.sure_now());
-            tally.add(Stands::of(t.outcome, t.at_this_moment()), 1);
+            tally.add(PairNow::of(t.outcome, t.at_this_moment()), 1);
         }
         let onto = o.onto();
         if onto.none.is_none() && !missing {

@@ -34,7 +34,7 @@ pub(super) use rules::Facts;
 pub use rules::{HeldFacts, fact_of, facts_of_pair, rules_of};
 pub use settled::{Settled, settled};
 pub use standings::Standings;
-pub use stands::{Stands, Tally};
+pub use stands::{PairNow, TargetCounts};
 pub use verdict::{Judgement, Verdict};
 
 use super::edition::Edition;

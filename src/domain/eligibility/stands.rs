@@ -6,7 +6,7 @@ use super::outcome::Outcome;
 
 /// How a pair stands; ordered from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stands {
+pub enum PairNow {
     Yes,
     /// A fact is missing, or something may stop it at this moment.
     Perhaps,
@@ -15,7 +15,7 @@ pub enum Stands {
     No,
 }
 
-impl Stands {
+impl PairNow {
     pub fn of(outcome: Outcome, now: AtThisMoment) -> Self {
         match (outcome, now) {
             (Outcome::Refused, _) => Self::No,
@@ -28,26 +28,26 @@ impl Stands {
 
 /// So many targets of a source stand so, itself counted as one of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct TargetCounts {
     pub yes: usize,
     pub perhaps: usize,
     pub not_now: usize,
     pub no: usize,
 }
 
-impl Tally {
-    pub fn add(&mut self, stands: Stands, many: usize) {
+impl TargetCounts {
+    pub fn add(&mut self, stands: PairNow, many: usize) {
         *match stands {
-            Stands::Yes => &mut self.yes,
-            Stands::Perhaps => &mut self.perhaps,
-            Stands::NotNow => &mut self.not_now,
-            Stands::No => &mut self.no,
+            PairNow::Yes => &mut self.yes,
+            PairNow::Perhaps => &mut self.perhaps,
+            PairNow::NotNow => &mut self.not_now,
+            PairNow::No => &mut self.no,
         } += many;
     }
 }
 
-impl FromIterator<Stands> for Tally {
-    fn from_iter<I: IntoIterator<Item = Stands>>(all: I) -> Self {
+impl FromIterator<PairNow> for TargetCounts {
+    fn from_iter<I: IntoIterator<Item = PairNow>>(all: I) -> Self {
         let mut tally = Self::default();
         all.into_iter().for_each(|stands| tally.add(stands, 1));
         tally

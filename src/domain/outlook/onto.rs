@@ -1,6 +1,6 @@
 //! Onto what: how many environments, which is the best, and what is left where there is none.
 
-use super::super::eligibility::{AtThisMoment, Outcome, Stands, Tally};
+use super::super::eligibility::{AtThisMoment, Outcome, PairNow, TargetCounts};
 use super::back::Back;
 use super::{Obstacle, Outlook};
 
@@ -8,7 +8,7 @@ use super::{Obstacle, Outlook};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Onto {
     /// How its targets stand, itself counted as one of them; those that are no longer listed are left out.
-    pub tally: Tally,
+    pub tally: TargetCounts,
     /// Itself is one that is sure.
     pub itself: bool,
     /// The best other ones, as places in `tenant.environments`.
@@ -53,21 +53,21 @@ impl Outlook {
             )
         });
         let now = if in_doubt { AtThisMoment::Doubtful } else { AtThisMoment::Open };
-        let (eligible, mut tally) = (ways.targets.eligible, Tally::default());
+        let (eligible, mut tally) = (ways.targets.eligible, TargetCounts::default());
         if ways.closed {
             // R20: it is the source of none; only a retry onto itself is left.
             tally.not_now = eligible;
         } else {
-            tally.add(Stands::of(Outcome::Eligible, now), ways.free);
+            tally.add(PairNow::of(Outcome::Eligible, now), ways.free);
             tally.perhaps += eligible.saturating_sub(ways.free + ways.stopped);
             tally.not_now = ways.stopped;
         }
         tally.perhaps += ways.targets.unknown;
         tally.no = ways.targets.refused;
-        let itself = Stands::of(ways.itself, now);
+        let itself = PairNow::of(ways.itself, now);
         tally.add(itself, 1);
         let best = if tally.yes > 0 { ways.examples.clone() } else { Vec::new() };
-        Onto { tally, itself: itself == Stands::Yes, best, left, none: None }
+        Onto { tally, itself: itself == PairNow::Yes, best, left, none: None }
     }
 
     /// What stops every restore; of several what tells most about the targets.

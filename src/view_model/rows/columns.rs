@@ -1,7 +1,7 @@
 //! The columns of the environments, one descriptor each.
 
 use super::Row;
-use crate::domain::eligibility::Tally;
+use crate::domain::eligibility::TargetCounts;
 use crate::domain::environment::{Deletion, FactKey, Key, Kind, Region};
 use crate::domain::outlook::{Back, Onto};
 use crate::view_model::band;
@@ -248,7 +248,7 @@ fn onto(row: &Row, _: &Here) -> Cell {
     if let Some(none) = none {
         return Cell::toned(outlook::briefly(none), Tone::Quiet);
     }
-    let Tally { yes, perhaps, not_now, .. } = *tally;
+    let TargetCounts { yes, perhaps, not_now, .. } = *tally;
     let says = format!("{} perhaps", thousands(perhaps));
     let (ask, ask_says) =
         if perhaps > 0 { (format!("+{} ?", thousands(perhaps)), says.clone()) } else { Default::default() };

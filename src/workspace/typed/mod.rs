@@ -164,10 +164,10 @@ pub fn read(text: &str, zone: &dyn Zone, now: DateTime<Utc>, direction: Directio
 }
 
 /// A way to read a text, as it is shown: an instant (UTC), or of a day alone what to go on typing with.
-pub type Way = (String, Result<DateTime<Utc>, String>);
+pub type ReadAs = (String, Result<DateTime<Utc>, String>);
 
 /// Every way to read a text about what has happened, and what is asked, or why it cannot be read.
-pub fn ways(text: &str, zone: &impl Zone, now: DateTime<Utc>) -> (Vec<Way>, Option<String>) {
+pub fn ways(text: &str, zone: &impl Zone, now: DateTime<Utc>) -> (Vec<ReadAs>, Option<String>) {
     let way = |choice: Choice| match choice {
         Choice::At(at) => (choice.show(zone), Ok(at)),
         Choice::Day(_) => (choice.show(zone), Err(choice.text(zone))),

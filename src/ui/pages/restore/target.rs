@@ -5,7 +5,7 @@ use super::pieces::{FieldError, More, PAGE, SearchField, about, chips, choice_ro
 use super::ways::{NewOne, OtherWays};
 use super::{StepHeading, use_wizard};
 use crate::domain::compare::newest_is_worse_for_pair;
-use crate::domain::eligibility::{self, AtThisMoment, Judgement, Outcome, Stands};
+use crate::domain::eligibility::{self, AtThisMoment, Judgement, Outcome, PairNow};
 use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind};
 use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
@@ -126,7 +126,7 @@ fn TargetField() -> impl IntoView {
             None => Vec::new(),
         })
     });
-    let counts = move || rows.with(|rows| tally(&rows.iter().map(|r| Stands::of(r.outcome, r.now())).collect()));
+    let counts = move || rows.with(|rows| tally(&rows.iter().map(|r| PairNow::of(r.outcome, r.now())).collect()));
     let count = Memo::new(move |_| rows.with(|r| r.iter().filter(|r| r.outcome != Outcome::Refused).count()));
     let visible = move || {
         rows.with(|r| r.iter().filter(|r| r.outcome != Outcome::Refused).take(shown.get()).cloned().collect::<Vec<_>>())
