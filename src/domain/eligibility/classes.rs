@@ -74,7 +74,7 @@ struct Facet {
 
 /// One class beside examples of others.
 #[derive(Clone, Copy)]
-pub(super) struct Judge<'a> {
+pub(super) struct RowJudge<'a> {
     pub edition: &'a Edition,
     /// Those of which there are examples.
     pub classes: &'a [Class],
@@ -83,7 +83,7 @@ pub(super) struct Judge<'a> {
     pub role: As,
 }
 
-impl Judge<'_> {
+impl RowJudge<'_> {
     /// How one rule stands between the class and an example of another.
     fn of(&self, rule: RuleId, example: usize) -> Standings {
         let other = self.classes.get(example).unwrap_or(self.facts);
@@ -108,7 +108,7 @@ impl Columns {
     }
 
     /// How a class stands with each, two different environments.
-    pub fn row(&self, judge: Judge<'_>) -> Vec<Standings> {
+    pub fn row(&self, judge: RowJudge<'_>) -> Vec<Standings> {
         let (few, many) = (self.few.row(judge), self.many.row(judge));
         let mut row = vec![Standings::default(); self.all.len()];
         for (cell, column) in row.iter_mut().zip(&self.all) {
@@ -119,7 +119,12 @@ impl Columns {
 
     /// Those with which the outcome of a class is another in the columns of another edition: its place, the outcome here and there. What
     /// the rules of the first bundle refuse here and there is not looked at: that is nearly all.
-    pub fn changes(&self, judge: Judge<'_>, there: &Columns, judge_there: Judge<'_>) -> Vec<(usize, Outcome, Outcome)> {
+    pub fn changes(
+        &self,
+        judge: RowJudge<'_>,
+        there: &Columns,
+        judge_there: RowJudge<'_>,
+    ) -> Vec<(usize, Outcome, Outcome)> {
         let (few, many) = (self.few.row(judge), self.many.row(judge));
         let (few_there, many_there) = (there.few.row(judge_there), there.many.row(judge_there));
         let refused = |row: &[Standings], unit: usize| row.get(unit).is_none_or(|s| s.outcome() == Outcome::Refused);
@@ -168,7 +173,7 @@ impl Facet {
 
     /// How the rule stands between a class and each value of its fact. A key that has a name is this one's or another: with every other the
     /// rule stands alike.
-    fn values(&self, judge: Judge<'_>) -> Vec<Standings> {
+    fn values(&self, judge: RowJudge<'_>) -> Vec<Standings> {
         let own = self.key_of(judge.facts);
         let mut another = None;
         let value = |(example, key): &(usize, Option<usize>)| {
@@ -214,7 +219,7 @@ impl Bundle {
     }
 
     /// How a class stands with each unit.
-    fn row(&self, judge: Judge<'_>) -> Vec<Standings> {
+    fn row(&self, judge: RowJudge<'_>) -> Vec<Standings> {
         let mut units = vec![Standings::default(); self.units];
         for facet in &self.facets {
             let values = facet.values(judge);

@@ -4,7 +4,7 @@ use super::super::edition::Edition;
 use super::super::environment::EnvironmentId;
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
-use super::classes::{As, Class, Columns, Judge};
+use super::classes::{As, Class, Columns, RowJudge};
 use super::evidence::{List, Presence, bring, order, weigh};
 use super::outcome::{Outcome, Standing};
 use super::rules::{Facts, Pairing};
@@ -322,8 +322,8 @@ impl Matrix {
     }
 
     /// Judges a rule between a class and an example of others.
-    fn judge<'a>(&'a self, facts: &'a Class, role: As) -> Judge<'a> {
-        Judge { edition: &self.edition, classes: &self.classes, facts, role }
+    fn judge<'a>(&'a self, facts: &'a Class, role: As) -> RowJudge<'a> {
+        RowJudge { edition: &self.edition, classes: &self.classes, facts, role }
     }
 
     fn pairing<'a>(&'a self, source: &'a Class, target: &'a Class, itself: bool) -> Pairing<'a> {
