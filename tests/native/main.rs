@@ -54,6 +54,7 @@ mod past;
 mod plan;
 mod plan_ended;
 mod planned;
+mod read_doubt;
 mod read_truly;
 mod readiness;
 mod reading_faults;

@@ -78,7 +78,7 @@ pub(in super::super) fn into_history(env: &mut Environment) -> bool {
 pub(super) fn sign_of_life(seen: &Observation, import: &Import) -> Option<DateTime<Utc>> {
     let stamp = import.stamp.filter(|_| import.of_tenant && seen.deleted.is_none());
     let offered = seen.offered.and_then(|offered| offered.from);
-    let dates = [seen.alive, seen.created, seen.existed_by, seen.database_since, seen.oldest_backup, offered];
+    let dates = [seen.alive, seen.created, seen.database_since, seen.oldest_backup, offered];
     dates.into_iter().flatten().filter(|at| *at <= import.now).chain(stamp).max()
 }
 

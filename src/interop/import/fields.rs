@@ -13,12 +13,31 @@ pub enum Instant {
     /// Absent, null, empty, or a [`Sentinel`].
     Nothing,
     At(DateTime<Utc>),
+    /// A day without a time, or a time without a zone where the source does not write UTC: from the earliest instant that it can mean
+    /// to the latest.
+    Between(DateTime<Utc>, DateTime<Utc>),
     /// A real date before 2000 or after 9998: nothing of these services is from then.
     Outside,
     /// A date whose order of day and month or whose time zone nobody can know.
     Ambiguous,
     Unreadable,
 }
+
+/// What a time without a zone means. A day without a time is known in no case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zoneless {
+    /// JSON of the services.
+    Utc,
+    /// It went through a table: nobody knows which zone wrote it.
+    Anywhere,
+    /// A local time, which the reader settles: [`Instant::Ambiguous`].
+    Local,
+}
+
+/// The zones of the earth: how long before UTC a day begins in the first, and after UTC in the last.
+const FIRST: TimeDelta = TimeDelta::hours(14);
+const LAST: TimeDelta = TimeDelta::hours(12);
+const DAY: TimeDelta = TimeDelta::days(1);
 
 /// What tools and services print where a date is not set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +66,7 @@ fn is_set(at: DateTime<Utc>) -> Result<DateTime<Utc>, Option<Sentinel>> {
 
 /// Which sentinel a value is, if it is one.
 pub fn sentinel(node: &Node<'_>) -> Option<Sentinel> {
-    match raw(node, true) {
+    match raw(node, Zoneless::Utc) {
         Instant::At(at) => is_set(at).err().flatten(),
         _ => match node {
             Node::Map(_) => local_sentinel(node.first(&["value", "DateTime"]).text()?),
@@ -70,34 +89,34 @@ fn local_sentinel(text: &str) -> Option<Sentinel> {
 }
 
 /// Reads an instant, as [`raw`] does, and takes the sentinels out.
-pub fn instant(node: &Node<'_>, zoneless_is_utc: bool) -> Instant {
-    let read = raw(node, zoneless_is_utc);
+pub fn instant(node: &Node<'_>, zoneless: Zoneless) -> Instant {
+    let read = raw(node, zoneless);
     if sentinel(node).is_some() {
         return Instant::Nothing;
     }
     match read {
         Instant::At(at) => is_set(at).map_or(Instant::Outside, Instant::At),
+        Instant::Between(from, to) if is_set(from).and(is_set(to)).is_err() => Instant::Outside,
         other => other,
     }
 }
 
-/// Reads an instant: RFC 3339 with up to nine digits of a second, the same without a zone where `utc` says that the source
-/// writes UTC, `/Date(1676448156179)/` of Windows PowerShell, and the object that it makes of a date.
-fn raw(node: &Node<'_>, zoneless_is_utc: bool) -> Instant {
+/// Reads an instant: RFC 3339 with up to nine digits of a second, the same without a zone, a day alone, `/Date(1676448156179)/` of Windows PowerShell, and the object that it makes of a date.
+fn raw(node: &Node<'_>, zoneless: Zoneless) -> Instant {
     match node {
         Node::Null | Node::Cut => Instant::Nothing,
         // The object that Windows PowerShell makes of a date holds a text, never another object.
         Node::Map(_) => match node.first(&["value", "DateTime"]) {
-            inner @ Node::Text(_) => raw(inner, zoneless_is_utc),
+            inner @ Node::Text(_) => raw(inner, zoneless),
             _ => Instant::Unreadable,
         },
         Node::Number(n) if *n == 0.0 => Instant::Nothing,
-        Node::Text(_) => node.text().map_or(Instant::Nothing, |t| instant_text(t, zoneless_is_utc)),
+        Node::Text(_) => node.text().map_or(Instant::Nothing, |t| instant_text(t, zoneless)),
         _ => Instant::Unreadable,
     }
 }
 
-fn instant_text(text: &str, zoneless_is_utc: bool) -> Instant {
+fn instant_text(text: &str, zoneless: Zoneless) -> Instant {
     if let Some(at) = script_date(text) {
         return at.map_or(Instant::Unreadable, Instant::At);
     }
@@ -109,14 +128,21 @@ fn instant_text(text: &str, zoneless_is_utc: bool) -> Instant {
     if let Ok(at) = DateTime::parse_from_rfc3339(&spaced) {
         return Instant::At(at.with_timezone(&Utc));
     }
-    let naive = NaiveDateTime::parse_from_str(&spaced, "%Y-%m-%dT%H:%M:%S%.f")
-        .or_else(|_| NaiveDateTime::parse_from_str(&spaced, "%Y-%m-%dT%H:%M"))
-        .or_else(|_| NaiveDate::parse_from_str(text, "%Y-%m-%d").map(|d| d.and_time(NaiveTime::MIN)));
-    match naive {
-        Ok(at) if zoneless_is_utc => Instant::At(at.and_utc()),
-        Ok(_) => Instant::Ambiguous,
-        Err(_) if LocalDate::parse(text).is_some() => Instant::Ambiguous,
-        Err(_) => Instant::Unreadable,
+    let timed = NaiveDateTime::parse_from_str(&spaced, "%Y-%m-%dT%H:%M:%S%.f")
+        .or_else(|_| NaiveDateTime::parse_from_str(&spaced, "%Y-%m-%dT%H:%M"));
+    let (at, lasts) = match (timed, NaiveDate::parse_from_str(text, "%Y-%m-%d")) {
+        (Ok(at), _) => (at.and_utc(), TimeDelta::zero()),
+        (_, Ok(day)) => (day.and_time(NaiveTime::MIN).and_utc(), DAY),
+        _ if LocalDate::parse(text).is_some() => return Instant::Ambiguous,
+        _ => return Instant::Unreadable,
+    };
+    match zoneless {
+        Zoneless::Utc if lasts.is_zero() => Instant::At(at),
+        Zoneless::Local => Instant::Ambiguous,
+        _ => {
+            let ends = at.checked_sub_signed(FIRST).zip(at.checked_add_signed(lasts + LAST));
+            ends.map_or(Instant::Unreadable, |(from, to)| Instant::Between(from, to))
+        }
     }
 }
 
@@ -137,6 +163,8 @@ pub struct LocalDate {
     /// The year comes first, and then the month: there is only one reading.
     year_first: bool,
     time: NaiveTime,
+    /// It has a time of day.
+    pub timed: bool,
     /// It says AM or PM, as locales with the month first do.
     pub half_day: bool,
 }
@@ -147,7 +175,9 @@ impl LocalDate {
         let date: Vec<&str> = words.next()?.split(['/', '.', '-']).collect();
         let [a, b, c] = date.as_slice() else { return None };
         let (a, b, c): (u32, u32, u32) = (a.parse().ok()?, b.parse().ok()?, c.trim_end_matches('.').parse().ok()?);
-        let clock = words.next().unwrap_or("00:00:00");
+        let clock = words.next();
+        let timed = clock.is_some();
+        let clock = clock.unwrap_or("00:00:00");
         let half = words.next().map(str::to_ascii_lowercase);
         let mut clock_parts = clock.split(':').map(|p| p.parse::<u32>().ok());
         let (hour, minute) = (clock_parts.next()??, clock_parts.next()??);
@@ -162,7 +192,7 @@ impl LocalDate {
         if first > 31 || second > 31 || !(1970..=9999).contains(&year) {
             return None;
         }
-        Some(Self { first, second, year: i32::try_from(year).ok()?, year_first, time, half_day: half.is_some() })
+        Some(Self { first, second, year: i32::try_from(year).ok()?, year_first, time, timed, half_day: half.is_some() })
     }
 
     /// Read with the day first (`day_first`) or the month first.

@@ -3,6 +3,7 @@
 use super::Severity;
 use super::node::Node;
 use super::row::Row;
+use super::says::Cause;
 use crate::domain::environment::{Key, Policy};
 use std::collections::BTreeSet;
 
@@ -64,10 +65,18 @@ pub fn read(row: &mut Row<'_>, node: &Node<'_>, managed_by: &Node<'_>) -> Polici
             pairs.iter().any(|(name, _)| name.eq_ignore_ascii_case("vNets")) || OF_THE_API.iter().all(|s| names(s));
         read = Policies { key, others: others.filter(|_| all && !lost) };
     }
-    if managed_by.text().is_some_and(|t| t.eq_ignore_ascii_case("customer"))
-        && !matches!(read.key, Some(Key::Customer(_)))
-    {
-        read.key = Some(Key::Customer(None));
+    if managed_by.text().is_some_and(|t| t.eq_ignore_ascii_case("customer")) {
+        read.key = match read.key {
+            Some(Key::Microsoft) => {
+                row.tell(
+                    "protectionStatus.keyManagedBy",
+                    "Customer, and no linked customerManagedKeys",
+                    &Cause::TwoKeys,
+                );
+                None
+            }
+            key => key.or(Some(Key::Customer(None))),
+        };
     }
     read
 }

@@ -2,6 +2,7 @@
 //!
 //! Architecture invariant: work is linear in the row, and nothing of a row is kept but what was understood.
 
+use super::fields::Zoneless;
 use super::findings::shorten;
 use super::formats::{self, FileShape, Format, Packages, Pending, Proof, Reach, Reads, Storages};
 use super::node::Node;
@@ -90,6 +91,7 @@ pub struct Reading<'f> {
 
 impl<'f> Reading<'f> {
     pub fn new(file: &'f mut File, unit: &'static str, form: Form) -> Self {
+        file.zoneless = if form == Form::Json { Zoneless::Utc } else { Zoneless::Anywhere };
         Self {
             file,
             unit,

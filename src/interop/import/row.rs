@@ -1,6 +1,6 @@
 //! Reading one row: values with their findings. What cannot be read is named and left unknown; the row is kept.
 
-use super::fields::{self, Instant};
+use super::fields::{self, Instant, Zoneless};
 use super::findings::Findings;
 use super::formats::Format;
 use super::node::{Node, open_cut};
@@ -18,6 +18,8 @@ pub struct File {
     pub now: DateTime<Utc>,
     /// East of UTC, for local times in texts.
     pub offset: Offset,
+    /// What a time without a zone means in it.
+    pub zoneless: Zoneless,
     pub findings: Findings,
     /// Rows in which PowerShell cut something off that would have been read.
     pub cut_rows: usize,
@@ -28,7 +30,8 @@ pub struct File {
 impl File {
     /// A file that is read now (UTC).
     pub fn new(now: DateTime<Utc>, offset: Offset) -> Self {
-        Self { now, offset, findings: Findings::default(), cut_rows: 0, formats: super::formats::FORMATS.to_vec() }
+        let (findings, formats) = (Findings::default(), super::formats::FORMATS.to_vec());
+        Self { now, offset, zoneless: Zoneless::Utc, findings, cut_rows: 0, formats }
     }
 }
 
@@ -58,6 +61,20 @@ impl DateField {
     /// What it is called in findings where it stands under `key`: the whole path where `name` is one, else the key.
     fn called(&self, key: &'static str) -> &'static str {
         if self.name.contains('.') { self.name } else { key }
+    }
+}
+
+/// From the earliest instant that a date can mean to the latest, UTC: one and the same where it tells the instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    pub from: DateTime<Utc>,
+    pub to: DateTime<Utc>,
+}
+
+impl Span {
+    /// The instant, where it is told.
+    pub fn exact(self) -> Option<DateTime<Utc>> {
+        (self.from == self.to).then_some(self.from)
     }
 }
 
@@ -107,13 +124,13 @@ impl<'f> Row<'f> {
     }
 
     /// The instant of a field, in the past, looked for in several places.
-    pub fn past_of(&mut self, places: &[&Node<'_>], field: &DateField) -> Option<DateTime<Utc>> {
+    pub fn past_of(&mut self, places: &[&Node<'_>], field: &DateField) -> Option<Span> {
         let (key, node) = field.found(places)?;
         self.past(field.called(key), node)
     }
 
     /// The instant of a field, which may lie in the future.
-    pub fn instant_of(&mut self, places: &[&Node<'_>], field: &DateField) -> Option<DateTime<Utc>> {
+    pub fn instant_of(&mut self, places: &[&Node<'_>], field: &DateField) -> Option<Span> {
         let (key, node) = field.found(places)?;
         self.instant(field.called(key), node)
     }
@@ -125,32 +142,30 @@ impl<'f> Row<'f> {
     }
 
     /// An instant in the past.
-    pub fn past(&mut self, field: &str, node: &Node<'_>) -> Option<DateTime<Utc>> {
-        let at = self.instant(field, node)?;
-        let past = past(at, self.file.now);
+    fn past(&mut self, field: &str, node: &Node<'_>) -> Option<Span> {
+        let Span { from, to } = self.instant(field, node)?;
+        let now = self.file.now;
+        let past = past(from, now).map(|from| Span { from, to: to.min(now) });
         if past.is_none() {
-            let value = node.words().unwrap_or_default();
-            self.finding(
-                Severity::Warning,
-                field,
-                &value,
-                "this instant lies in the future and was left out",
-                "check the clock of this computer and export the list again",
-            );
+            self.tell(field, &node.words().unwrap_or_default(), &Cause::Future);
         }
         past
     }
 
     /// An instant.
-    pub fn instant(&mut self, field: &str, node: &Node<'_>) -> Option<DateTime<Utc>> {
+    fn instant(&mut self, field: &str, node: &Node<'_>) -> Option<Span> {
         // In what PowerShell cut off, dates are printed for people, in nobody knows which time zone.
         let value = match node {
             Node::Map(_) => node.first(&["DateTime", "value"]).words().unwrap_or_default(),
             _ => node.words().unwrap_or_default(),
         };
-        match fields::instant(node, true) {
+        match fields::instant(node, self.file.zoneless) {
             Instant::Nothing => None,
-            Instant::At(at) => Some(at),
+            Instant::At(at) => Some(Span { from: at, to: at }),
+            Instant::Between(from, to) => {
+                self.tell(field, &value, &Cause::Between(from, to));
+                Some(Span { from, to })
+            }
             Instant::Outside => {
                 self.tell(field, &value, &Cause::DateOutside);
                 None

@@ -3,12 +3,17 @@
 use super::Severity;
 use super::findings::Findings;
 use crate::domain::limits::Over;
+use chrono::{DateTime, Utc};
 
 /// Something to say about a row or a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
     /// A date before 2000 or after 9998.
     DateOutside,
+    /// A day without a time, or a time without a zone: from when to when it can be.
+    Between(DateTime<Utc>, DateTime<Utc>),
+    /// An instant that has not come yet, where only one of the past can be meant.
+    Future,
     /// A period in days that is none of the choices of K2.
     NoSetting { days: u32 },
     /// A period that cannot be read.
@@ -75,12 +80,16 @@ pub enum Cause {
     SystemBackup,
     /// A manual backup without a restore point.
     NoPoint,
+    /// A manual backup of whose restore point only the day is told, or no time zone.
+    LoosePoint,
     /// A manual backup without a label.
     NoLabel,
     /// A manual backup that is listed twice.
     BackupTwice,
     /// Manual backups without their environment.
     WhoseBackups,
+    /// The encryption key is called the customer's, and the policy that links it is not linked.
+    TwoKeys,
     /// A key that stands in one object twice, with different values.
     KeyTwice,
     /// Storage of which nothing is used, without a date of the past.
@@ -118,8 +127,11 @@ impl Cause {
             | Cause::CutId
             | Cause::HalfAnOperation { runs: false, .. }
             | Cause::NoPoint
+            | Cause::LoosePoint
             | Cause::NeverMeasured => Severity::Error,
             Cause::DateOutside
+            | Cause::Between(..)
+            | Cause::Future
             | Cause::NoSetting { .. }
             | Cause::NoPeriod
             | Cause::Differs { .. }
@@ -133,6 +145,7 @@ impl Cause {
             | Cause::SeveralClouds
             | Cause::HalfAnOperation { runs: true, .. }
             | Cause::KeyTwice
+            | Cause::TwoKeys
             | Cause::WhoseRules
             | Cause::StagedRule
             | Cause::EndOfNoTrial
@@ -159,6 +172,18 @@ impl Cause {
             Cause::DateOutside => said(
                 "this date is not between the years 2000 and 9998 and was left out",
                 "export the list again, or answer the question about it in the app",
+            ),
+            Cause::Between(from, to) => said(
+                format!(
+                    "this date has no time, or no time zone: it can be any instant from {} to {}, and only what holds for all of them is sure",
+                    from.format("%Y-%m-%d %H:%M"),
+                    to.format("%Y-%m-%d %H:%M UTC")
+                ),
+                "export the list again with times in UTC, or answer the question about it in the app",
+            ),
+            Cause::Future => said(
+                "this instant lies in the future and was left out",
+                "check the clock of this computer and export the list again",
             ),
             Cause::NoSetting { days } => said(
                 format!(
@@ -295,11 +320,19 @@ impl Cause {
                 "a manual backup without a restore point that can be read: left out",
                 "export the list again with `Get-PowerAppEnvironmentBackups … | ConvertTo-Json -Depth 10`",
             ),
+            Cause::LoosePoint => said(
+                "a manual backup whose restore point has no time, or no time zone: left out, because only the instant can be restored",
+                "export the list again with `Get-PowerAppEnvironmentBackups … | ConvertTo-Json -Depth 10`, or record the backup with the time that the admin center shows",
+            ),
             Cause::NoLabel => said("a manual backup without a label: shown by its time", ""),
             Cause::BackupTwice => said("this manual backup is listed twice; the first row counts", ""),
             Cause::KeyTwice => said(
                 "this key stands twice in one object, with different values: which one counts is not known, so neither does",
                 "export the list again, or answer the question about it in the app",
+            ),
+            Cause::TwoKeys => said(
+                "`keyManagedBy` says that the customer manages the encryption key, `customerManagedKeys` that no key is linked: which of them holds is not known, so the key is left unknown",
+                "look it up in the admin center, and answer the question about the key in the app",
             ),
             Cause::NeverMeasured => said(
                 "this storage was never measured (0 used, without a date of the past on which that was so): what is used of it is not known, so the storage cannot be used",

@@ -4,7 +4,7 @@ use super::Severity;
 use super::fields::{self, Instant};
 use super::node::Node;
 use super::row::DateField;
-use super::row::Row;
+use super::row::{Row, Span};
 use super::says::Cause;
 use crate::domain::environment::{Activity, Deletion, Operation, Region, RuntimeState, ServiceReason};
 use crate::domain::instants::past;
@@ -111,8 +111,13 @@ impl Row<'_> {
         let now = self.file.now;
         let listed = |place: &&Node<'_>| of_deleted(place.get("id")) || of_deleted(place.get("type"));
         let says_deleted = says_deleted || places.iter().any(listed);
-        match self.instant_of(places, field).map(|at| past(at, now).ok_or(at)) {
-            Some(Ok(at)) => return Some(at.into()),
+        match self.instant_of(places, field).map(|when| past(when.from, now).map(|from| (from, when)).ok_or(when.from))
+        {
+            Some(Ok((at, when))) if when.exact().is_some() => return Some(at.into()),
+            Some(Ok((from, when))) => {
+                let alive = last_life(seen, now).filter(|at| *at <= when.to);
+                return Some(Deletion::between(alive.max(Some(from)), when.to.min(now)));
+            }
             Some(Err(at)) => {
                 let value = at.to_rfc3339_opts(SecondsFormat::Secs, true);
                 self.tell(field.name, &value, &Cause::DeletedLater { says_deleted });
@@ -126,9 +131,23 @@ impl Row<'_> {
 
 /// When what is called deleted at `called` (UTC) can have been deleted.
 pub fn at_some_time(seen: &Observation, called: DateTime<Utc>) -> Deletion {
+    Deletion::between(last_life(seen, called), called)
+}
+
+/// The last proof that it lived, of what a row that was read at `called` (UTC) says.
+fn last_life(seen: &Observation, called: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let offered = seen.offered.and_then(|offered| offered.from).filter(|from| *from <= called);
-    let alive = [seen.alive, seen.created, seen.existed_by, seen.database_since, seen.oldest_backup, offered];
-    Deletion::between(alive.into_iter().flatten().max(), called)
+    [seen.alive, seen.created, seen.database_since, seen.oldest_backup, offered].into_iter().flatten().max()
+}
+
+/// When it was created, and since when and until when it surely was there, by what happened to it `later`. A date that is not told to
+/// the instant proves that it existed at the latest that it can mean, and that it still lived at the earliest.
+pub fn lived(seen: &mut Observation, created: Option<Span>, later: &[Option<Span>]) {
+    seen.created = created.and_then(Span::exact);
+    let later = || later.iter().flatten();
+    seen.existed_by = later().chain(&created).map(|told| told.to).min();
+    let begun = created.filter(|told| told.exact().is_none());
+    seen.alive = later().chain(&begun).map(|told| told.from).max();
 }
 
 /// Whether one of the templates that it was made from is of a Dynamics 365 app (`D365_…`).
@@ -210,7 +229,7 @@ pub enum Measured {
 /// The amount under `key`, measured at the first of `dates` that is there. A service that has not measured yet prints nothing used, so
 /// that counts only as of a date that is not after `now` (UTC); an amount proves by itself that it was measured.
 pub fn measured(place: &Node<'_>, key: &str, dates: &[&str], now: DateTime<Utc>) -> Measured {
-    let dated = || matches!(fields::instant(place.first(dates), true), Instant::At(at) if at <= now);
+    let dated = || matches!(fields::instant(place.first(dates), fields::Zoneless::Utc), Instant::At(at) | Instant::Between(at, _) if at <= now);
     match place.get(key).number() {
         None => Measured::Unsaid,
         Some(0.0) if !dated() => Measured::Never,

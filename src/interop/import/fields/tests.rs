@@ -29,10 +29,17 @@ fn periods() {
 
 #[track_caller]
 fn check_instant(text: &str, expect: Instant) {
-    assert_eq!(instant(&Node::Text(Cow::Borrowed(text)), true), expect, "{text}");
+    assert_eq!(instant(&Node::Text(Cow::Borrowed(text)), Zoneless::Utc), expect, "{text}");
 }
 fn at(text: &str) -> Instant {
     Instant::At(DateTime::parse_from_rfc3339(text).unwrap().with_timezone(&Utc))
+}
+
+fn between(from: &str, to: &str) -> Instant {
+    match (at(from), at(to)) {
+        (Instant::At(from), Instant::At(to)) => Instant::Between(from, to),
+        _ => unreachable!(),
+    }
 }
 
 #[test]
@@ -42,7 +49,7 @@ fn instants() {
     check_instant("2023-02-15T10:02:36+02:00", at("2023-02-15T08:02:36Z"));
     check_instant("2023-02-15 08:02:36Z", at("2023-02-15T08:02:36Z"));
     check_instant("2023-02-15T08:02:36", at("2023-02-15T08:02:36Z"));
-    check_instant("2023-02-15", at("2023-02-15T00:00:00Z"));
+    check_instant("2023-02-15", between("2023-02-14T10:00:00Z", "2023-02-16T12:00:00Z"));
     check_instant("/Date(1676448156179)/", at("2023-02-15T08:02:36.179Z"));
     check_instant("/Date(1676448156179+0200)/", at("2023-02-15T08:02:36.179Z"));
     check_instant("0001-01-01T00:00:00", Instant::Nothing);
@@ -66,8 +73,8 @@ fn instants() {
     }
     check_instant("1999-12-31T23:59:59Z", Instant::Outside);
     check_instant("1900-01-01", Instant::Outside);
-    check_instant("2000-01-01", at("2000-01-01T00:00:00Z"));
-    check_instant("9998-12-31", at("9998-12-31T00:00:00Z"));
+    check_instant("2000-01-01T00:00:00", at("2000-01-01T00:00:00Z"));
+    check_instant("9998-12-31T00:00:00Z", at("9998-12-31T00:00:00Z"));
     check_instant("10/03/2023 08:12:55", Instant::Ambiguous);
     check_instant("yesterday", Instant::Unreadable);
     check_instant("2023-02-30T00:00:00Z", Instant::Unreadable);
@@ -75,8 +82,15 @@ fn instants() {
 }
 
 #[test]
-fn zoneless_is_ambiguous_where_the_source_does_not_write_utc() {
-    assert_eq!(instant(&Node::Text(Cow::Borrowed("2023-02-15T08:02:36")), false), Instant::Ambiguous);
+fn without_a_zone_it_is_as_wide_as_the_earth_where_the_source_does_not_write_utc() {
+    let of = |text, zoneless| instant(&Node::Text(Cow::Borrowed(text)), zoneless);
+    assert_eq!(of("2023-02-15T08:02:36", Zoneless::Local), Instant::Ambiguous);
+    let wide = between("2023-02-14T18:02:36Z", "2023-02-15T20:02:36Z");
+    assert_eq!(of("2023-02-15T08:02:36", Zoneless::Anywhere), wide);
+    assert_eq!(of("2023-02-15 08:02:36", Zoneless::Anywhere), wide);
+    assert_eq!(of("2023-02-15T08:02:36Z", Zoneless::Anywhere), at("2023-02-15T08:02:36Z"));
+    assert_eq!(of("0001-01-01T00:00:00", Zoneless::Anywhere), Instant::Nothing);
+    assert_eq!(of("9999-12-31 23:59:59", Zoneless::Anywhere), Instant::Nothing);
 }
 
 /// An hour east of UTC, two from 30 March to 26 October 2025, as in Berlin.

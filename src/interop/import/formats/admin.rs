@@ -7,7 +7,7 @@ use super::super::fields;
 use super::super::node::Node;
 use super::super::policies;
 use super::super::reading::Form;
-use super::super::row::{DateField, Row};
+use super::super::row::{DateField, Row, Span};
 use super::super::states;
 use super::{FileShape, Format, HowTo, Proof, Reach, Reads};
 use crate::domain::environment::Kind;
@@ -208,19 +208,19 @@ fn retention(r: &mut Row<'_>, places: &Places<'_>, seen: &mut Observation) {
         }
         (a, b) => a.or(b),
     };
-    seen.oldest_backup = r.past_of(&[&details], &OLDEST);
+    // Of what is not told to the instant, only what was offered in any case.
+    seen.oldest_backup = r.past_of(&[&details], &OLDEST).map(|since| since.to);
     let period = if period.is_null() { &plain_period } else { period };
     seen.offered = r.offered(details.first(OLDEST.keys), seen.oldest_backup, period);
 }
 
 /// When it was created, and since when and until when it surely was there.
 fn times(r: &mut Row<'_>, places: &Places<'_>, linked: &Node<'_>, seen: &mut Observation) {
-    seen.created = r.past_of(&places.all(), &CREATED);
+    let created = r.past_of(&places.all(), &CREATED);
     let modified = r.past_of(&places.all(), &MODIFIED);
-    let database_since = r.past_of(&[linked], &DATABASE);
-    seen.existed_by = [seen.created, modified, database_since].into_iter().flatten().min();
-    seen.alive = [modified, database_since].into_iter().flatten().max();
-    seen.database_since = database_since.filter(|at| seen.created.is_some_and(|c| *at > c));
+    let database = r.past_of(&[linked], &DATABASE);
+    states::lived(seen, created, &[modified, database]);
+    seen.database_since = database.and_then(Span::exact).filter(|at| seen.created.is_some_and(|c| *at > c));
 }
 
 /// In what state it is, what occupies it, and whether it is deleted or soon will be.

@@ -92,12 +92,12 @@ fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
 
     let details = r.child(node, "retentionDetails");
     seen.retention_setting = r.retention("retentionDetails.retentionPeriod", details.get("retentionPeriod"));
-    seen.oldest_backup = r.past_of(&[&details], &OLDEST);
+    // Of what is not told to the instant, only what was offered in any case.
+    seen.oldest_backup = r.past_of(&[&details], &OLDEST).map(|since| since.to);
     seen.offered = r.offered(details.first(OLDEST.keys), seen.oldest_backup, details.get("retentionPeriod"));
-    seen.created = r.past_of(&[node], &CREATED);
+    let created = r.past_of(&[node], &CREATED);
     let modified = r.past_of(&[node], &MODIFIED);
-    seen.existed_by = [seen.created, modified].into_iter().flatten().min();
-    seen.alive = modified;
+    states::lived(&mut seen, created, &[modified]);
     seen.deleted = r.deletion(&[node], &DELETED, states::says_deleted(node.get("state")), &seen);
     seen.state = state(node);
     seen.background_operations = fields::enabled(node.get("backgroundOperationsState"));

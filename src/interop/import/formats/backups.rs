@@ -1,7 +1,7 @@
 //! Lists of manual backups: PowerShell (`value[]`), the Power Platform API (`collection[]`), and the text table of pac.
 
 use super::super::Severity;
-use super::super::fields::{self, Instant, LocalDate};
+use super::super::fields::{self, Instant, LocalDate, Zoneless};
 use super::super::node::Node;
 use super::super::reading::Form;
 use super::super::row::{DateField, File, Row};
@@ -9,6 +9,7 @@ use super::super::says::Cause;
 use super::{FileShape, Format, HowTo, Proof, Reach, Reads};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::fact::Origin;
+use crate::domain::instants::{later, past};
 use crate::domain::inventory::BackupList;
 use crate::domain::manual_backup::ManualBackup;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -71,6 +72,8 @@ pub static FORMAT: Format = Format {
 enum Time {
     At(DateTime<Utc>),
     Local(LocalDate, String),
+    /// Not told to the instant: the earliest that it can be.
+    From(DateTime<Utc>),
     None,
 }
 
@@ -122,7 +125,7 @@ fn read_row(r: &mut Row<'_>, node: &Node<'_>) -> Option<Pending> {
     let point = POINT.find(&[node, &props]).cloned().unwrap_or(Node::Null);
     let expiry = EXPIRY.find(&[node, &props]).cloned().unwrap_or(Node::Null);
     // The column that pac prints; the APIs print UTC.
-    let local = node.has("PointDate");
+    let zoneless = if node.has("PointDate") { Zoneless::Local } else { r.file.zoneless };
     let label = any(&["label", "displayName"]).text().map(str::to_string);
     let creator = any(&["createdBy"]);
     let creator = r.open(&creator).into_owned();
@@ -148,15 +151,15 @@ fn read_row(r: &mut Row<'_>, node: &Node<'_>) -> Option<Pending> {
         label,
         created_by,
         printed: point.words().unwrap_or_default(),
-        point: time(&point, local),
-        expiry: time(&expiry, local),
+        point: time(&point, zoneless),
+        expiry: time(&expiry, zoneless),
     })
 }
 
-/// An instant; in a column of pac (`local`) a date without a zone is a local time.
-fn time(node: &Node<'_>, local: bool) -> Time {
-    match fields::instant(node, !local) {
+fn time(node: &Node<'_>, zoneless: Zoneless) -> Time {
+    match fields::instant(node, zoneless) {
         Instant::At(at) => Time::At(at),
+        Instant::Between(from, _) => Time::From(from),
         Instant::Nothing | Instant::Outside => Time::None,
         _ => {
             let text = node.text().unwrap_or_default();
@@ -166,9 +169,18 @@ fn time(node: &Node<'_>, local: bool) -> Time {
 }
 
 fn settle(r: &mut Row<'_>, row: Pending, order: Order) -> Option<(Option<EnvironmentId>, ManualBackup)> {
-    let Some(point) = moment(r, POINT.name, &row.point, order) else {
-        r.tell(POINT.name, &row.printed, &Cause::NoPoint);
-        return None;
+    let loose = matches!(row.point, Time::From(_) | Time::Local(LocalDate { timed: false, .. }, _));
+    let point =
+        if loose { Err(Cause::LoosePoint) } else { moment(r, POINT.name, &row.point, order).ok_or(Cause::NoPoint) };
+    // Which zone a local time is of is a guess.
+    let local = matches!(row.point, Time::Local(..));
+    let ahead = |at: &DateTime<Utc>, now| if local { *at > a_day_after(now) } else { past(*at, now).is_none() };
+    let point = match point {
+        Ok(at) if !ahead(&at, r.file.now) => at,
+        point => {
+            r.tell(POINT.name, &row.printed, &point.err().unwrap_or(Cause::Future));
+            return None;
+        }
     };
     let reported_expiry = moment(r, EXPIRY.name, &row.expiry, order);
     // Without an id of its own it is told apart by its point, which can never be edited (M2).
@@ -191,7 +203,7 @@ fn environment_in(long: &str) -> Option<String> {
 /// An instant of a list whose order is known.
 fn moment(r: &mut Row<'_>, field: &str, time: &Time, order: Order) -> Option<DateTime<Utc>> {
     let (date, text) = match time {
-        Time::At(at) => return Some(*at),
+        Time::At(at) | Time::From(at) => return Some(*at),
         Time::None => return None,
         Time::Local(date, text) => (date, text.as_str()),
     };
@@ -224,6 +236,10 @@ fn moment(r: &mut Row<'_>, field: &str, time: &Time, order: Order) -> Option<Dat
     Some(at)
 }
 
+fn a_day_after(now: DateTime<Utc>) -> DateTime<Utc> {
+    later(now, TimeDelta::hours(24))
+}
+
 /// Whether the day or the month comes first in local dates, and whether the file proves it.
 #[derive(Clone, Copy)]
 struct Order {
@@ -243,7 +259,7 @@ fn day_order(file: &mut File, rows: &[Pending]) -> Order {
     if dates.is_empty() {
         return Order { day_first: true, certain: true };
     }
-    let latest = file.now.checked_add_signed(TimeDelta::hours(24)).unwrap_or(file.now);
+    let latest = a_day_after(file.now);
     let offset = file.offset;
     let plausible = |day_first: bool| {
         dates.iter().all(|(point, expiry)| {

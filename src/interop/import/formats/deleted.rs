@@ -22,7 +22,7 @@ pub fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {
 
 /// Whether a row gives the time of a deletion.
 fn told(row: &Node<'_>) -> bool {
-    TIMES.iter().any(|k| !matches!(fields::instant(row.get(k), true), fields::Instant::Nothing))
+    TIMES.iter().any(|k| !matches!(fields::instant(row.get(k), fields::Zoneless::Utc), fields::Instant::Nothing))
 }
 
 /// The Default environment cannot be deleted (X3): without a time the column proves nothing of its row.

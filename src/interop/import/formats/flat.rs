@@ -109,10 +109,9 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
     const RETENTION: &[&str] =
         &["BackupRetentionPeriod", "RetentionPeriod", "RetentionPeriodInDays", "BackupRetentionPeriodInDays"];
     seen.retention_setting = r.retention(&called(RETENTION), any(RETENTION));
-    seen.created = r.past_of(&[&props, node], &CREATED);
+    let created = r.past_of(&[&props, node], &CREATED);
     let modified = r.past_of(&[&props, node], &MODIFIED);
-    seen.existed_by = [seen.created, modified].into_iter().flatten().min();
-    seen.alive = modified;
+    states::lived(&mut seen, created, &[modified]);
     const STATE: &[&str] = &["State", "EnvironmentState", "Status"];
     let state = any(STATE);
     seen.activity = r.activity(&[(&called(STATE), state)]);
