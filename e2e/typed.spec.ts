@@ -1,7 +1,7 @@
 // What is typed stays with what it was typed for: while the clock moves, while another restore, address or tab takes its place.
-import { go, importFile, openAt, openSample, planOntoUat, reload, saved } from "./desk";
-import { expect, test, type Page } from "./harness";
-import { FABRIKAM, FINANCE, restList, SALES, UAT } from "./samples";
+import { go, goOn, importFile, knowLosses, openAt, openSample, planOntoUat, reload, row, saved, stepBox } from "./desk";
+import { expect, openApp, test, type Page } from "./harness";
+import { FABRIKAM, FINANCE, NOW, restList, SALES, UAT } from "./samples";
 
 const FIRST = { name: "environments.json", text: restList(FABRIKAM) };
 const tenant = (page: Page, name: string | RegExp) => page.getByRole("banner").getByRole("button", { name });
@@ -96,4 +96,64 @@ test("the planned start is what another tab chose last", async ({ page, context 
   await expect(start(page)).toHaveValue("2026-11-25 09:00");
   await start(other).fill("");
   await expect(start(page)).toHaveValue("");
+});
+
+test("what is typed to confirm a way back stays while the clock moves", async ({ page }) => {
+  await page.clock.install({ time: new Date(NOW) });
+  await openApp(page);
+  await importFile(page, FIRST);
+  await go(page, `/way-back?mishap=records&environment=${SALES.id}&from=2026-11-23T10:00:00Z`);
+  const way = page.getByRole("article", { name: /onto “Fabrikam UAT” and carry/ });
+  await way.locator("summary").click();
+  const name = way.getByLabel("Type Fabrikam UAT to confirm");
+  const audit = way.getByRole("checkbox", { name: /^Include audit logs/ });
+  await name.fill("Fabrikam U");
+  await audit.check();
+  await name.focus();
+  for (let i = 0; i < 3; i++) await page.clock.runFor(31_000);
+  await expect(name).toHaveValue("Fabrikam U");
+  await expect(audit).toBeChecked();
+  await expect(name).toBeFocused();
+});
+
+test("when a restore ended stays typed while it is said how", async ({ page }) => {
+  await page.clock.install({ time: new Date(NOW) });
+  await openApp(page);
+  await importFile(page, FIRST);
+  await go(page, `/restore?source=${SALES.id}&target=${UAT.id}&at=2026-11-22T12:00:00Z`);
+  await goOn(page, "Step 5 of 5: Review");
+  await knowLosses(page);
+  await page.getByLabel("Type Fabrikam UAT to confirm").fill("Fabrikam UAT");
+  await page.getByRole("button", { name: "Make the plan" }).click();
+  await expect(page).toHaveURL(/#\/plans\/\d+$/);
+  await (await stepBox(page, /^(\d+\. )?Restore “/)).click();
+  await dialog(page).getByRole("button", { name: "Record it" }).click();
+  await expect(dialog(page)).toHaveCount(0);
+  await page.clock.setSystemTime(new Date("2026-11-24T08:00:00Z"));
+  await page.clock.runFor(31_000);
+  await (await stepBox(page, /Watch until/)).click();
+  await dialog(page).getByLabel("It succeeded").check();
+  await dialog(page).getByLabel("Earlier").check();
+  const at = dialog(page).getByLabel("Local time at which it was done");
+  await at.fill("2026-11-24 06:00");
+  await dialog(page).getByLabel("It failed").check();
+  await expect(at).toHaveValue("2026-11-24 06:00");
+});
+
+test("just now is after the import, also where the clock was set back since", async ({ page }) => {
+  await page.clock.install({ time: new Date("2026-11-24T04:00:00Z") });
+  await openApp(page);
+  await importFile(page, FIRST);
+  await saved(page);
+  await page.clock.setSystemTime(new Date("2026-11-24T02:00:00Z"));
+  await page.clock.runFor(31_000);
+  await go(page, `/environments/${SALES.id}`);
+  await page.getByRole("button", { name: /^Record something/ }).first().click();
+  await dialog(page).getByRole("button", { name: /switched to Sandbox/ }).first().click();
+  await expect(dialog(page).getByRole("button", { name: "Record it" })).toBeEnabled();
+  await expect(dialog(page)).not.toContainText("It lies before the last import");
+  await dialog(page).getByRole("button", { name: "Record it" }).click();
+  await expect(dialog(page)).toHaveCount(0);
+  await go(page, "/environments");
+  await expect(row(page, "Fabrikam Sales")).toContainText("Sandbox");
 });
