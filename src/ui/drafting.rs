@@ -41,7 +41,9 @@ impl AppState {
             Some((draft.clone(), drafts::about(w, draft).title, edit))
         });
         let Some((draft, title, edit)) = thrown else { return };
-        self.set(edit);
+        if !self.set(edit) {
+            return;
+        }
         self.saving.remember_thrown(draft, place.is_none(), "discarding a restore");
         self.toast_replaced(format!("Discarded: {title}."));
     }

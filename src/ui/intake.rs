@@ -30,6 +30,8 @@ pub struct Intake {
     progress: RwSignal<(u32, u8)>,
     /// How the last keeping went.
     kept: RwSignal<Keeping>,
+    /// The tenant that was the user's own when something about the items was answered.
+    answered_for: RwSignal<Option<Place>>,
     /// What was typed or pasted into the field and is not read yet. Here, so that another page does not lose it.
     pub typed: RwSignal<String>,
 }
@@ -242,6 +244,23 @@ impl Intake {
                 item.refused = None;
             }
         });
+    }
+
+    /// Lets what was answered count for the tenant alone for which it was: where `own` is another one, it is asked anew.
+    fn answered_for(self, own: Place) {
+        let before = self.answered_for.get_untracked();
+        if before.as_ref() == Some(&own) {
+            return;
+        }
+        self.answered_for.set(Some(own));
+        if before.is_some() {
+            self.items.update(|items| {
+                for item in items {
+                    (item.environment, item.sees_all, item.refused) = (None, None, None);
+                    (item.ours, item.older) = (false, false);
+                }
+            });
+        }
     }
 
     /// When the service was asked, UTC (T10).

@@ -17,7 +17,7 @@ impl AppState {
     pub fn rehearse(self) {
         match self.saving.slot_untracked() {
             Slot::Rehearsal => {}
-            Slot::Sample => self.set(Edit::StopClock),
+            Slot::Sample => drop(self.set(Edit::StopClock)),
             Slot::Own => {
                 let copy = copy_of(self.saving.own());
                 self.saving.open_slot(Slot::Rehearsal);
@@ -58,8 +58,14 @@ impl AppState {
         if let Some(clock) = &mut fresh.clock {
             clock.invented = invented;
         }
-        self.replace_made_up(fresh, Why::RehearsalAnew);
-        self.toast_replaced("The rehearsal is started over.".into());
+        if fresh.tenant.environments.is_empty() {
+            // A file brought the rehearsal alone.
+            return self
+                .toast("The tenant of this rehearsal is not here, so that there is nothing to copy anew.".into());
+        }
+        if self.replace_made_up(fresh, Why::RehearsalAnew) {
+            self.toast_replaced("The rehearsal is started over.".into());
+        }
     }
 
     /// Ends the rehearsal, which can be undone: its copy goes and the user's own tenant is open again, as it was left. The sample is made
@@ -78,7 +84,9 @@ impl AppState {
                 self.toast_replaced(format!("The rehearsal is over{with}. Your own tenant is as you left it."));
             }
             Slot::Sample => {
-                self.replace_made_up(self.sample_anew(), Why::RehearsalOverInSample);
+                if !self.replace_made_up(self.sample_anew(), Why::RehearsalOverInSample) {
+                    return;
+                }
                 self.toast_replaced(format!("The rehearsal is over{with}. The sample is as new, with the real time."));
             }
         }

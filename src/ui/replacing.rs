@@ -1,11 +1,14 @@
 //! What takes the place of a whole workspace, in its slot. Every other change is an [edit](crate::workspace::edit::Edit).
 
+use super::acting::reason;
 use super::state::AppState;
+use crate::domain::command::Stays;
 use crate::domain::edition::EditionId;
 use crate::interop::sample;
 use crate::platform::clock;
 use crate::workspace::Workspace;
 use crate::workspace::keep::NotDeleted;
+use crate::workspace::keys::Slot;
 use crate::workspace::store::StoreError;
 
 /// Why another workspace takes the place of the one that is open.
@@ -23,6 +26,8 @@ pub enum Why {
     RehearsalOverInSample,
     /// A file that this app exported is opened.
     OwnExport,
+    /// A sample or a rehearsal that was set aside is opened.
+    BroughtBack,
     /// A file of another tenant is opened as a tenant of its own, beside the others.
     AnotherTenant,
     /// The user deletes everything that is open.
@@ -32,6 +37,8 @@ pub enum Why {
 /// Why nothing took the place of what is open.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NotReplaced {
+    /// Nothing may be written here.
+    ReadOnly,
     /// What is open could not be put aside. Everything is as it was.
     NotPutAside(StoreError),
     /// It could not be deleted. Everything is as it was.
@@ -44,6 +51,7 @@ impl NotReplaced {
     /// Why, as a clause.
     pub fn says(&self) -> String {
         match self {
+            NotReplaced::ReadOnly => reason(Stays::NewerVersion),
             NotReplaced::NotPutAside(error) => format!("what is here could not be put aside: {}", error.says()),
             NotReplaced::NotDeleted(why) => why.says(),
             NotReplaced::StillThere(texts) => format!("the browser did not remove {texts} texts"),
@@ -60,26 +68,31 @@ impl AppState {
     /// ([`AppState::make_way`]).
     ///
     /// # Errors
-    /// Why what is here cannot be deleted; then everything is as it was.
+    /// Why what is here stays; then everything is as it was.
     pub fn replace_whole(self, workspace: Workspace, why: Why) -> Result<(), NotReplaced> {
-        match why {
-            Why::NewSample => self.saving.replace(workspace, "starting the sample over"),
-            Why::RehearsalCopy => self.saving.replace(workspace, "starting the rehearsal"),
-            Why::RehearsalAnew => self.saving.replace(workspace, "starting the rehearsal over"),
-            Why::OwnExport => self.saving.replace(workspace, "opening a file"),
-            Why::AnotherTenant => self.saving.begin_tenant(workspace),
-            Why::RehearsalOverInSample => self.saving.replace(workspace, ENDED),
+        let says = match why {
+            Why::NewSample => "starting the sample over",
+            Why::RehearsalCopy => "starting the rehearsal",
+            Why::RehearsalAnew => "starting the rehearsal over",
+            Why::OwnExport => "opening a file",
+            Why::BroughtBack => "bringing back what was set aside",
+            Why::RehearsalOverInSample => ENDED,
+            Why::AnotherTenant => {
+                self.saving.begin_tenant(workspace);
+                return Ok(());
+            }
             Why::RehearsalOver => {
-                self.saving.delete(ENDED).map_err(NotReplaced::NotDeleted)?;
+                return self.saving.delete(ENDED).map(drop).map_err(NotReplaced::NotDeleted);
             }
             Why::StartOver => {
                 let done = self.saving.delete("deleting everything here").map_err(NotReplaced::NotDeleted)?;
                 if !done.left.is_empty() {
                     return Err(NotReplaced::StillThere(done.left.len()));
                 }
+                return Ok(());
             }
-        }
-        Ok(())
+        };
+        if self.saving.replace(workspace, says) { Ok(()) } else { Err(NotReplaced::ReadOnly) }
     }
 
     /// Puts what is open aside in the store, in slices, where it is to be so before something takes its place. Between this and
@@ -88,17 +101,33 @@ impl AppState {
     /// # Errors
     /// It cannot be put aside; then everything is as it was.
     pub async fn make_way(self, why: Why) -> Result<(), NotReplaced> {
-        if why == Why::OwnExport && self.with_untracked(|w| *w != Workspace::default()) {
+        if matches!(why, Why::OwnExport | Why::BroughtBack) && self.with_untracked(|w| *w != Workspace::default()) {
             self.saving.put_aside().await.map_err(NotReplaced::NotPutAside)?;
         }
         Ok(())
     }
 
-    /// As [`AppState::replace_whole`], for what is made up, so that nothing has to be put aside.
-    pub(super) fn replace_made_up(self, workspace: Workspace, why: Why) {
-        if let Err(error) = self.replace_whole(workspace, why) {
+    /// As [`AppState::replace_whole`], for what is made up, so that nothing has to be put aside. `false`: it was not done, and that is said.
+    pub(super) fn replace_made_up(self, workspace: Workspace, why: Why) -> bool {
+        let done = self.replace_whole(workspace, why);
+        if let Err(error) = &done {
             self.toast(format!("It was not done: {}.", error.says()));
         }
+        done.is_ok()
+    }
+
+    /// Opens a workspace that was set aside: a tenant beside the others, a sample or a rehearsal in its place, where what is there is put
+    /// aside first.
+    ///
+    /// # Errors
+    /// Why not; then everything is as it was.
+    pub async fn bring_back(self, workspace: Workspace) -> Result<(), NotReplaced> {
+        let Some(home) = self.saving.home_of(&workspace).filter(|home| home.slot() != Slot::Own) else {
+            return self.replace_whole(workspace, Why::AnotherTenant);
+        };
+        self.saving.open_place(home);
+        self.make_way(Why::BroughtBack).await?;
+        self.replace_whole(workspace, Why::BroughtBack)
     }
 
     /// Begins a tenant in which nothing is, beside the others.
@@ -108,12 +137,14 @@ impl AppState {
 
     /// Makes the sample anew; plans and the wizard go with it.
     pub fn new_sample(self) {
-        self.replace_made_up(a_sample(EditionId::default()), Why::NewSample);
-        self.toast_replaced("The sample is started over.".into());
+        if self.replace_made_up(a_sample(EditionId::default()), Why::NewSample) {
+            self.toast_replaced("The sample is started over.".into());
+        }
     }
 
     /// Deletes the open workspace here and in the store, and says how that went.
     pub fn start_over(self) {
+        self.intake.forget_kept();
         match self.replace_whole(Workspace::default(), Why::StartOver) {
             Ok(()) => self.toast_replaced("Everything in this workspace is deleted.".into()),
             Err(NotReplaced::StillThere(texts)) => self.toast_replaced(format!(

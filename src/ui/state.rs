@@ -10,6 +10,7 @@ use crate::ui::intake::Intake;
 use crate::ui::prelude::*;
 use crate::ui::saving::{NotStepped, Opening, Saving, Stepped};
 use crate::ui::theme::Theme;
+use crate::view_model::words::sentence;
 use crate::workspace::desk::Way;
 use crate::workspace::edit::{Done, Edit, Made, NotMade};
 use crate::workspace::keys::{self, Slot};
@@ -232,36 +233,38 @@ impl AppState {
         self.set(Edit::Edition(id));
     }
 
-    /// Makes an edit that nothing refuses.
-    pub(super) fn set(self, edit: Edit) {
-        let made = self.edit(edit);
-        debug_assert!(made.is_ok(), "refused: {made:?}");
+    /// Makes an edit that hardly anything refuses, and says why where something does. Whether it was made.
+    pub(super) fn set(self, edit: Edit) -> bool {
+        self.make(edit).is_some()
     }
 
-    /// Keeps a plan and tells its number.
-    pub fn add_plan(self, plan: Plan) -> u32 {
+    fn make(self, edit: Edit) -> Option<Done> {
+        self.edit(edit).inspect_err(|why| self.toast_once(sentence(&why.reason()))).ok()
+    }
+
+    /// Keeps a plan and tells its number. `None`: it was not kept, and that is said.
+    pub fn add_plan(self, plan: Plan) -> Option<u32> {
         self.keep_plan(plan, None)
     }
 
-    /// Keeps a plan that may come from elsewhere, and tells its number.
-    pub fn keep_plan(self, plan: Plan, elsewhere: Option<Elsewhere>) -> u32 {
-        let kept = self.edit(Edit::KeepPlan { plan: Box::new(plan), elsewhere });
-        kept.ok().and_then(|done| done.plan).unwrap_or_default()
+    /// As [`AppState::add_plan`], for a plan that may come from elsewhere.
+    pub fn keep_plan(self, plan: Plan, elsewhere: Option<Elsewhere>) -> Option<u32> {
+        self.make(Edit::KeepPlan { plan: Box::new(plan), elsewhere })?.plan
     }
 
-    /// Ticks a step or an item of a plan off, or unticks it.
-    pub fn tick(self, plan: u32, id: &str, done: bool) {
-        // Where the plan is not here any more, its page says so.
-        let _ = self.edit(Edit::Tick { plan, id: id.to_string(), done });
+    /// Ticks a step or an item of a plan off, or unticks it. Whether that was done.
+    pub fn tick(self, plan: u32, id: &str, done: bool) -> bool {
+        self.set(Edit::Tick { plan, id: id.to_string(), done })
     }
 
     /// Keeps what is typed or chosen for a plan's commands.
     pub fn fill(self, plan: u32, blank: Blank, text: &str) {
-        let _ = self.edit(Edit::Fill { plan, blank, text: text.to_string() });
+        self.set(Edit::Fill { plan, blank, text: text.to_string() });
     }
 
-    pub fn remove_plan(self, plan: u32) {
-        self.set(Edit::RemovePlan { number: plan });
+    /// Whether that was done.
+    pub fn remove_plan(self, plan: u32) -> bool {
+        self.set(Edit::RemovePlan { number: plan })
     }
 
     /// Brings [`AppState::now`] up to date, and tells it.
@@ -274,6 +277,13 @@ impl AppState {
     /// Says something in passing.
     pub fn toast(self, text: String) {
         self.show_toast(text, false, TOAST);
+    }
+
+    /// Says what is the same for every key that is typed.
+    fn toast_once(self, text: String) {
+        if self.toasts.try_with_untracked(|list| list.iter().any(|t| t.text == text)) == Some(false) {
+            self.toast(text);
+        }
     }
 
     /// Says what nobody asked for, and so for longer.

@@ -10,15 +10,15 @@ use crate::words::plan::heard;
 use crate::workspace::wizard::review::draft_of;
 
 /// Makes the plan of a purpose, keeps it and opens it; the losses that were confirmed, as they were said, are confirmed in it. `false`: a
-/// check stops it.
+/// check stops it, or nothing can be kept.
 pub fn make_plan(app: AppState, purpose: &Purpose, losses: &[String]) -> bool {
     let (edition, now) = (app.edition_untracked(), app.now_untracked());
     let made = app.with_untracked(|w| plan(Moment::new(edition, &w.tenant, now), purpose, heard));
     let Ok(plan) = made else { return false };
     let confirmed = plan.cautions.iter().filter(|loss| losses.contains(&plan.item_text(loss).to_string()));
     let confirmed: Vec<String> = confirmed.map(|loss| loss.id.clone()).collect();
-    let number = app.add_plan(plan);
-    confirmed.iter().for_each(|id| app.tick(number, id, true));
+    let Some(number) = app.add_plan(plan) else { return false };
+    confirmed.iter().for_each(|id| _ = app.tick(number, id, true));
     app.toast("The plan is made and kept".into());
     app.go(Route::Plan(number));
     true

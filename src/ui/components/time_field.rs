@@ -45,15 +45,24 @@ impl TypedTime {
         }
     }
 
-    /// Begins with a text as it was typed at an instant (UTC), and which one was meant.
-    pub fn of_text(text: String, meant: Option<DateTime<Utc>>, typed_at: Option<DateTime<Utc>>) -> Self {
-        let own = Self::maybe(None);
-        own.text.set(text);
-        own.meant.set(meant);
-        if let Some(at) = typed_at {
-            own.typed_at.set(at);
-        }
-        own
+    /// Takes a text as it was typed at an instant (UTC), and which one was meant.
+    pub fn take(self, text: String, meant: Option<DateTime<Utc>>, typed_at: Option<DateTime<Utc>>) {
+        self.typed_at.set(typed_at.unwrap_or_else(|| untrack(|| self.app.now())));
+        self.text.set(text);
+        self.meant.set(meant);
+    }
+
+    /// Follows what is kept of it (UTC), which may be changed elsewhere. What is no time is kept nowhere, and stays.
+    pub fn follow(self, kept: impl Fn() -> Option<DateTime<Utc>> + 'static) {
+        Effect::new(move |_| {
+            let kept = kept();
+            if kept != untrack(|| self.at().ok()) {
+                match kept {
+                    Some(at) => self.set(at),
+                    None => self.typed(String::new()),
+                }
+            }
+        });
     }
 
     /// What is typed; reactive.

@@ -42,7 +42,11 @@ pub fn ToTick(
                                         type="checkbox"
                                         id=dom_id.clone()
                                         prop:checked=move || done.get()
-                                        on:change=move |e| set.run((item.clone(), written.clone(), event_target_checked(&e)))
+                                        on:change=move |e| {
+                                            set.run((item.clone(), written.clone(), event_target_checked(&e)));
+                                            // What was refused is not ticked.
+                                            event_target::<web_sys::HtmlInputElement>(&e).set_checked(done.get_untracked());
+                                        }
                                     />
                                     <div>
                                         <label for=dom_id><SaysText text=words /></label>

@@ -54,6 +54,7 @@ impl Intake {
         let import = worked_out(&fresh, inventory, now, now).await;
         let done = fresh.run(edition, Command::WorkedOut(Arc::new(import)), now, now, None);
         let events = done.inspect_err(|_| drop(self.kept.try_set(Keeping::Nothing)))?;
+        // In a place of its own nothing stands against it.
         app.replace_made_up(fresh, Why::AnotherTenant);
         self.discard(number);
         self.tell_when_kept(app, of_tenant(events));

@@ -43,12 +43,13 @@ impl Staging {
         let turn = StoredValue::new(0_u32);
         Effect::new(move |_| {
             app.workspace.track();
-            app.saving.slot();
-            let items = app.intake.items();
+            app.saving.place();
             if app.intake.kept() == Keeping::Writing {
                 // It is looked at again when that is done.
                 return;
             }
+            app.intake.answered_for(app.saving.own_place());
+            let items = app.intake.items();
             let mine = turn.try_update_value(|n| {
                 *n = n.wrapping_add(1);
                 *n

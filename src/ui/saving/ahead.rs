@@ -1,6 +1,7 @@
 //! What takes long with a large workspace, done in slices: reading a record before it is taken in, putting aside, writing a file.
 
 use super::folding::SLICE;
+use super::places::own_of;
 use super::{OWN, SHOWN, Saving};
 use crate::platform::files::Pieces as File;
 use crate::platform::storage::AppStore;
@@ -34,8 +35,10 @@ impl Opening {
         let store = AppStore::open();
         let of_tab = |key: &str| session::get(key).ok().flatten().and_then(|text| text.parse::<Place>().ok());
         let last = store.get(keys::LAST).ok().flatten().and_then(|text| text.parse::<Place>().ok());
-        let own = desk::to_begin_with(&store, of_tab(OWN), last).unwrap_or(Place::Sample);
-        let place = of_tab(SHOWN).unwrap_or_else(|| own.clone());
+        let shown = of_tab(SHOWN);
+        let of_tab = shown.as_ref().and_then(own_of).or_else(|| of_tab(OWN));
+        let own = desk::to_begin_with(&store, of_tab, last).unwrap_or(Place::Sample);
+        let place = shown.unwrap_or_else(|| own.clone());
         let ahead = Ahead::of(&store, &place);
         Self { store, own, place, ahead, read: None }
     }
@@ -138,6 +141,7 @@ impl Saving {
         self.open_place_with(place, read);
         if matches!(self.found.get_untracked(), Found::Gone(_)) {
             self.say("What was to be opened was deleted in another tab meanwhile.".to_string());
+            self.leave_what_is_over();
         }
         true
     }

@@ -3,11 +3,12 @@
 use super::{OWN, SHOWN, Saving, set_if_other};
 use crate::domain::order::Order as _;
 use crate::domain::tenant::Tenant;
+use crate::domain::whose;
 use crate::interop::sample;
 use crate::platform::{clock, files, session, tab};
 use crate::ui::prelude::*;
 use crate::workspace::Workspace;
-use crate::workspace::desk::{self, Listed};
+use crate::workspace::desk::{self, Desk, Listed};
 use crate::workspace::keep::ahead::{ReadAhead, With};
 use crate::workspace::keep::places::{self, Aside, AsideUnreadable};
 use crate::workspace::keep::{Deleted, Found, NotDeleted, look};
@@ -53,8 +54,8 @@ impl Saving {
         if place == self.place.get_untracked() {
             return;
         }
-        if place.slot() == Slot::Own {
-            self.own.set_value(place.clone());
+        if let Some(own) = own_of(&place) {
+            self.own.set_value(own);
         }
         let to = place.clone();
         let mended = self.work(|desk, store, w| (true, desk.show(&With::new(store, read), w, to)));
@@ -140,8 +141,8 @@ impl Saving {
         }
     }
 
-    /// Lets a workspace take the place of what is shown; while the tab lives it can be undone.
-    pub(in crate::ui) fn replace(self, workspace: Workspace, says: &'static str) {
+    /// Lets a workspace take the place of what is shown; while the tab lives it can be undone. `false`: nothing may be written here.
+    pub(in crate::ui) fn replace(self, workspace: Workspace, says: &'static str) -> bool {
         let done = self.work(|desk, _, w| {
             let done = desk.replace(w, workspace, says);
             (done, done)
@@ -149,12 +150,38 @@ impl Saving {
         if done == Some(true) {
             self.changed_here();
         }
+        // Without an answer the page is gone.
+        done.unwrap_or(true)
     }
 
-    /// Begins another tenant, in a place of its own; what was shown stays where it is.
+    /// Where a workspace that comes from elsewhere belongs: a rehearsal to its tenant, as far as that is told, and never to another one.
+    /// `None`: to a place of its own.
+    pub(in crate::ui) fn home_of(self, workspace: &Workspace) -> Option<Place> {
+        let tenant = &workspace.tenant;
+        if tenant.sample {
+            return Some(Place::Sample);
+        }
+        let (own, id) = (self.own_tenant(), whose::id_of(tenant));
+        let is_other = whose::id_of(&own).zip(id.as_ref()).map(|(own, id)| own != *id);
+        if workspace.clock.is_none() {
+            return self.place_of(Slot::Own).filter(|_| is_other != Some(true));
+        }
+        // Without ids a copy is told by what it lists.
+        let shares = || own.environments.is_empty() || tenant.environments.iter().any(|e| own.get(&e.id).is_some());
+        if is_other.map_or_else(shares, |other| !other) {
+            return self.place_of(Slot::Rehearsal);
+        }
+        let same = |l: &Listed| l.place.slot() == Slot::Own && id.is_some() && l.tenant_id == id;
+        match self.kept().into_iter().find(same)?.place {
+            Place::Tenant(id) => Some(Place::Rehearsal(id)),
+            _ => None,
+        }
+    }
+
+    /// Begins another tenant, or the rehearsal of one that is not here, in a place of its own; what was shown stays where it is.
     pub(in crate::ui) fn begin_tenant(self, workspace: Workspace) {
         let Some(id) = Id::new(&tab::random_id()) else { return };
-        self.open_place(Place::Tenant(id));
+        self.open_place(if workspace.clock.is_some() { Place::Rehearsal(id) } else { Place::Tenant(id) });
         if workspace != Workspace::default() {
             self.put(workspace);
         }
@@ -191,6 +218,18 @@ impl Saving {
         self.work(|desk, store, w| (true, desk.let_go(store, w, "letting go of what another tab deleted")));
         self.after_showing();
         self.tell();
+        self.leave_what_is_over();
+    }
+
+    /// Shows the user's own tenant where the rehearsal is over that is shown: another tab ended it.
+    pub(super) fn leave_what_is_over(self) {
+        let empty = || self.workspace.try_with_untracked(|w| *w == Workspace::default()) == Some(true);
+        let is_over = |d: &Desk| {
+            d.place().slot() == Slot::Rehearsal && matches!(d.found(), Found::Gone(_) | Found::NeverThere) && empty()
+        };
+        if self.desk.try_with_value(is_over) == Some(true) {
+            self.open_slot(Slot::Own);
+        }
     }
 
     /// What is in a place, shown or left.
@@ -207,6 +246,11 @@ impl Saving {
     /// The user's own workspace, also while the sample is open.
     pub fn own(self) -> Workspace {
         self.workspace_of(&self.own.get_value())
+    }
+
+    /// Where that is.
+    pub fn own_place(self) -> Place {
+        self.own.get_value()
     }
 
     /// The tenant of [`Saving::own`].
@@ -283,24 +327,13 @@ impl Saving {
         done
     }
 
-    /// Opens a text that stands aside, in a place of its own. The text stays where it is.
+    /// The workspace of a text that stands aside.
     ///
     /// # Errors
     /// Why it cannot be read.
-    pub fn bring_back(self, key: &str) -> Result<(), AsideUnreadable> {
+    pub fn of_aside(self, key: &str) -> Result<Workspace, AsideUnreadable> {
         let text = self.store.with_value(|s| s.get(key)).map_err(AsideUnreadable::Store)?;
-        let envelope = places::open(&text.unwrap_or_default())?;
-        let workspace = envelope.workspace;
-        if workspace.tenant.sample {
-            self.open_slot(Slot::Sample);
-            self.replace(workspace, "bringing back another sample");
-        } else if workspace.clock.is_some() {
-            self.open_slot(Slot::Rehearsal);
-            self.replace(workspace, "bringing back another rehearsal");
-        } else {
-            self.begin_tenant(workspace);
-        }
-        Ok(())
+        Ok(places::open(&text.unwrap_or_default())?.workspace)
     }
 
     /// Offers the text under a key as a file, exact to the UTF-16 unit; that of a record as what is packed in it.
@@ -323,5 +356,13 @@ impl Saving {
                 self.raw(key).map(|_| key.to_string())
             }
         }
+    }
+}
+
+/// The user's own tenant while a place is shown: of a rehearsal the tenant that it is one of. `None`: the one before.
+pub(super) fn own_of(place: &Place) -> Option<Place> {
+    match place {
+        Place::Tenant(id) | Place::Rehearsal(id) => Some(Place::Tenant(id.clone())),
+        Place::Sample => None,
     }
 }

@@ -24,6 +24,7 @@ impl Saving {
             }
             self.looked_twice.try_set(true);
             self.tell();
+            self.leave_what_is_over();
         });
     }
 

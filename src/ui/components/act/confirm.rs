@@ -45,8 +45,8 @@ pub fn Confirm(
     #[prop(into)]
     verb: String,
     /// The step of a plan that it stands for.
-    #[prop(optional_no_strip)]
-    step: Option<Step>,
+    #[prop(default = Signal::stored(None), into)]
+    step: Signal<Option<Step>>,
     /// Whether it was done earlier, until something else is chosen.
     #[prop(optional)]
     begins_earlier: bool,
@@ -60,13 +60,13 @@ pub fn Confirm(
     let refused = RwSignal::new(None::<Refusal>);
     let at = move || match earlier.get() && !app.is_play() {
         true => time.at(),
-        false => Ok(app.now()),
+        // As it will be recorded: never before what was done last.
+        false => Ok(app.with(|w| w.present(app.now()))),
     };
-    let step = StoredValue::new(step);
     let preview = Memo::new(move |_| match (command.get(), at()) {
         (Err(missing), _) | (Ok(_), Err(missing)) => Preview::Missing(missing),
         (Ok(command), Ok(at)) => {
-            let plan = step.with_value(|s| s.as_ref().map(|s| s.plan));
+            let plan = step.with(|s| s.as_ref().map(|s| s.plan));
             look(app, plan, command, at, TimeDelta::hours(back_after.get()))
         }
     });
@@ -95,7 +95,7 @@ pub fn Confirm(
     let ready = move || preview.with(|p| !matches!(p, Preview::Missing(_) | Preview::Refused(_)));
     let act = move |_| {
         let (Ok(command), Ok(at)) = (command.get_untracked(), untrack(at)) else { return };
-        match app.run_at(command, at, step.get_value()) {
+        match app.run_at(command, at, step.get_untracked()) {
             Ok(events) => {
                 app.say(&events);
                 on_done.run(());

@@ -12,6 +12,19 @@ use crate::words::Text;
 use crate::workspace::Draft;
 use crate::workspace::wizard::review::draft_of;
 use crate::workspace::wizard::{Field, Problem, WizardDesk, WizardStep};
+use std::collections::BTreeMap;
+
+/// What is typed and chosen before the plan of a way is made, by the way's id. Kept while the ways are judged anew.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Confirming(pub RwSignal<BTreeMap<String, Typed>>);
+
+#[derive(Clone, Default, PartialEq)]
+pub(super) struct Typed {
+    name: String,
+    audit: bool,
+    /// It was tried to make the plan.
+    tried: bool,
+}
 
 /// Audit logs, the name of what is overwritten (R3), and the button.
 #[component]
@@ -19,10 +32,14 @@ pub(super) fn MakePlan(way: Way, purpose: Purpose, told: ToldMishap) -> impl Int
     let app = told.app;
     let overwrites = !matches!(purpose, Purpose::BulkDeletion { .. });
     let id = format!("make-{}", super::way::dom_id(&way.id()));
-    let (typed, audit, tried) = (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(false));
+    let Confirming(all) = expect_context();
+    let of = StoredValue::new(way.id());
+    let typed = Memo::new(move |_| of.with_value(|id| all.with(|all| all.get(id).cloned().unwrap_or_default())));
+    let change = move |change: &dyn Fn(&mut Typed)| all.update(|all| change(all.entry(of.get_value()).or_default()));
+    let tried = Memo::new(move |_| typed.with(|t| t.tried));
     let draft = Memo::new(move |_| Draft {
-        confirm_typed: typed.get(),
-        include_audit_logs: audit.get(),
+        confirm_typed: typed.with(|t| t.name.clone()),
+        include_audit_logs: typed.with(|t| t.audit),
         ..draft_of(&purpose, app.now(), &BrowserZone)
     });
     let asked = move |draft: &Draft| {
@@ -39,12 +56,16 @@ pub(super) fn MakePlan(way: Way, purpose: Purpose, told: ToldMishap) -> impl Int
     let now = Memo::new(move |_| draft.with(asked));
     let (name_id, error_id, audit_id) = (format!("{id}-name"), format!("{id}-error"), format!("{id}-audit"));
     let field = StoredValue::new(name_id.clone());
+    // The one before stands on the page until this one takes its place.
+    if document().active_element().is_some_and(|at| at.id() == name_id) {
+        focus_soon(name_id.clone());
+    }
     let make = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let (problems, purpose, _) = now.get_untracked();
         let made = problems.is_empty() && purpose.is_some_and(|p| make_plan(app, &p, &[]));
         if !made {
-            tried.set(true);
+            change(&|t| t.tried = true);
             focus_soon(field.get_value());
         }
     };
@@ -57,7 +78,8 @@ pub(super) fn MakePlan(way: Way, purpose: Purpose, told: ToldMishap) -> impl Int
                     </label>
                     {live(move || now.get().2.and_then(|(_, why)| why).map(|why| view! { <span class="hint"><SaysText text=why /></span> }))}
                     <input type="text" id=name_id.clone() class="input" autocomplete="off" spellcheck="false"
-                        prop:value=move || typed.get() on:input=move |e| typed.set(event_target_value(&e))
+                        prop:value=move || typed.with(|t| t.name.clone())
+                        on:input=move |e| change(&|t| t.name = event_target_value(&e))
                         aria-describedby=error_id.clone()
                         aria-invalid=move || (tried.get() && now.with(|(p, ..)| !p.is_empty())).then_some("true") />
                 </div>
@@ -71,7 +93,8 @@ pub(super) fn MakePlan(way: Way, purpose: Purpose, told: ToldMishap) -> impl Int
                 <button type="submit" class="btn pri">"Make the plan"</button>
             </p>
             <div class="radio-line">
-                <input type="checkbox" id=audit_id.clone() prop:checked=move || audit.get() on:change=move |e| audit.set(event_target_checked(&e)) />
+                <input type="checkbox" id=audit_id.clone() prop:checked=move || typed.with(|t| t.audit)
+                    on:change=move |e| change(&|t| t.audit = event_target_checked(&e)) />
                 <label for=audit_id>"Include audit logs " <span class="hint">"off by default: it can add a lot of time"</span> " " <RuleChip rule=RuleId::R5 /></label>
             </div>
         </form>

@@ -1,6 +1,7 @@
 //! The answer: what to know first, the ways in order, and the targets that are not shown.
 
 use super::ToldMishap;
+use super::making::Confirming;
 use super::way::{WayView, dom_id};
 use crate::domain::advice::{Advice, AdviceLine, Missing, MoreTargets, Way, WayStanding, advise};
 use crate::domain::moment::Moment;
@@ -8,6 +9,7 @@ use crate::ui::components::{RuleChips, SaysText, icon};
 use crate::ui::prelude::*;
 use crate::ui::route::{Route, TargetsQuery};
 use crate::view_model::words::count;
+use std::collections::BTreeMap;
 
 /// Which way is open, by its id: `None` the first, and an empty one none. Kept while the ways are judged anew.
 #[derive(Clone, Copy)]
@@ -17,6 +19,10 @@ pub(super) struct OpenedWay(pub RwSignal<Option<String>>);
 pub(super) fn Ways(told: ToldMishap) -> impl IntoView {
     let app = told.app;
     provide_context(OpenedWay(RwSignal::default()));
+    let confirming = Confirming::default();
+    provide_context(confirming);
+    // What is typed for one case confirms nothing in another.
+    when_changed(move || told.query.get(), move || confirming.0.set(BTreeMap::new()));
     let answer = Memo::new(move |_| {
         let case = told.case()?;
         let (edition, now) = (app.edition(), app.now());

@@ -40,21 +40,8 @@ pub(super) fn WhenBody(told: ToldMishap) -> impl IntoView {
         told.unread.try_set(false);
     });
     // An address that is opened while the page is there is followed.
-    Effect::new(move |_| {
-        let (a, b) = told.query.with(|q| (q.from, q.until));
-        untrack(|| {
-            if let Some(at) = a
-                && from.at() != Ok(at)
-            {
-                from.set(at);
-            }
-            if let Some(at) = b
-                && until.at() != Ok(at)
-            {
-                until.set(at);
-            }
-        });
-    });
+    from.follow(move || told.query.with(|q| q.from));
+    until.follow(move || told.query.with(|q| q.until));
     let set = move |at: DateTime<Utc>| from.set(at);
     let recorded = Memo::new(move |_| {
         let id = told.query.with(|q| q.environment.clone())?;

@@ -107,8 +107,7 @@ fn record(app: AppState, plan: u32, running: Option<EnvironmentId>, at: DateTime
             Ok(events) => app.say(&events),
             Err(refusal) => app.toast(refusal.with_help().to_string()),
         }
-    } else if !failed {
-        app.tick(plan, WATCH, true);
+    } else if !failed && app.tick(plan, WATCH, true) {
         app.toast("The step is ticked.".to_string());
     }
 }

@@ -1,4 +1,3 @@
-use crate::domain::whose;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::ask::counted;
 use crate::ui::components::{Dialog, MendedList, Notice, Tone};
@@ -8,7 +7,7 @@ use crate::ui::replacing::Why;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::workspace::envelope::Envelope;
-use crate::workspace::keys::Slot;
+use crate::workspace::keys::{Place, Slot};
 use crate::workspace::local_time::show_both;
 use leptos::task::spawn_local;
 
@@ -34,22 +33,18 @@ pub fn OwnExport(number: u32, envelope: Shared<Envelope>) -> impl IntoView {
         (false, true) => Slot::Rehearsal,
         (false, false) => Slot::Own,
     };
-    // A tenant of its own where it is another one than that which is open.
-    let id = whose::id_of(tenant);
-    let beside = move || {
-        let known = whose::id_of(&app.saving.own_tenant());
-        slot == Slot::Own && known.is_some() && id.is_some() && known != id
-    };
-    let beside = Memo::new(move |_| {
-        app.workspace.track();
-        beside()
-    });
-    let there = move || slot == Slot::Own && !beside.get() && app.saving.has_own();
     let workspace = StoredValue::new(envelope.workspace.clone());
+    // A place of its own where it is of another tenant than that which is open.
+    let home = Memo::new(move |_| {
+        app.workspace.track();
+        workspace.with_value(|w| app.saving.home_of(w))
+    });
+    let there = move || slot == Slot::Own && home.get().is_some() && app.saving.has_own();
     let working = RwSignal::new(false);
-    let replacing = move |why: Why| async move {
-        if why == Why::OwnExport {
-            app.saving.open_slot(slot);
+    let replacing = move |home: Option<Place>| async move {
+        let why = if home.is_some() { Why::OwnExport } else { Why::AnotherTenant };
+        if let Some(home) = home {
+            app.saving.open_place(home);
         }
         let way = app.make_way(why).await;
         // The page may have been left meanwhile.
@@ -76,7 +71,7 @@ pub fn OwnExport(number: u32, envelope: Shared<Envelope>) -> impl IntoView {
             return;
         }
         working.set(true);
-        spawn_local(replacing(if beside.get_untracked() { Why::AnotherTenant } else { Why::OwnExport }));
+        spawn_local(replacing(home.get_untracked()));
     });
     let mended = envelope.mended.clone();
     view! {

@@ -10,6 +10,7 @@ use crate::ui::state::use_app;
 use crate::view_model::band::Scale;
 use crate::words::plan::due::{self, Due, due};
 use crate::workspace::local_time::show_local;
+use crate::workspace::typed::write_local;
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use wasm_bindgen::JsCast;
 
@@ -28,6 +29,7 @@ pub fn DueLine(plan: Plan) -> impl IntoView {
     });
     let ahead = Memo::new(move |_| begun.get().is_none() && !matches!(to_start.get(), ToStart::Gone));
     let time = TypedTime::maybe(planned.get_untracked()).onward();
+    time.follow(move || planned.get());
     let open = RwSignal::new(planned.with_untracked(Option::is_some));
     let pick = move |at: DateTime<Utc>| {
         time.set(at);
@@ -64,8 +66,9 @@ fn Start(plan: StoredValue<Plan>, planned: Memo<Option<DateTime<Utc>>>, time: Ty
     let typing = expect_context::<Typing>();
     Effect::new(move |before: Option<()>| {
         let (blank, at) = (time.is_blank(), time.at());
-        // What is no time yet leaves what was kept as it is.
-        if before.is_some() && (blank || at.is_ok()) {
+        // What is no time yet leaves what was kept as it is; what another tab chose is shown to the minute, and not written back.
+        let same = planned.get_untracked().is_some_and(|at| write_local(at, &BrowserZone) == time.text());
+        if before.is_some() && (blank || at.is_ok()) && !same {
             let text = at.ok().filter(|_| !blank).map(|at| at.to_rfc3339()).unwrap_or_default();
             typing.fill(Blank::Start, &text);
         }

@@ -258,9 +258,10 @@ fn Delete(number: u32) -> impl IntoView {
     let asks = RwSignal::new(false);
     let delete = move |_| {
         asks.set(false);
-        app.go(Route::Plans);
-        app.remove_plan(number);
-        app.toast("The plan is deleted".into());
+        if app.remove_plan(number) {
+            app.go(Route::Plans);
+            app.toast("The plan is deleted".into());
+        }
     };
     view! {
         <button type="button" class="btn small no-print" on:click=move |_| asks.set(true)>"Delete"</button>

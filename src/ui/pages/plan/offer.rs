@@ -58,7 +58,7 @@ pub fn PlanOffer(
         if own() {
             app.saving.open_slot(Slot::Own);
         }
-        let number = app.keep_plan(stored.get_value(), Some(elsewhere));
+        let Some(number) = app.keep_plan(stored.get_value(), Some(elsewhere)) else { return };
         kept.run(());
         app.toast(format!("The plan is kept as plan {number}."));
         app.go(Route::Plan(number));

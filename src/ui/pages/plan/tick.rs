@@ -59,10 +59,8 @@ impl Ticking {
         let asks = untrack(|| self.command(step).is_some() || self.creates(step) || self.outcome(step).is_some());
         if asks {
             self.ask(step.clone());
-        } else {
-            self.app.tick(self.number, &step.id, true);
         }
-        !asks
+        !asks && self.app.tick(self.number, &step.id, true)
     }
 
     /// Whether ticking it carries it out, in a sample or a rehearsal; reactive.
@@ -79,8 +77,7 @@ impl Ticking {
     pub fn untick(self, step: &Step) -> bool {
         let entry = self.app.with_untracked(|w| w.log.of_step(self.number, &step.id).map(|e| e.number));
         let Some(entry) = entry else {
-            self.app.tick(self.number, &step.id, false);
-            return true;
+            return self.app.tick(self.number, &step.id, false);
         };
         match self.app.take_back(entry) {
             Ok(says) => {
@@ -191,8 +188,9 @@ fn AskStep(step: Step) -> impl IntoView {
     let only_tick = {
         let id = step.id.clone();
         Callback::new(move |()| {
-            app.tick(ticking.number, &id, true);
-            ticking.open.set(false);
+            if app.tick(ticking.number, &id, true) {
+                ticking.open.set(false);
+            }
         })
     };
     let outcome = {
@@ -270,8 +268,7 @@ fn Watched(outcome: Outcome, step: Step) -> impl IntoView {
                 match app.move_clock(ends) {
                     // It has ended by itself: where that went well, nothing is left to ask.
                     Ok(_) => {
-                        if untrack(|| ticking.outcome(&step).is_none()) {
-                            app.tick(ticking.number, &step.id, true);
+                        if untrack(|| ticking.outcome(&step).is_none()) && app.tick(ticking.number, &step.id, true) {
                             close.run(());
                         }
                     }
@@ -325,21 +322,19 @@ fn HowDidItEnd(target: EnvironmentId, step: Step) -> impl IntoView {
             </div>
         }
     };
+    let command = Signal::derive(move || {
+        let ended = |failed| Command::Do(Deed::EndRestore { target: target.clone(), failed });
+        failed.get().map(ended).ok_or_else(|| "choose how it ended".to_string())
+    });
+    // What failed is not what the step waits for.
     let own = log::Step { plan: ticking.number, id: step.id };
+    let step = Signal::derive(move || (failed.get() == Some(false)).then(|| own.clone()));
     view! {
         <fieldset class="act-choice">
             <legend>"How did it end?"</legend>
             {radio("step-succeeded", false, "It succeeded")}
             {radio("step-failed", true, "It failed")}
         </fieldset>
-        {live(move || {
-            let failed = failed.get();
-            let command = failed
-                .map(|failed| Command::Do(Deed::EndRestore { target: target.clone(), failed }))
-                .ok_or_else(|| "choose how it ended".to_string());
-            // What failed is not what the step waits for.
-            let own = (failed == Some(false)).then(|| own.clone());
-            view! { <Confirm command=Signal::stored(command) verb="Record it" step=own on_done=close on_cancel=close /> }
-        })}
+        <Confirm command verb="Record it" step on_done=close on_cancel=close />
     }
 }

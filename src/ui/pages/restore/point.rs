@@ -76,10 +76,20 @@ fn TypedField(ready: Memo<bool>) -> impl IntoView {
     let app = wizard.app;
     // Where a draft is opened again: `yesterday` is another day tomorrow.
     app.update_draft(|d| write_out(d, &BrowserZone));
-    let draft = untrack(|| app.draft());
-    // An earlier version had a field for UTC.
-    let utc = if draft.typed_in_utc && !draft.instant_typed.trim().is_empty() { " UTC" } else { "" };
-    let time = TypedTime::of_text(format!("{}{utc}", draft.instant_typed), draft.instant, draft.chosen_at);
+    let kept = wizard.memo(|d| {
+        // An earlier version had a field for UTC.
+        let utc = if d.typed_in_utc && !d.instant_typed.trim().is_empty() { " UTC" } else { "" };
+        (format!("{}{utc}", d.instant_typed), d.instant, d.chosen_at)
+    });
+    let time = TypedTime::maybe(None);
+    // What is picked on the band, comes from another tab, or is of another restore.
+    let take = move |(text, at, typed_at): (String, Option<DateTime<Utc>>, Option<DateTime<Utc>>)| {
+        if untrack(|| text != time.text() || at != time.at().ok()) {
+            time.take(text, at, typed_at);
+        }
+    };
+    take(untrack(|| kept.get()));
+    Effect::new(move |_| take(kept.get()));
     Effect::new(move |_| {
         let (text, at) = (time.text(), time.at());
         let now = app.now_untracked();
@@ -93,15 +103,6 @@ fn TypedField(ready: Memo<bool>) -> impl IntoView {
                 settle(d, at, now);
             }
         });
-    });
-    // What is picked on the band, or comes from another tab.
-    let kept = wizard.memo(|d| (d.instant_typed.clone(), d.instant));
-    Effect::new(move |_| {
-        if let (text, Some(at)) = kept.get()
-            && text != untrack(|| time.text())
-        {
-            time.set(at);
-        }
     });
     let problem = wizard.problem_at(Field::LocalTime);
     // What is wrong with the text itself stands beside it already.

@@ -8,6 +8,7 @@ use crate::view_model::words::{sentence, thousands};
 use crate::workspace::keep::places::{Aside, AsideSort, AsideUnreadable};
 use crate::workspace::keys::Slot;
 use crate::workspace::local_time::show_both;
+use leptos::task::spawn_local;
 
 /// Everything that stands beside the tenants: set aside, left by an earlier version, or not readable.
 #[component]
@@ -41,10 +42,21 @@ fn Item(one: Aside) -> impl IntoView {
             app.toast("The browser refused the download.".into());
         }
     };
-    let back = move |_| match app.saving.bring_back(&key.get_value()) {
-        Ok(()) => {
-            app.toast("It is open. The text that was set aside stays where it is.".into());
-            app.go(Route::Start);
+    let working = RwSignal::new(false);
+    let back = move |_| match app.saving.of_aside(&key.get_value()) {
+        Ok(workspace) => {
+            working.set(true);
+            spawn_local(async move {
+                let done = app.bring_back(workspace).await;
+                working.try_set(false);
+                match done {
+                    Ok(()) => {
+                        app.toast_replaced("It is open. The text that was set aside stays where it is.".into());
+                        app.go(Route::Start);
+                    }
+                    Err(error) => app.toast(format!("Nothing was changed: {}.", error.says())),
+                }
+            });
         }
         Err(why) => app.toast(sentence(&unreadable(&why))),
     };
@@ -58,7 +70,7 @@ fn Item(one: Aside) -> impl IntoView {
     view! {
         <li>
             <span>{says} <code class="small">{one.key.clone()}</code></span>
-            {readable.then(|| view! { <button type="button" class="btn small" on:click=back>"Open it again"</button> })}
+            {readable.then(|| view! { <button type="button" class="btn small" disabled=move || working.get() on:click=back>"Open it again"</button> })}
             <button type="button" class="btn small" on:click=download>"Download"</button>
             <button type="button" class="btn small" aria-haspopup="dialog" on:click=move |_| deleting.set(true)>"Delete …"</button>
             <Dialog open=deleting title="Delete it?">
