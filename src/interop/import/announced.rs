@@ -5,7 +5,7 @@ use super::Severity;
 use super::address;
 use super::fields;
 use super::node::Node;
-use super::row::{DateField, Row, Span};
+use super::row::{DateField, Row, TimeSpan};
 use super::says::Cause;
 use super::states::{self, Said};
 use crate::domain::environment::{Activity, Kind, Operation};
@@ -44,7 +44,7 @@ impl Row<'_> {
     pub fn endings(&mut self, props: &Node<'_>, kind: Option<&Kind>) -> Option<Vec<Ending>> {
         let mut endings = Vec::new();
         let scheduled = props.get("scheduledLifecycleOperations");
-        if let Some(Span { from: at, .. }) = self.instant_of(&[props], &EXPIRES) {
+        if let Some(TimeSpan { from: at, .. }) = self.instant_of(&[props], &EXPIRES) {
             match kind {
                 Some(Kind::Trial | Kind::TrialSubscription) => {
                     endings.push(Ending { what: Announced::TrialEnds, at });
@@ -61,7 +61,7 @@ impl Row<'_> {
                     .into_iter()
                     .find_map(|(mark, what)| lower.contains(mark).then_some(what));
             match (what, self.instant_of(&[item], &SCHEDULED)) {
-                (Some(what), Some(Span { from: at, .. })) => endings.push(Ending { what, at }),
+                (Some(what), Some(TimeSpan { from: at, .. })) => endings.push(Ending { what, at }),
                 _ => self.tell(SCHEDULED.name, word.text().unwrap_or_default(), &Cause::UnknownSchedule),
             }
         }
@@ -99,7 +99,7 @@ impl Row<'_> {
                 _ => Operation::Other(word.to_string()),
             },
         };
-        let since = self.past_of(&[&node], &ONGOING).and_then(Span::exact);
+        let since = self.past_of(&[&node], &ONGOING).and_then(TimeSpan::exact);
         Some(Some(Activity { what, since, seen: None }))
     }
 

@@ -66,12 +66,12 @@ impl DateField {
 
 /// From the earliest instant that a date can mean to the latest, UTC: one and the same where it tells the instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
+pub struct TimeSpan {
     pub from: DateTime<Utc>,
     pub to: DateTime<Utc>,
 }
 
-impl Span {
+impl TimeSpan {
     /// The instant, where it is told.
     pub fn exact(self) -> Option<DateTime<Utc>> {
         (self.from == self.to).then_some(self.from)
@@ -124,13 +124,13 @@ impl<'f> Row<'f> {
     }
 
     /// The instant of a field, in the past, looked for in several places.
-    pub fn past_of(&mut self, places: &[&Node<'_>], field: &DateField) -> Option<Span> {
+    pub fn past_of(&mut self, places: &[&Node<'_>], field: &DateField) -> Option<TimeSpan> {
         let (key, node) = field.found(places)?;
         self.past(field.called(key), node)
     }
 
     /// The instant of a field, which may lie in the future.
-    pub fn instant_of(&mut self, places: &[&Node<'_>], field: &DateField) -> Option<Span> {
+    pub fn instant_of(&mut self, places: &[&Node<'_>], field: &DateField) -> Option<TimeSpan> {
         let (key, node) = field.found(places)?;
         self.instant(field.called(key), node)
     }
@@ -142,10 +142,10 @@ impl<'f> Row<'f> {
     }
 
     /// An instant in the past.
-    fn past(&mut self, field: &str, node: &Node<'_>) -> Option<Span> {
-        let Span { from, to } = self.instant(field, node)?;
+    fn past(&mut self, field: &str, node: &Node<'_>) -> Option<TimeSpan> {
+        let TimeSpan { from, to } = self.instant(field, node)?;
         let now = self.file.now;
-        let past = past(from, now).map(|from| Span { from, to: to.min(now) });
+        let past = past(from, now).map(|from| TimeSpan { from, to: to.min(now) });
         if past.is_none() {
             self.tell(field, &node.words().unwrap_or_default(), &Cause::Future);
         }
@@ -153,7 +153,7 @@ impl<'f> Row<'f> {
     }
 
     /// An instant.
-    fn instant(&mut self, field: &str, node: &Node<'_>) -> Option<Span> {
+    fn instant(&mut self, field: &str, node: &Node<'_>) -> Option<TimeSpan> {
         // In what PowerShell cut off, dates are printed for people, in nobody knows which time zone.
         let value = match node {
             Node::Map(_) => node.first(&["DateTime", "value"]).words().unwrap_or_default(),
@@ -161,10 +161,10 @@ impl<'f> Row<'f> {
         };
         match fields::instant(node, self.file.zoneless) {
             Instant::Nothing => None,
-            Instant::At(at) => Some(Span { from: at, to: at }),
+            Instant::At(at) => Some(TimeSpan { from: at, to: at }),
             Instant::Between(from, to) => {
                 self.tell(field, &value, &Cause::Between(from, to));
-                Some(Span { from, to })
+                Some(TimeSpan { from, to })
             }
             Instant::Outside => {
                 self.tell(field, &value, &Cause::DateOutside);

@@ -4,7 +4,7 @@ use super::Severity;
 use super::fields::{self, Instant};
 use super::node::Node;
 use super::row::DateField;
-use super::row::{Row, Span};
+use super::row::{Row, TimeSpan};
 use super::says::Cause;
 use crate::domain::environment::{Activity, Deletion, Operation, Region, RuntimeState, ServiceReason};
 use crate::domain::instants::past;
@@ -142,8 +142,8 @@ fn last_life(seen: &Observation, called: DateTime<Utc>) -> Option<DateTime<Utc>>
 
 /// When it was created, and since when and until when it surely was there, by what happened to it `later`. A date that is not told to
 /// the instant proves that it existed at the latest that it can mean, and that it still lived at the earliest.
-pub fn lived(seen: &mut Observation, created: Option<Span>, later: &[Option<Span>]) {
-    seen.created = created.and_then(Span::exact);
+pub fn lived(seen: &mut Observation, created: Option<TimeSpan>, later: &[Option<TimeSpan>]) {
+    seen.created = created.and_then(TimeSpan::exact);
     let later = || later.iter().flatten();
     seen.existed_by = later().chain(&created).map(|told| told.to).min();
     let begun = created.filter(|told| told.exact().is_none());

@@ -7,7 +7,7 @@ use super::super::fields;
 use super::super::node::Node;
 use super::super::policies;
 use super::super::reading::Form;
-use super::super::row::{DateField, Row, Span};
+use super::super::row::{DateField, Row, TimeSpan};
 use super::super::states;
 use super::{FileShape, Format, HowTo, Proof, Reach, Reads};
 use crate::domain::environment::Kind;
@@ -220,7 +220,7 @@ fn times(r: &mut Row<'_>, places: &Places<'_>, linked: &Node<'_>, seen: &mut Obs
     let modified = r.past_of(&places.all(), &MODIFIED);
     let database = r.past_of(&[linked], &DATABASE);
     states::lived(seen, created, &[modified, database]);
-    seen.database_since = database.and_then(Span::exact).filter(|at| seen.created.is_some_and(|c| *at > c));
+    seen.database_since = database.and_then(TimeSpan::exact).filter(|at| seen.created.is_some_and(|c| *at > c));
 }
 
 /// In what state it is, what occupies it, and whether it is deleted or soon will be.

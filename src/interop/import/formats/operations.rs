@@ -3,7 +3,7 @@
 use super::super::fields;
 use super::super::node::Node;
 use super::super::reading::{Form, Gathered};
-use super::super::row::{DateField, Row, Span};
+use super::super::row::{DateField, Row, TimeSpan};
 use super::super::says::{Began, Cause};
 use super::{Format, HowTo, Proof, Reach, Reads};
 use crate::domain::environment::{Activity, EnvironmentId};
@@ -62,13 +62,13 @@ pub static ADMIN: Format = Format {
 
 fn read(gathered: &mut Gathered, r: &mut Row<'_>, row: &Node<'_>) {
     let id = row.first(&["operationId", "id"]).text().map(|t| t.rsplit('/').next().unwrap_or(t).to_string());
-    let began = r.past_of(&[row], &BEGAN).and_then(Span::exact);
+    let began = r.past_of(&[row], &BEGAN).and_then(TimeSpan::exact);
     let told = BEGAN.find(&[row]).is_some();
     let act = [row.get("name"), row.at("type.id"), row.get("typeDisplayName"), row.get("type")];
     let act = act_of(act.into_iter().find_map(Node::text).unwrap_or("operation"));
     let ended = [row.get("status"), row.at("state.id"), row.get("state"), row.at("status.id")];
     let ended = ended_of(ended.into_iter().find_map(Node::text).unwrap_or_default());
-    let mut last = r.past_of(&[row], &LAST).and_then(Span::exact);
+    let mut last = r.past_of(&[row], &LAST).and_then(TimeSpan::exact);
     let heard = last;
     let over = END.iter().any(
         |key| matches!(fields::instant(row.get(key), r.file.zoneless), fields::Instant::At(at) if Some(at) <= last),
