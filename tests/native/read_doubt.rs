@@ -15,7 +15,6 @@ fn import(text: &str) -> Read {
 }
 
 const A: &str = "4e110001-2b5c-4d77-9a10-0a0b0c0d0e01";
-const B: &str = "4e110002-2b5c-4d77-9a10-0a0b0c0d0e02";
 
 /// The first environment.
 #[track_caller]
