@@ -109,8 +109,8 @@ pub fn answer(edition: &Edition, told: &Told, now: DateTime<Utc>) -> Option<Answ
     let reach = outlook.reach();
     let (leaves, possible_until) = reach.window.leaves(point);
     // R16: the way through Sandbox reaches the base period alone, so nothing surely lasts longer where no other way is sure.
-    let shortened = outlook.ways.itself != Outcome::Eligible && outlook.ways.free == 0;
-    let sure_until = leaves.map(|at| if shortened { at.min(later(point, edition.base_period())) } else { at });
+    let all = outlook.ways.is_sure_of_all();
+    let sure_until = leaves.map(|at| if all { at } else { at.min(later(point, edition.base_period())) });
     let certainty = reach.window.certainty(point);
     let pair = |target: &Kind| edition.pair(&told.kind, target);
     Some(Answered {

@@ -107,10 +107,12 @@ pub fn fixed<T: Clone + PartialEq>(before: &[T], now: &[T], keep: impl Fn(&T) ->
         return now.to_vec();
     }
     let mut list: Vec<T> = before.iter().filter(|t| now.contains(*t) || keep(*t)).cloned().collect();
-    for (place, new) in now.iter().enumerate() {
-        if !list.contains(new) {
-            let at = list.iter().position(|there| now.iter().skip(place).any(|later| later == there));
-            list.insert(at.unwrap_or(list.len()), new.clone());
+    // Before the first of those that come after it: from the end, so that these are known.
+    let mut at = list.len();
+    for one in now.iter().rev() {
+        match list.iter().position(|there| there == one) {
+            Some(there) => at = at.min(there),
+            None => list.insert(at, one.clone()),
         }
     }
     list

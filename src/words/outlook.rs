@@ -1,7 +1,8 @@
 //! The words of an outlook: why an answer is no better, and why less can be brought back than is kept. Clauses, about "it".
 
 use super::grammar::thousands;
-use super::{Megabytes, Piece, Say, Text, begins, ends, occupied};
+use super::restore::room_for_one;
+use super::{Piece, Say, Text, begins, ends, occupied};
 use crate::domain::eligibility::TargetCounts;
 use crate::domain::environment::Operation;
 use crate::domain::outlook::{Left, Need, Obstacle, ReachCause, WaysBound};
@@ -28,11 +29,7 @@ impl Say for Obstacle {
                 text!("every environment that it could be restored to is occupied at this moment")
             }
             Obstacle::StorageShort(cause) => text!(cause),
-            Obstacle::RoomForOne(free) => text!(
-                "only a new environment could be the target, and ",
-                Megabytes(*free),
-                " of database capacity is free: creating it asks for 1 GB, and restoring to it for 1 GB more"
-            ),
+            Obstacle::RoomForOne(free) => text!("only a new environment could be the target, and ", room_for_one(*free)),
             Obstacle::Reported(raw) => {
                 let word = Piece::Name(raw.clone());
                 text!("the service reports ", word, "; whether that stops a restore is not known")

@@ -287,19 +287,21 @@ fn through_sandbox(cause: &ThroughSandbox) -> SaysAndHelp {
     }
 }
 
+/// R15: so many database megabytes are free.
+pub(super) fn room_for_one(free: f64) -> Text {
+    text!(
+        Megabytes(free),
+        " of database capacity is free: creating the new environment asks for 1 GB, and restoring to it for 1 GB more"
+    )
+}
+
 fn beside(cause: &OntoNew) -> SaysAndHelp {
     match cause {
         OntoNew::SourceStays => (
             text!(SOURCE, " stays as it is; what was there at that time comes back in the new environment only"),
             text!(),
         ),
-        OntoNew::RoomForOne(free) => (
-            text!(
-                Megabytes(*free),
-                " of database capacity is free: creating the new environment asks for 1 GB, and restoring to it for 1 GB more"
-            ),
-            text!(FREE_STORAGE),
-        ),
+        OntoNew::RoomForOne(free) => (room_for_one(*free), text!(FREE_STORAGE)),
         OntoNew::NeedsRoomForBoth => (
             text!("creating the new environment and restoring to it ask for 1 GB of free capacity each"),
             text!("look at the tenant's capacity before you start"),

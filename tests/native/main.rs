@@ -37,6 +37,7 @@ mod import_formats;
 mod import_laws;
 mod json;
 mod keeping;
+mod kind_at;
 mod laws;
 mod life;
 mod life_laws;

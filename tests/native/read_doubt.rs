@@ -1,6 +1,7 @@
 //! Values that a file does not tell to the end: days without a time, times without a zone, things that contradict each other, numbers
 //! and words that cannot be read. Each is named, and nothing is taken for sure that they leave open.
 
+use crate::import_faults::check_says;
 use chrono::{DateTime, TimeZone, Utc};
 use restore_desk::domain::environment::Key;
 use restore_desk::domain::inventory::Observation;
@@ -26,16 +27,8 @@ fn first(text: &str) -> Observation {
 
 /// A finding with these parts: place, field, value, sentence, help.
 #[track_caller]
-fn says(text: &str, [place, field, value, says, help]: [&str; 5]) {
-    let got = import(text);
-    let found = got.findings.iter().any(|f| {
-        f.place.starts_with(place)
-            && f.field == field
-            && f.value.contains(value)
-            && f.says.contains(says)
-            && f.help.contains(help)
-    });
-    assert!(found, "{text}\n{:#?}", got.findings);
+fn says(text: &str, finding: [&str; 5]) {
+    check_says(&import(text), finding);
 }
 
 /// A row of the admin API with these properties.

@@ -8,6 +8,7 @@
 //! - what the engine guarantees is alive in every world,
 //! - what is alive in any world is not called gone by the engine.
 
+use crate::kind_at::kind_at;
 use crate::laws::cases;
 use crate::retention_support;
 
@@ -18,7 +19,7 @@ use proptest::test_runner::TestCaseError;
 use restore_desk::domain::edition::EDITIONS;
 use restore_desk::domain::environment::{Environment, Kind, Region};
 use restore_desk::domain::fact::{Fact, Origin};
-use restore_desk::domain::history::{Change, Changed, kind_at};
+use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::manual_backup::{ManualBackup, judge};
 use restore_desk::domain::retention::{
     Cause, Certainty, Moved, NothingYet, Past, PastWhy, Reason, Use, Window, Windows, window,

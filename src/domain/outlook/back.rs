@@ -57,6 +57,19 @@ impl Ways {
         self.free > 0 || self.onto_itself()
     }
 
+    /// Whether one of these takes every point, and not those of the past seven days alone (R16).
+    pub(in super::super) fn is_sure_of_all(&self) -> bool {
+        self.free > 0 || self.itself == Outcome::Eligible
+    }
+
+    /// Whether an environment that has to be created first is the only way.
+    pub(super) fn is_only_new(&self) -> bool {
+        self.beside == Outcome::Eligible
+            && self.targets.eligible + self.targets.unknown == 0
+            && self.itself == Outcome::Refused
+            && self.through_sandbox.is_none_or(|way| way == Outcome::Refused)
+    }
+
     /// Whether it can be restored onto itself, also through Sandbox.
     pub(super) fn onto_itself(&self) -> bool {
         self.itself == Outcome::Eligible || self.through_sandbox == Some(Outcome::Eligible)

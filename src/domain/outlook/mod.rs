@@ -143,6 +143,8 @@ pub(super) struct Overview<'a> {
     now: DateTime<Utc>,
     pub ways: AllWays,
     pub storage: StorageAnswer,
+    /// R15: the free megabytes, where they are too few to create an environment and restore to it.
+    too_little_for_new: Option<f64>,
     windows: Windows<'a>,
     /// By place, since when (UTC).
     pub unlisted: Vec<(usize, DateTime<Utc>)>,
@@ -162,7 +164,8 @@ impl<'a> Overview<'a> {
         let ranking = Arc::new(Ranking::slowly(&tenant, now, between).await);
         let ways = AllWays::slowly(edition, &tenant, ranking, between).await;
         let storage = StorageAnswer::of(edition, &tenant);
-        Self { edition, tenant, now, ways, storage, windows: Windows::new(edition, now), unlisted }
+        let too_little_for_new = tenant.capacity.get().and_then(|capacity| too_little_for_new(edition, capacity));
+        Self { edition, now, ways, storage, too_little_for_new, windows: Windows::new(edition, now), unlisted, tenant }
     }
 
     /// How many stand before the environment at `place` by name.
@@ -236,11 +239,7 @@ impl<'a> Overview<'a> {
         if let StorageAnswer::Short(why) = &self.storage {
             worst.add(Back::Not, Obstacle::StorageShort(why.clone()));
         }
-        let only_new = ways.targets.eligible + ways.targets.unknown == 0
-            && ways.beside == Outcome::Eligible
-            && [Some(ways.itself), ways.through_sandbox].into_iter().flatten().all(|way| way == Outcome::Refused);
-        let capacity = self.tenant.capacity.get().filter(|_| only_new);
-        if let Some(free) = capacity.and_then(|capacity| too_little_for_new(self.edition, capacity)) {
+        if let Some(free) = self.too_little_for_new.filter(|_| ways.is_only_new()) {
             worst.add(Back::Not, Obstacle::RoomForOne(free));
         }
         match env.occupied(self.now) {
@@ -355,7 +354,7 @@ fn reach(
     now: DateTime<Utc>,
 ) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
     let seven = now.checked_sub_signed(week).unwrap_or(now);
-    let sure = if ways.free > 0 || ways.itself == Outcome::Eligible {
+    let sure = if ways.is_sure_of_all() {
         window.guaranteed_from
     } else if ways.is_sure() {
         window.guaranteed_from.map(|from| from.max(seven))

@@ -6,7 +6,7 @@
 
 use crate::domain::edition::{EDITIONS, Edition};
 use crate::domain::environment::{Deletion, Environment, FactKey, Kind};
-use crate::domain::history::{Changed, kind_at};
+use crate::domain::history::{Change, Changed};
 use crate::domain::rule::RuleId;
 use crate::domain::said::Said;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -152,13 +152,10 @@ fn production(env: &Environment, deleted: Deletion) -> Option<bool> {
             return None;
         }
     }
-    let switches = || env.history.iter().filter(|c| c.at > latest && matches!(c.what, Changed::Kind { .. }));
-    if switches().any(|c| c.not_before >= latest) {
-        // Somebody tells of a switch of what was deleted: one of the two is wrong.
-        return None;
-    }
-    let at = if switches().next().is_some() { DateTime::<Utc>::MAX_UTC } else { latest };
-    kind_at(&env.history, env.kind.get(), at).map(|kind| is(&kind))
+    let after = |c: &Change| c.at > latest && c.not_before >= latest && matches!(c.what, Changed::Kind { .. });
+    // Somebody tells of a switch of what was deleted: one of the two is wrong.
+    let contradicted = env.history.iter().any(after);
+    env.kind.get().filter(|_| !contradicted).map(is)
 }
 
 fn after(at: DateTime<Utc>, days: u32) -> DateTime<Utc> {

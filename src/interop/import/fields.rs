@@ -101,7 +101,8 @@ pub fn instant(node: &Node<'_>, zoneless: Zoneless) -> Instant {
     }
 }
 
-/// Reads an instant: RFC 3339 with up to nine digits of a second, the same without a zone, a day alone, `/Date(1676448156179)/` of Windows PowerShell, and the object that it makes of a date.
+/// Reads an instant: RFC 3339 with up to nine digits of a second, the same without a zone, a day alone,
+/// `/Date(1676448156179)/` of Windows PowerShell, and the object that it makes of a date.
 fn raw(node: &Node<'_>, zoneless: Zoneless) -> Instant {
     match node {
         Node::Null | Node::Cut => Instant::Nothing,

@@ -24,7 +24,7 @@ enum Link {
 }
 
 /// The sorts beside the key that the Power Platform API names, each with null where none is linked. The admin API has one name of its
-/// own, `vNets`, and names others beside it only where they are linked.
+/// own, `vNets`, by which it tells them: that it would name another sort where one is linked is taken for granted.
 const OF_THE_API: [&str; 3] = ["identity", "networkinjection", "privateendpoint"];
 
 /// Reads `enterprisePolicies` beside `keyManagedBy`. What the object does not name stays unknown: where not all are told, the policies

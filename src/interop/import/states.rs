@@ -229,7 +229,8 @@ pub enum Measured {
 /// The amount under `key`, measured at the first of `dates` that is there. A service that has not measured yet prints nothing used, so
 /// that counts only as of a date that is not after `now` (UTC); an amount proves by itself that it was measured.
 pub fn measured(place: &Node<'_>, key: &str, dates: &[&str], now: DateTime<Utc>) -> Measured {
-    let dated = || matches!(fields::instant(place.first(dates), fields::Zoneless::Utc), Instant::At(at) | Instant::Between(at, _) if at <= now);
+    let date = || fields::instant(place.first(dates), fields::Zoneless::Utc);
+    let dated = || matches!(date(), Instant::At(at) | Instant::Between(at, _) if at <= now);
     match place.get(key).number() {
         None => Measured::Unsaid,
         Some(0.0) if !dated() => Measured::Never,

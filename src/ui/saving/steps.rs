@@ -4,7 +4,7 @@ use super::{Saving, set_if_other};
 use crate::platform::clock;
 use crate::ui::prelude::*;
 use crate::workspace::Draft;
-use crate::workspace::desk::{ADDING, Replaced, Way};
+use crate::workspace::desk::{Replaced, Way};
 use crate::workspace::keep::NotDeleted;
 use crate::workspace::keys::{Place, Slot};
 use crate::workspace::store::StoreError;
@@ -22,6 +22,8 @@ pub struct Steps {
 #[derive(Clone, Debug, PartialEq)]
 struct Step {
     says: &'static str,
+    /// It is the adding of an inventory.
+    adding: bool,
     place: Place,
     /// What the tenant is called; may be empty.
     name: String,
@@ -30,19 +32,19 @@ struct Step {
 impl Steps {
     /// Whether the next step that way is the adding of an inventory to that place.
     pub fn is_adding(&self, way: Way, place: &Place) -> bool {
-        let step = match way {
+        self.next(way).is_some_and(|step| step.adding && step.place == *place)
+    }
+
+    fn next(&self, way: Way) -> Option<&Step> {
+        match way {
             Way::Undo => self.undo.as_ref(),
             Way::Redo => self.redo.as_ref(),
-        };
-        step.is_some_and(|step| step.says == ADDING && step.place == *place)
+        }
     }
 
     /// What a step does, in words; `shown` is the place that is open. `None`: there is none.
     pub fn says(&self, way: Way, shown: &Place) -> Option<String> {
-        let step = match way {
-            Way::Undo => self.undo.as_ref(),
-            Way::Redo => self.redo.as_ref(),
-        }?;
+        let step = self.next(way)?;
         let elsewhere = match (step.place == *shown, step.place.slot()) {
             (true, _) => String::new(),
             (false, Slot::Sample) => " (in the sample)".to_string(),
@@ -114,6 +116,7 @@ impl Saving {
         let steps = self.desk.try_with_value(|desk| {
             let step = |next: &Replaced| Step {
                 says: next.says,
+                adding: next.adding,
                 place: next.place.clone(),
                 name: next.workspace.tenant.name.clone(),
             };

@@ -28,9 +28,16 @@ pub struct Replaced {
     back: Option<u64>,
     /// No workspace was replaced: this restore that was begun was thrown away, and it was open in the wizard or not.
     thrown: Option<(Box<Draft>, bool)>,
+    /// Nothing else took its place: an inventory was added to it.
+    pub adding: bool,
 }
 
 impl Replaced {
+    fn of(place: &Place, w: &Workspace, says: &'static str) -> Self {
+        let (place, workspace) = (place.clone(), w.clone());
+        Self { place, workspace, says, unkept: 0, aside: None, back: None, thrown: None, adding: false }
+    }
+
     /// A step that takes nothing from view, so that nothing is set aside before it.
     pub fn takes_nothing(&self) -> bool {
         self.thrown.is_some()
@@ -39,9 +46,6 @@ impl Replaced {
 
 /// So many replacements can be undone, one after the other. What is in no store is held beyond that.
 const UNDONE: usize = 5;
-
-/// What the adding of an inventory is called, to be undone.
-pub const ADDING: &str = "adding the inventory";
 
 /// Which way to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,52 +163,38 @@ impl Desk {
         now: DateTime<Utc>,
         says: &'static str,
     ) -> Result<Deleted, NotDeleted> {
-        let (before, aside) = (w.clone(), self.known().and_then(|known| known.aside.clone()));
+        let aside = self.known().and_then(|known| known.aside.clone());
         let back = if self.open.is_deleted() { self.open.takes_back() } else { Some(self.open.era()) };
+        let before = Replaced { aside, back, ..Replaced::of(self.place(), w, says) };
         let done = self.open.delete(store, w, now)?;
-        self.remember(Replaced {
-            place: self.place().clone(),
-            workspace: before,
-            says,
-            unkept: 0,
-            aside,
-            back,
-            thrown: None,
-        });
+        self.remember(before);
         Ok(done)
     }
 
     /// Lets go of what another tab deleted, and shows what is there now; it can be undone.
     pub fn let_go(&mut self, store: &impl Store, w: &mut Workspace, says: &'static str) {
-        let (before, back) = (w.clone(), self.open.takes_back());
+        let before = Replaced { back: self.open.takes_back(), ..Replaced::of(self.place(), w, says) };
         self.reopen(store, w);
-        self.remember(Replaced {
-            place: self.place().clone(),
-            workspace: before,
-            says,
-            unkept: 0,
-            aside: None,
-            back,
-            thrown: None,
-        });
+        self.remember(before);
     }
 
     /// Notes that something else takes the place of what is shown. `on_purpose`: a person gave it up, as far as it is in no store.
     pub fn remember_replaced(&mut self, w: &Workspace, says: &'static str, on_purpose: bool) {
+        self.remember(self.shown(w, says, on_purpose));
+    }
+
+    /// What is shown, before something is done to the whole of it.
+    fn shown(&self, w: &Workspace, says: &'static str, on_purpose: bool) -> Replaced {
         let aside = self.known().and_then(|known| known.aside.clone());
-        let place = self.place().clone();
         // A sample in which nobody did anything is made anew just so.
-        let is_as_made = place.slot() == Slot::Sample && self.known().is_some();
+        let is_as_made = self.place().slot() == Slot::Sample && self.known().is_some();
         let unkept = if on_purpose || is_as_made || aside.is_some() { 0 } else { self.open.unkept_changes() };
-        self.remember(Replaced { place, workspace: w.clone(), says, unkept, aside, back: None, thrown: None });
+        Replaced { unkept, aside, ..Replaced::of(self.place(), w, says) }
     }
 
     /// What is shown, before an inventory is added to it.
     pub fn before_adding(&self, w: &Workspace) -> Replaced {
-        let aside = self.known().and_then(|known| known.aside.clone());
-        let unkept = if aside.is_some() { 0 } else { self.open.unkept_changes() };
-        let place = self.place().clone();
-        Replaced { place, workspace: w.clone(), says: ADDING, unkept, aside, back: None, thrown: None }
+        Replaced { adding: true, ..self.shown(w, "adding the inventory", false) }
     }
 
     /// Notes what was there before an inventory was added: also nothing.
@@ -215,9 +205,8 @@ impl Desk {
 
     /// Notes that a restore that was begun is thrown away.
     pub fn remember_thrown(&mut self, w: &Workspace, draft: Draft, was_open: bool, says: &'static str) {
-        let (place, thrown) = (self.place().clone(), Some((Box::new(draft), was_open)));
-        let workspace = w.clone();
-        self.remember(Replaced { place, workspace, says, unkept: 0, aside: None, back: None, thrown });
+        let thrown = Some((Box::new(draft), was_open));
+        self.remember(Replaced { thrown, ..Replaced::of(self.place(), w, says) });
     }
 
     fn remember(&mut self, replaced: Replaced) {
@@ -329,7 +318,8 @@ impl Desk {
         };
         let is_nothing = next.workspace == Workspace::default();
         let back = is_nothing.then(|| self.open.era());
-        let here = Replaced { place, workspace: w.clone(), says: next.says, unkept, aside, back, thrown: None };
+        let adding = next.adding;
+        let here = Replaced { unkept, aside, back, adding, ..Replaced::of(&place, w, next.says) };
         match next.back {
             _ if is_nothing => drop(self.open.delete(store, w, now)?),
             Some(era) => {
