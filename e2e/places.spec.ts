@@ -74,6 +74,21 @@ test.describe("a rehearsal of one tenant while another one is open", () => {
     await lists(page, ["B1", "B2", "B3"]);
   });
 
+  test("comes back by an undo", async ({ page }) => {
+    await openAt(page);
+    await begin(page, "A");
+    await beginAnother(page);
+    await begin(page, "B");
+    await open(page, "Tenant A");
+    await rehearse(page, "Tenant A");
+    await page.getByRole("button", { name: "End rehearsal" }).click();
+    await open(page, "Tenant B");
+    await page.getByRole("button", { name: /^Undo ending the rehearsal/ }).first().click();
+    await lists(page, A);
+    await leave(page);
+    await expect(tenant(page, "Tenant A")).toBeVisible();
+  });
+
   test("comes as a file, and has a place of its own", async ({ page }) => {
     await openAt(page);
     await begin(page, "A");
@@ -97,6 +112,35 @@ test.describe("a rehearsal of one tenant while another one is open", () => {
       await lists(page, ["B1", "B2", "B3"]);
     }
   });
+});
+
+test("a rehearsal that was set aside comes back, and the one that is there is set aside", async ({ page }) => {
+  await openAt(page);
+  await importFile(page, FIRST);
+  await rename(page, "Tenant A");
+  await rehearse(page, "Tenant A");
+  await go(page, `/restore?source=${SALES.id}`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Fabrikam Sales");
+  await saved(page);
+  await go(page, "/storage");
+  const { text } = await downloaded(page, () => page.getByRole("button", { name: "Download what is open" }).click());
+  await go(page, "/import");
+  await choose(page, { name: "r.json", text });
+  await item(page, "r.json").getByRole("button", { name: "Open it" }).click();
+  await expect(page.getByText("The workspace of the file is open.")).toBeVisible();
+  await go(page, `/restore?source=${UAT.id}`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Fabrikam UAT");
+  await saved(page);
+  await go(page, "/storage");
+  const aside = page.getByRole("listitem").filter({ hasText: "Set aside: " });
+  await expect(aside).toHaveCount(1);
+  await aside.getByRole("button", { name: "Open it again" }).click();
+  await expect(page.getByText(/^It is open\./)).toBeVisible();
+  await go(page, "/storage");
+  await expect(aside).toHaveCount(2);
+  await page.getByRole("button", { name: /^Undo bringing back/ }).first().click();
+  await go(page, "/restore");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Fabrikam UAT");
 });
 
 test("a rehearsal that another tab ended is left", async ({ page, context }) => {
