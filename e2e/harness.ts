@@ -92,7 +92,7 @@ export async function expectAccessible(page: Page, only?: string[]): Promise<voi
   // What sticks to the end of the window lies over whatever is scrolled beneath it, which axe takes for the size of that.
   const stuck = await page.evaluateHandle(() => {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(".step-f { position: static !important; }");
+    sheet.replaceSync(":is(.step-f, .wizard-buttons, .decision, .dialog .foot) { position: static !important; }");
     document.adoptedStyleSheets.push(sheet);
     return sheet;
   });

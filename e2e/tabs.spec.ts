@@ -275,7 +275,7 @@ test("undo goes back step by step, by keyboard, and redo forward until something
   const main = page.getByRole("main");
   const undo = main.getByRole("button", { name: "Undo opening a file" });
   const redo = main.getByRole("button", { name: "Redo opening a file" });
-  await expect(main.getByText("You can go back 2 steps.")).toBeVisible();
+  await expect(main.getByText("You can go back 3 steps.")).toBeVisible();
   const aside = main.getByRole("button", { name: "Delete …" });
   const copies = await aside.count();
   await undo.press("Enter");
