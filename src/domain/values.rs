@@ -173,7 +173,37 @@ impl Region {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+    /// Whether it is the name of a geography that is known.
+    pub fn is_named(&self) -> bool {
+        GEOGRAPHIES.iter().any(|(id, _)| *id == self.0)
+    }
 }
+/// The geographies, by what the services call them and by their names.
+const GEOGRAPHIES: &[(&str, &str)] = &[
+    ("unitedstates", "United States"),
+    ("unitedstatesfirstrelease", "United States (first release)"),
+    ("europe", "Europe"),
+    ("asia", "Asia"),
+    ("australia", "Australia"),
+    ("india", "India"),
+    ("japan", "Japan"),
+    ("canada", "Canada"),
+    ("unitedkingdom", "United Kingdom"),
+    ("unitedarabemirates", "United Arab Emirates"),
+    ("southamerica", "South America"),
+    ("southafrica", "South Africa"),
+    ("france", "France"),
+    ("germany", "Germany"),
+    ("switzerland", "Switzerland"),
+    ("norway", "Norway"),
+    ("sweden", "Sweden"),
+    ("singapore", "Singapore"),
+    ("korea", "Korea"),
+    ("italy", "Italy"),
+    ("poland", "Poland"),
+    ("usgov", "US Government"),
+    ("usgovhigh", "US Government High"),
+];
 impl From<String> for Region {
     fn from(raw: String) -> Self {
         Region::new(&raw)
@@ -186,32 +216,7 @@ impl From<Region> for String {
 }
 impl fmt::Display for Region {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const NAMES: &[(&str, &str)] = &[
-            ("unitedstates", "United States"),
-            ("unitedstatesfirstrelease", "United States (first release)"),
-            ("europe", "Europe"),
-            ("asia", "Asia"),
-            ("australia", "Australia"),
-            ("india", "India"),
-            ("japan", "Japan"),
-            ("canada", "Canada"),
-            ("unitedkingdom", "United Kingdom"),
-            ("unitedarabemirates", "United Arab Emirates"),
-            ("southamerica", "South America"),
-            ("southafrica", "South Africa"),
-            ("france", "France"),
-            ("germany", "Germany"),
-            ("switzerland", "Switzerland"),
-            ("norway", "Norway"),
-            ("sweden", "Sweden"),
-            ("singapore", "Singapore"),
-            ("korea", "Korea"),
-            ("italy", "Italy"),
-            ("poland", "Poland"),
-            ("usgov", "US Government"),
-            ("usgovhigh", "US Government High"),
-        ];
-        match NAMES.iter().find(|(id, _)| *id == self.0) {
+        match GEOGRAPHIES.iter().find(|(id, _)| *id == self.0) {
             Some((_, name)) => f.write_str(name),
             None => f.write_str(&self.0),
         }

@@ -6,6 +6,7 @@
 mod address;
 mod announced;
 mod broken;
+mod cells;
 mod collection;
 mod csv;
 mod fields;

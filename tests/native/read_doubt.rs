@@ -3,7 +3,7 @@
 
 use crate::import_faults::check_says;
 use chrono::{DateTime, TimeZone, Utc};
-use restore_desk::domain::environment::Key;
+use restore_desk::domain::environment::{Key, Kind};
 use restore_desk::domain::inventory::Observation;
 use restore_desk::interop::import::{Read, read};
 
@@ -16,6 +16,7 @@ fn import(text: &str) -> Read {
 }
 
 const A: &str = "4e110001-2b5c-4d77-9a10-0a0b0c0d0e01";
+const B: &str = "4e110002-2b5c-4d77-9a10-0a0b0c0d0e02";
 
 /// The first environment.
 #[track_caller]
@@ -157,4 +158,171 @@ fn a_key_of_the_customer_that_is_not_linked_is_no_key_that_is_known() {
     let linked = key(r#"{"id":"/k","linkStatus":"Linked"}"#, "Customer");
     assert_eq!(first(&linked).key, Some(Key::Customer(Some("/k".to_string()))));
     assert_eq!(first(&admin(r#""protectionStatus":{"keyManagedBy":"Customer"}"#)).key, Some(Key::Customer(None)));
+}
+
+#[test]
+fn json_in_a_cell_is_read_as_the_format_that_it_is() {
+    let props = r#"{""displayName"":""Sales"",""environmentSku"":""Production"",""tenantId"":""aa110001-0000-4d77-9a10-0a0b0c0d0e0f"",""createdTime"":""2024-06-12T08:14:09Z"",""governanceConfiguration"":{""protectionLevel"":""Standard""},""retentionPeriod"":""P28D"",""linkedEnvironmentMetadata"":{""instanceUrl"":""https://org1.crm4.dynamics.com/""}}"#;
+    let long = format!("/providers/Microsoft.BusinessAppPlatform/scopes/admin/environments/{A}");
+    let rest = format!(
+        "id,type,location,name,properties\n{long},Microsoft.BusinessAppPlatform/scopes/environments,europe,{A},\"{props}\"\n"
+    );
+    let bare = format!("name,location,properties\n{A},europe,\"{props}\"\n");
+    let cmdlet = format!(
+        "EnvironmentName,DisplayName,EnvironmentType,Internal\n{A},Sales,Production,\"{{\"\"name\"\":\"\"{A}\"\",\"\"location\"\":\"\"europe\"\",\"\"properties\"\":{props}}}\"\n"
+    );
+    for text in [rest, bare, cmdlet] {
+        let got = import(&text).inventory.unwrap_or_else(|| panic!("{text}"));
+        assert_eq!(got.tenant_id.as_deref(), Some("aa110001-0000-4d77-9a10-0a0b0c0d0e0f"), "{text}");
+        let seen = got.environments.first().unwrap();
+        assert_eq!(
+            (seen.name.as_deref(), &seen.kind, seen.managed, seen.dataverse, seen.retention_setting),
+            (Some("Sales"), &Some(Kind::Production), Some(true), Some(true), Some(28)),
+            "{text}"
+        );
+        assert!(seen.created.is_some() && seen.region.is_some(), "{text}");
+    }
+    let broken =
+        format!("EnvironmentName,DisplayName,EnvironmentType,Internal\n{A},Sales,Production,\"{{\"\"name\"\":1,\"\n");
+    says(&broken, ["line 2 (Sales)", "Internal", "name", "not whole", "as JSON"]);
+}
+
+#[test]
+fn a_table_for_the_screen_is_refused_with_what_to_ask_for() {
+    let head = "EnvironmentName                      DisplayName EnvironmentType Location\n---------------                      ----------- --------------- --------\n";
+    let whole = format!("\n{head}{A} Sales       Production      europe\n{B} Sales UAT   Sandbox         europe\n");
+    let cut = whole.replace("0d0e02", "...");
+    for text in [whole, cut] {
+        says(&text, ["", "", "", "a table for the screen", "ConvertTo-Json -Depth 10"]);
+        assert!(import(&text).findings.iter().all(|f| !f.help.contains("window wider")), "{text}");
+    }
+    for text in [
+        format!("id       : /providers/Microsoft.BusinessAppPlatform/scopes/admin/environments/{A}\nname     : {A}\n"),
+        format!(
+            "name                                  displayName\n------------------------------------  -----------\n{A}  Sales\n"
+        ),
+        format!(
+            "# pp environment list --output md\n\nDate: 24/11/2026\n\n## Sales\n\nProperty | Value\n---------|-------\nname | {A}\n"
+        ),
+    ] {
+        says(&text, ["", "", "", "a table for the screen", "--output json"]);
+    }
+}
+
+#[test]
+fn of_metadata_that_were_cut_off_the_column_of_the_row_is_left() {
+    let row = |copy: &str| {
+        format!(
+            r#"[{{"EnvironmentName":"{A}","DisplayName":"Pilot","EnvironmentType":"Sandbox","CommonDataServiceDatabaseType":"{copy}","Internal":{{"name":"{A}","properties":"@{{databaseType=CommonDataService; linkedEnvironmentMetadata=; environmentSku=Sandbox}}"}}}}]"#
+        )
+    };
+    assert_eq!(first(&row("Common Data Service for Apps")).dataverse, Some(true));
+    assert_eq!(first(&row("none")).dataverse, None);
+    assert_eq!(first(&row("")).dataverse, None);
+}
+
+#[test]
+fn numbers_that_cannot_be_read_are_said() {
+    let of = |amount: &str| {
+        admin(&format!(
+            r#""capacity":[{{"capacityType":"Database","actualConsumption":{amount},"capacityUnit":"MB","updatedOn":"2026-11-20T00:00:00Z"}}]"#
+        ))
+    };
+    for (amount, mb) in [("885.04", 885.04), (r#""885,04""#, 885.04), (r#""0,885""#, 0.885), (r#""12""#, 12.0)] {
+        assert_eq!(first(&of(amount)).database_mb, Some(mb), "{amount}");
+    }
+    for (amount, value) in [("-3", "-3"), (r#""1,024""#, "1,024"), (r#""much""#, "much")] {
+        assert_eq!(first(&of(amount)).database_mb, None, "{amount}");
+        says(
+            &of(amount),
+            ["row 1 (Pilot)", "capacity.actualConsumption", value, "no amount of storage", "plain numbers"],
+        );
+    }
+    let report = |cell: &str| {
+        format!("Name;EnvironmentId;Type;Region;IsManagedEnv;Database (MB)\nPilot;{A};Sandbox;europe;No;{cell}\n")
+    };
+    assert_eq!(first(&report("885,04")).database_mb, Some(885.04));
+    says(&report("many"), ["line 2 (Pilot)", "DatabaseMB", "many", "no amount", ""]);
+    let tenant = r#"{"tenantCapacities":[{"capacityType":"Database","totalCapacity":-3,"capacityUnits":"MB","consumption":{"rated":1}}]}"#;
+    says(tenant, ["row 1", "totalCapacity", "-3", "no amount", ""]);
+    let sku = admin(r#""isDefault":false"#).replace(r#""Sandbox""#, "3");
+    says(&sku, ["row 1 (Pilot)", "environmentSku", "3", "no name of a kind", "admin center"]);
+    assert_eq!(first(&sku).kind, None);
+    says(&api(r#""protectionLevel":2"#), ["row 1", "protectionLevel", "2", "not known", ""]);
+}
+
+#[test]
+fn a_report_tells_whether_it_has_dataverse() {
+    let report = |cell: &str| {
+        format!("Display Name,Environment ID,Environment SKU,Region,Has CDS\nPilot,{A},Sandbox,Europe,{cell}\n")
+    };
+    for (cell, has) in [("Yes", Some(true)), ("No", Some(false)), ("", None)] {
+        assert_eq!(first(&report(cell)).dataverse, has, "{cell}");
+    }
+    says(&report("perhaps"), ["line 2", "HasCDS", "perhaps", "neither yes nor no", ""]);
+}
+
+#[test]
+fn a_hint_of_the_region_counts_where_it_names_a_geography() {
+    let hint = |hint: &str| {
+        format!(
+            r#"{{"value":[{{"name":"{A}","type":"Microsoft.BusinessAppPlatform/scopes/environments","properties":{{"azureRegionHint":"{hint}","displayName":"Pilot","environmentSku":"Sandbox"}}}}]}}"#
+        )
+    };
+    let seen = first(&hint("europe"));
+    assert_eq!((seen.region.as_ref().map(|r| r.as_str()), seen.azure_region), (Some("europe"), None));
+    let seen = first(&hint("westeurope"));
+    assert_eq!((seen.region, seen.azure_region.as_deref()), (None, Some("westeurope")));
+    says(
+        &hint("westeurope"),
+        ["row 1 (Pilot)", "azureRegionHint", "westeurope", "no name of a geography", "region in the app"],
+    );
+}
+
+#[test]
+fn a_default_environment_is_one_by_its_id_and_nothing_is_said_of_its_kind() {
+    let default = "Default-aa110001-0000-4d77-9a10-0a0b0c0d0e0f";
+    let text = format!(
+        "Aktiv Umgebung Umgebungs-ID                                 Umgebungs-URL                   Typ      Organisations-ID\n      Std      {default} https://org9.crm4.dynamics.com/ Standard 7b1e1009-3c5d-4e6f-8a9b-000000001009\n"
+    );
+    assert_eq!(first(&text).kind, Some(Kind::Default));
+    assert!(import(&text).findings.iter().all(|f| !f.says.contains("this kind")), "{:#?}", import(&text).findings);
+}
+
+#[test]
+fn refusals_help_with_what_they_say() {
+    says(
+        r#"{"error":{"code":"AuthenticationFailed","message":"Authentication failed."}}"#,
+        ["", "", "AuthenticationFailed", "", "sign in again"],
+    );
+    says(
+        r#"{"error":{"code":"X","message":"The request is missing the Authorization header."}}"#,
+        ["", "", "X", "", "sign in again"],
+    );
+    says(
+        r#"{"errorDetail":{"code":"RegionMismatch","fieldErrors":{"x":{"errorMessages":["Source and target are in different regions."]}}}}"#,
+        ["", "", "RegionMismatch", "different regions", "another target"],
+    );
+    let rows = format!(
+        r#"[{{"EnvironmentId":"{A}","DisplayName":"A","Type":"Sandbox","EnvironmentUrl":"https://a.crm4.dynamics.com/","OrganizationId":"{B}"}},{{"error":{{"code":"Forbidden","message":"The user does not have permission."}}}}]"#
+    );
+    says(&rows, ["row 2", "", "", "“The user does not have permission”", "the role Power Platform administrator"]);
+}
+
+#[test]
+fn ids_under_name_alone_prove_nothing_and_that_is_said() {
+    let text = format!(
+        "name,displayName,environmentType,isManaged,location\n{A},Sales,Production,True,europe\nDefault-{B},Contoso,Default,False,europe\n"
+    );
+    says(&text, ["", "", "name, displayName", "ids under `name`", "project `type` and `id`"]);
+    assert!(import(&text).findings.iter().all(|f| !f.says.contains("without an id")), "{:#?}", import(&text).findings);
+}
+
+#[test]
+fn braces_around_an_id_are_no_part_of_it() {
+    let braced = format!("{{{A}}}");
+    for text in [csv("Location", "europe"), api(r#""azureRegion":"westeurope""#)] {
+        assert_eq!(first(&text.replace(A, &braced)).id, A, "{text}");
+    }
+    assert_eq!(first(&csv("Location", "europe").replace(A, &braced.to_uppercase())).id, A.to_uppercase());
 }

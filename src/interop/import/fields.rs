@@ -2,6 +2,7 @@
 
 use super::Offset;
 use super::node::Node;
+use crate::domain::decimal;
 use crate::domain::door::is_date;
 use crate::domain::order::Order as _;
 pub use crate::domain::values::{after_default, is_environment_id, is_guid, is_id, is_nil_guid};
@@ -274,6 +275,18 @@ fn parts(text: &str) -> Option<Vec<(u32, char)>> {
         }
     }
     digits.is_empty().then_some(parts)
+}
+
+/// A number, also one with a comma for its point: `885,04`. One that can group thousands, such as `1,024`, is none.
+pub fn number(node: &Node<'_>) -> Option<f64> {
+    let comma = || {
+        let (whole, part) = node.text()?.split_once(',')?;
+        let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+        let decimal = part.len() != 3 || whole.trim_start_matches(['-', '0']).is_empty();
+        let fits = decimal && digits(whole.trim_start_matches('-')) && digits(part);
+        fits.then(|| decimal::read(&format!("{whole}.{part}"))).flatten()
+    };
+    node.number().or_else(comma)
 }
 
 /// `true`, `True`, `"true"`, `yes`, `1`.

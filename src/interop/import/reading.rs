@@ -2,6 +2,7 @@
 //!
 //! Architecture invariant: work is linear in the row, and nothing of a row is kept but what was understood.
 
+use super::cells;
 use super::fields::Zoneless;
 use super::findings::shorten;
 use super::formats::{self, FileShape, Format, Packages, Pending, Proof, Reach, Reads, Storages};
@@ -63,6 +64,8 @@ pub struct Gathered {
 struct Left {
     place: String,
     what: Option<&'static Format>,
+    /// What it says, where it is an error answer.
+    error: Option<formats::Quoted>,
 }
 
 /// A file being read.
@@ -113,6 +116,8 @@ impl<'f> Reading<'f> {
     /// Reads a row.
     pub fn row(&mut self, number: usize, node: &Node<'_>) {
         self.rows += 1;
+        let opened = cells::open(node);
+        let node = opened.as_ref().unwrap_or(node);
         let place = place(self.unit, number, node);
         let Some((format, proof)) = formats::recognise(&self.file.formats, node, self.form) else {
             return self.unknown(place, node);
@@ -136,12 +141,11 @@ impl<'f> Reading<'f> {
                 read(&mut self.gathered, &mut row, node);
             }
             Reads::Error(quote) => {
-                if self.error.is_none() {
-                    self.error = Some(quote(node));
-                }
-                self.left.push(Left { place, what: Some(format) });
+                let quoted = quote(node);
+                self.error.get_or_insert_with(|| quoted.clone());
+                self.left.push(Left { place, what: Some(format), error: Some(quoted) });
             }
-            Reads::Nothing { .. } => self.left.push(Left { place, what: Some(format) }),
+            Reads::Nothing { .. } => self.left.push(Left { place, what: Some(format), error: None }),
         }
     }
 
@@ -151,7 +155,11 @@ impl<'f> Reading<'f> {
         if !ours && self.unknown.as_ref().is_none_or(Vec::is_empty) {
             self.unknown = Some(node.keys().iter().take(40).map(|k| shorten(k)).collect());
         }
-        if formats::is_plainly(node) && !formats::IDS.iter().any(|k| node.get(k).text().is_some_and(fields::is_id)) {
+        if formats::is_plainly(node)
+            && !formats::IDS
+                .iter()
+                .any(|k| node.get(k).text().is_some_and(|t| fields::is_id(t) || fields::is_environment_id(t)))
+        {
             self.plain_without_id += 1;
             self.without_id += 1;
             let field = formats::IDS.iter().find(|k| node.has(k) && node.get(k).text().is_none());
@@ -164,7 +172,7 @@ impl<'f> Reading<'f> {
         if self.ids == refuse::Ids::None {
             self.ids = refuse::Ids::of(node);
         }
-        self.left.push(Left { place, what: None });
+        self.left.push(Left { place, what: None, error: None });
     }
 
     fn environment(
@@ -257,7 +265,8 @@ impl<'f> Reading<'f> {
         }
         for left in std::mem::take(&mut self.left) {
             let known = left.what.map(|f| f.what);
-            Cause::NotAnEnvironment { known }.tell(&mut self.file.findings, &left.place, "", "");
+            let cause = left.error.map_or(Cause::NotAnEnvironment { known }, Cause::ErrorRow);
+            cause.tell(&mut self.file.findings, &left.place, "", "");
         }
         self.unused.tell(&mut self.file.findings);
         if whole::is_of_deleted(&around.head) {

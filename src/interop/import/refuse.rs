@@ -33,6 +33,8 @@ pub enum Refusal<'r> {
     /// An empty list that does not say of what.
     Empty,
     CutIds,
+    /// A table that PowerShell or another tool made for the screen; what to ask for instead.
+    Shown(&'static str),
     /// Environments, so many of the rows, none of which has an id.
     NoIds {
         environments: usize,
@@ -101,6 +103,10 @@ impl Refusal<'_> {
                 "the ids are cut: the window was too narrow for the table, and an environment without its whole id cannot be used",
                 "make the window wider, or ask for JSON: `pac admin list --json`, `| ConvertTo-Json -Depth 10`",
             ),
+            Refusal::Shown(instead) => plain(
+                "this is a table for the screen, which leaves columns out and cuts values: nothing is read from it",
+                instead,
+            ),
             Refusal::NoIds { environments, rows } => {
                 let these =
                     if environments == rows { "the rows" } else { &format!("{environments} of the {rows} rows") };
@@ -140,7 +146,7 @@ fn plain(says: impl Into<String>, help: &'static str) -> (String, String, &'stat
 }
 
 /// A sentence of somebody else in one line, shortened, without the period at its end.
-fn clean(sentence: &str) -> String {
+pub fn clean(sentence: &str) -> String {
     let words = sentence.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty());
     let line = words.collect::<Vec<_>>().join(" ");
     let short: String = line.chars().take(QUOTED).collect();
@@ -221,6 +227,8 @@ pub enum Ids {
     None,
     /// The ids of environments.
     OfEnvironments,
+    /// The ids of environments under `name`, beside a kind, and no `type`: a query that left it out.
+    UnderName,
     /// The ids of environments, and a `type` that is an object, as those of many other things are.
     TypeIsAnObject,
 }
@@ -232,6 +240,7 @@ impl Ids {
         match (super::formats::IDS.iter().any(&has), ["EnvironmentId", "EnvironmentName"].iter().any(has)) {
             (true, _) if row.get("type").is_map() => Ids::TypeIsAnObject,
             (_, true) => Ids::OfEnvironments,
+            (true, _) if has(&"name") && !row.has("type") && super::formats::is_plainly(row) => Ids::UnderName,
             _ => Ids::None,
         }
     }
@@ -242,6 +251,9 @@ impl Ids {
             Ids::None => "no row has the id of an environment",
             Ids::OfEnvironments => {
                 "its rows have the ids of environments, but nothing in them says that they are environments themselves"
+            }
+            Ids::UnderName => {
+                "its rows have ids under `name`, as apps and other resources have too, and no `type` that says that they are environments"
             }
             Ids::TypeIsAnObject => {
                 "its rows have ids, but their `type` is an object, where an environment has the name of its kind"
@@ -255,6 +267,9 @@ pub fn unknown_rows(keys: &[String], ids: Ids, findings: &mut Findings) {
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     let shown: Vec<&str> = keys.iter().take(8).copied().collect();
     let hint = match nearest(&keys) {
+        _ if ids == Ids::UnderName => {
+            "let the query project `type` and `id` as well, or leave its `project` out".to_string()
+        }
         Some((key, meant)) => {
             format!("`{key}` stands where `{meant}` is expected: did you mean that column? otherwise {RUN}")
         }
@@ -307,6 +322,9 @@ pub fn unknown_text(text: &str, findings: &mut Findings) {
     }
     if lower.starts_with("<?xml") || lower.starts_with('<') {
         return findings.add(Severity::Error, "", "", first, "this is XML, not a list of environments", RUN);
+    }
+    if let Some(instead) = texts::shown(text) {
+        return Refusal::Shown(instead).tell(findings);
     }
     if texts::has_cut_ids(text) {
         return cut_ids(findings);

@@ -1,5 +1,6 @@
 //! Reading one row: values with their findings. What cannot be read is named and left unknown; the row is kept.
 
+use super::cells;
 use super::fields::{self, Instant, Zoneless};
 use super::findings::Findings;
 use super::formats::Format;
@@ -116,6 +117,24 @@ impl<'f> Row<'f> {
         }
     }
 
+    /// The object under a key, also where it is JSON in a cell. A cell that holds something else is said.
+    pub fn object<'n>(&mut self, node: &'n Node<'n>, key: &str) -> Cow<'n, Node<'n>> {
+        let child = self.child(node, key);
+        let Some(text) = child.text().filter(|t| !matches!(*t, "-" | "null")) else { return child };
+        let cause = text.starts_with('{').then(|| cells::json(text).err()).flatten();
+        self.tell(key, text, &cause.unwrap_or(Cause::NoObject));
+        Cow::Owned(Node::Cut)
+    }
+
+    /// An amount of storage, which is a number that is not below nothing.
+    pub fn amount(&mut self, field: &str, node: &Node<'_>) -> Option<f64> {
+        let amount = fields::number(node).filter(|amount| *amount >= 0.0);
+        if let (None, Some(value)) = (amount, node.words().filter(|words| words != "-")) {
+            self.tell(field, &value, &Cause::NoAmount);
+        }
+        amount
+    }
+
     fn note_cut(&mut self) {
         if !self.cut {
             self.cut = true;
@@ -229,8 +248,13 @@ impl<'f> Row<'f> {
         if is_default {
             return Some(Kind::Default);
         }
-        let raw = node.text()?;
+        let raw = node.words()?;
+        let raw = raw.as_str();
         if ["notspecified", "none", "unknown", "-"].iter().any(|w| raw.eq_ignore_ascii_case(w)) {
+            return None;
+        }
+        if !matches!(node, Node::Text(_)) {
+            self.tell(field, raw, &Cause::NoKind);
             return None;
         }
         let kind = Kind::read(raw);
@@ -248,7 +272,8 @@ impl<'f> Row<'f> {
 
     /// Managed or not, from a protection level.
     pub fn protection(&mut self, field: &str, node: &Node<'_>) -> Option<bool> {
-        let raw = node.text()?;
+        let raw = node.words()?;
+        let raw = raw.as_str();
         match raw.to_ascii_lowercase().as_str() {
             "standard" => Some(true),
             "basic" => Some(false),

@@ -2,6 +2,8 @@
 
 use super::Severity;
 use super::findings::Findings;
+use super::formats::{Quoted, WayOut};
+use super::refuse::clean;
 use crate::domain::limits::Over;
 use chrono::{DateTime, Utc};
 
@@ -88,6 +90,14 @@ pub enum Cause {
     BackupTwice,
     /// Manual backups without their environment.
     WhoseBackups,
+    /// An amount of storage that is no number, or less than nothing.
+    NoAmount,
+    /// A kind that is no word.
+    NoKind,
+    /// A hint of the region that names no geography.
+    NoGeography,
+    /// A row in a list in which the service says that something went wrong.
+    ErrorRow(Quoted),
     /// The encryption key is called the customer's, and the policy that links it is not linked.
     TwoKeys,
     /// A key that stands in one object twice, with different values.
@@ -120,6 +130,7 @@ impl Cause {
     pub fn severity(&self) -> Severity {
         match self {
             Cause::NotAnEnvironment { .. }
+            | Cause::ErrorRow(_)
             | Cause::OpenQuote
             | Cause::StrayQuote { .. }
             | Cause::NoId
@@ -146,6 +157,9 @@ impl Cause {
             | Cause::HalfAnOperation { runs: true, .. }
             | Cause::KeyTwice
             | Cause::TwoKeys
+            | Cause::NoAmount
+            | Cause::NoKind
+            | Cause::NoGeography
             | Cause::WhoseRules
             | Cause::StagedRule
             | Cause::EndOfNoTrial
@@ -330,6 +344,23 @@ impl Cause {
                 "this key stands twice in one object, with different values: which one counts is not known, so neither does",
                 "export the list again, or answer the question about it in the app",
             ),
+            Cause::NoAmount => said(
+                "this is no amount of storage and was left out",
+                "export the list again with plain numbers, such as `885.04`",
+            ),
+            Cause::NoKind => said(
+                "this is no name of a kind and was left out",
+                "look it up in the admin center, and answer the question about the kind in the app",
+            ),
+            Cause::NoGeography => said(
+                "this is only a hint of the region, and no name of a geography: the region is left unknown",
+                "look it up in the admin center, and answer the question about the region in the app",
+            ),
+            Cause::ErrorRow(quoted) => {
+                let sentence = quoted.sentence.as_ref().or(quoted.code.as_ref()).map(|s| clean(s));
+                let sentence = sentence.map(|s| format!("; it says: “{s}”")).unwrap_or_default();
+                said(format!("this row is an error answer and was left out{sentence}"), WayOut::of(quoted).help())
+            }
             Cause::TwoKeys => said(
                 "`keyManagedBy` says that the customer manages the encryption key, `customerManagedKeys` that no key is linked: which of them holds is not known, so the key is left unknown",
                 "look it up in the admin center, and answer the question about the key in the app",

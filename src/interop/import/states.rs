@@ -200,13 +200,15 @@ pub fn service_reasons(node: &Node<'_>) -> Vec<ServiceReason> {
 }
 
 /// Megabytes of the database, from an expanded `capacity`.
-///
-/// `now` is UTC.
-pub fn database_mb(node: &Node<'_>, now: DateTime<Utc>) -> Option<f64> {
+pub fn database_mb(r: &mut Row<'_>, node: &Node<'_>) -> Option<f64> {
+    let now = r.file.now;
     let database = node
         .list()?
         .iter()
         .find(|c| c.get("capacityType").text().is_some_and(|t| t.eq_ignore_ascii_case("Database")))?;
+    for key in ["actualConsumption", "ratedConsumption"] {
+        r.amount(&format!("capacity.{key}"), database.get(key));
+    }
     let of = |key: &str, own: &str| match measured(database, key, &[own, "updatedOn"], now) {
         Measured::At(amount) => Some(Some(amount)),
         Measured::Never => Some(None),
@@ -231,7 +233,7 @@ pub enum Measured {
 pub fn measured(place: &Node<'_>, key: &str, dates: &[&str], now: DateTime<Utc>) -> Measured {
     let date = || fields::instant(place.first(dates), fields::Zoneless::Utc);
     let dated = || matches!(date(), Instant::At(at) | Instant::Between(at, _) if at <= now);
-    match place.get(key).number() {
+    match fields::number(place.get(key)) {
         None => Measured::Unsaid,
         Some(0.0) if !dated() => Measured::Never,
         Some(amount) => Measured::At(amount),

@@ -35,6 +35,28 @@ pub fn has_cut_ids(text: &str) -> bool {
     lines(text).any(|l| l.split_whitespace().any(|w| fields::is_cut_id(w) && w.len() > 12))
 }
 
+/// What to ask a tool for instead of a table that it made for the screen, if the text is one: titles above a line of dashes, or a key and
+/// its value in each line.
+pub fn shown(text: &str) -> Option<&'static str> {
+    const POWERSHELL: &str = "pass the whole objects on: `Get-AdminPowerAppEnvironment | ConvertTo-Json -Depth 10`";
+    const M365: &str = "ask for JSON: `m365 pp environment list --output json`";
+    let all: Vec<&str> = lines(text).map(str::trim).filter(|l| !l.is_empty()).collect();
+    let pair = |l: &&str| {
+        l.split_once(" : ").is_some_and(|(_, id)| id.starts_with("/providers/Microsoft.BusinessAppPlatform/"))
+    };
+    if all.iter().any(|l| l.starts_with("# pp environment") || pair(l)) {
+        return Some(M365);
+    }
+    let ruled = |line: &str| line.contains("--") && line.chars().all(|c| matches!(c, '-' | ' ' | '|' | ':' | '+'));
+    let titles = all.iter().zip(all.iter().skip(1)).find(|(_, below)| ruled(below)).map(|(titles, _)| titles)?;
+    let titles: Vec<String> = titles.split([' ', '|']).filter(|t| !t.is_empty()).map(str::to_lowercase).collect();
+    match titles.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["name", "displayname", ..] => Some(M365),
+        titles if titles.contains(&"environmentname") => Some(POWERSHELL),
+        _ => None,
+    }
+}
+
 /// Beginnings of lines in which tools say what went wrong.
 const BEGINS: &[&str] = &["error:", "fehler:", "erreur:", "errore:", "fatal:", "exception:", "error ", "error("];
 /// What stands in such lines.

@@ -8,6 +8,7 @@ use super::super::node::Node;
 use super::super::policies;
 use super::super::reading::Form;
 use super::super::row::{DateField, Row, TimeSpan};
+use super::super::says::Cause;
 use super::super::states;
 use super::{FileShape, Format, HowTo, Proof, Reach, Reads};
 use crate::domain::environment::Kind;
@@ -124,8 +125,8 @@ impl<'n> Places<'n> {
 /// Reads a row.
 pub fn read(r: &mut Row<'_>, node: &Node<'_>, wrap: Wrap) -> Option<Observation> {
     let powershell = wrap != Wrap::Bare;
-    let body = if powershell { r.child(node, "Internal") } else { std::borrow::Cow::Borrowed(node) };
-    let props = r.child(&body, "properties");
+    let body = if powershell { r.object(node, "Internal") } else { std::borrow::Cow::Borrowed(node) };
+    let props = r.object(&body, "properties");
     let places = Places { row: node, body: &body, props: &props };
     let mut seen = Observation { id: id(node, &body, powershell)?, ..Observation::default() };
     identity(r, &places, &mut seen);
@@ -136,7 +137,7 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>, wrap: Wrap) -> Option<Observation>
     times(r, &places, &linked, &mut seen);
     state(r, &places, &linked, wrap, &mut seen);
     group(r, &props, &mut seen);
-    seen.database_mb = states::database_mb(&places.either("capacity", "capacity"), r.file.now);
+    seen.database_mb = states::database_mb(r, &places.either("capacity", "capacity"));
     let enforcement = r.child(&props, "lifecycleOperationsEnforcement");
     seen.service_reasons = states::service_reasons(&enforcement);
     Some(seen)
@@ -145,7 +146,7 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>, wrap: Wrap) -> Option<Observation>
 /// What it is called, of what kind it is, and where.
 fn identity(r: &mut Row<'_>, places: &Places<'_>, seen: &mut Observation) {
     let is_default = places.either("isDefault", "IsDefault");
-    let is_default = r.flag("isDefault", &is_default) == Some(true);
+    let is_default = r.flag("isDefault", &is_default) == Some(true) || fields::after_default(&seen.id).is_some();
     seen.name = places.either("displayName", "DisplayName").text().map(str::to_string);
 
     let sku = [places.either("environmentSku", "EnvironmentType"), places.either("environmentType", "EnvironmentType")];
@@ -157,8 +158,19 @@ fn identity(r: &mut Row<'_>, places: &Places<'_>, seen: &mut Observation) {
         seen.kind = Some(Kind::Teams);
     }
     seen.region = states::region(&places.either("location", "Location"));
+    seen.azure_region = places.either("azureRegion", "azureRegion").text().map(str::to_string);
     let hint = places.props.get("azureRegionHint");
-    seen.azure_region = places.either("azureRegion", "azureRegion").text().or(hint.text()).map(str::to_string);
+    match states::region(hint) {
+        // The name of a geography is one; that of a data center only lies in one.
+        Some(region) if region.is_named() => seen.region = seen.region.take().or(Some(region)),
+        Some(_) => {
+            if seen.region.is_none() {
+                r.tell("azureRegionHint", hint.text().unwrap_or_default(), &Cause::NoGeography);
+            }
+            seen.azure_region = seen.azure_region.take().or(hint.text().map(str::to_string));
+        }
+        None => {}
+    }
 }
 
 /// What the metadata of its database tell.
@@ -276,16 +288,15 @@ fn dataverse(props: &Node<'_>, linked: &Node<'_>, row: &Node<'_>) -> Option<bool
         // An object that was cut off empty still was an object.
         return (!pairs.is_empty()).then_some(true);
     }
-    if !linked.is_null() {
-        return None;
-    }
+    // Of what was cut off only the row's own column is left: nothing and an object are printed alike.
+    let cut = !linked.is_null();
     let none = |n: &Node<'_>| n.text().is_some_and(|t| t.eq_ignore_ascii_case("none"));
     let database = props.get("databaseType");
     let copy = row.get("CommonDataServiceDatabaseType");
-    if copy.text().is_some_and(|t| t.eq_ignore_ascii_case("Common Data Service for Apps")) && !props.is_map() {
+    if copy.text().is_some_and(|t| t.eq_ignore_ascii_case("Common Data Service for Apps")) && (cut || !props.is_map()) {
         return Some(true);
     }
-    let told_null = props.has("linkedEnvironmentMetadata");
+    let told_null = !cut && props.has("linkedEnvironmentMetadata");
     let told_none = none(database) || (none(copy) && props.is_map());
     let contradicted = database.text().is_some() && !none(database);
     ((told_null || told_none) && !contradicted && (told_none || database.is_null())).then_some(false)

@@ -73,7 +73,7 @@ fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
     let id = node.get("id").text()?.to_string();
     let mut seen = Observation { id, ..Observation::default() };
     seen.name = node.get("displayName").text().map(str::to_string);
-    seen.kind = r.kind("type", node.get("type"), false);
+    seen.kind = r.kind("type", node.get("type"), fields::after_default(&seen.id).is_some());
     if seen.kind.is_none() && fields::id_of(node.get("connectedGroupId")).is_some() {
         seen.kind = Some(Kind::Teams);
     }

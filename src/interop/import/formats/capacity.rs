@@ -3,13 +3,12 @@
 use super::super::Severity;
 use super::super::node::Node;
 use super::super::reading::Form;
-use super::super::row::File;
+use super::super::row::{File, Row};
 use super::super::says::Cause;
 use super::super::states::{Measured, measured, megabytes};
 use super::{Format, HowTo, Proof, Reach, Reads};
 use crate::domain::capacity::{Capacity, Storage};
 use crate::domain::order::Order as _;
-use chrono::{DateTime, Utc};
 
 fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {
     let marks = ["totalCapacity", "consumption"];
@@ -22,7 +21,7 @@ pub static FORMAT: Format = Format {
     called: |_| "tenant capacity",
     recognised_by: "`tenantCapacities`, rows with `capacityType` and `totalCapacity`",
     proof,
-    reads: Reads::Facts(|gathered, r, row| gathered.storages.add(row, r.file.now)),
+    reads: Reads::Facts(|gathered, r, row| gathered.storages.add(row, r)),
     reach: Reach::None,
     instead: "",
     read_as: "the storage of the tenant: database, log and file",
@@ -51,7 +50,8 @@ pub struct Storages {
 impl Storages {
     /// The *rated* consumption is what the capacity page of the admin center counts against the entitlement: environments that do
     /// not count (trial, developer, Teams, what is included with Default) are left out of it.
-    fn add(&mut self, row: &Node<'_>, now: DateTime<Utc>) {
+    fn add(&mut self, row: &Node<'_>, r: &mut Row<'_>) {
+        let now = r.file.now;
         self.rows += 1;
         let sort = row.get("capacityType").text().unwrap_or_default().to_ascii_lowercase();
         let (sort, slot) = match sort.as_str() {
@@ -73,7 +73,12 @@ impl Storages {
             Measured::At(amount) => megabytes(amount, unit),
             Measured::Unsaid | Measured::Never => None,
         };
-        let entitled = row.get("totalCapacity").number().and_then(|n| megabytes(n, unit));
+        for (place, key) in
+            [(consumption, "rated"), (consumption, "actual"), (row, "ratedConsumption"), (row, "actualConsumption")]
+        {
+            r.amount(key, place.get(key));
+        }
+        let entitled = r.amount("totalCapacity", row.get("totalCapacity")).and_then(|n| megabytes(n, unit));
         let (rated, actual) = (mb(rated), mb(actual));
         let used = rated.or(actual);
         if used.is_none() && never {

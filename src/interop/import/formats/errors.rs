@@ -18,6 +18,8 @@ pub enum WayOut {
     Capacity,
     /// T9: something else runs on the environment.
     Busy,
+    /// T2: source and target are not in the same region.
+    Region,
     NotPermitted,
     /// Nobody is signed in to a tool; the command that does it.
     NotSignedIn(&'static str),
@@ -65,6 +67,19 @@ const TELLING: &[(WayOut, &[&str])] = &[
         WayOut::NotDeleted,
         &["not in a deleted state", "not in soft", "not soft", "is not deleted", "notindeletedstate", "not in a soft"],
     ),
+    (
+        WayOut::Region,
+        &[
+            "regionmismatch",
+            "different region",
+            "same region",
+            "another region",
+            "cross-region",
+            "cross region",
+            "different geo",
+            "same geo",
+        ],
+    ),
     (WayOut::Capacity, &["capacity", "insufficientstorage", "enough storage", "storage limit", "not enough space"]),
     (
         WayOut::Busy,
@@ -109,6 +124,10 @@ const TELLING: &[(WayOut, &[&str])] = &[
             "unauthenticated",
             "401",
             "interaction_required",
+            "authenticationfailed",
+            "authentication failed",
+            "authorization header",
+            "missingauthorization",
             "invalidtoken",
         ],
     ),
@@ -143,6 +162,9 @@ impl WayOut {
         match self {
             WayOut::Capacity => {
                 "free storage or buy more: a restore, a copy or a recovery needs 1 GB of the tenant's storage (T7)"
+            }
+            WayOut::Region => {
+                "a restore stays in its region (T2): choose another target, one in the region of the source"
             }
             WayOut::Busy => {
                 "something is running on that environment (T9): wait until it has ended, look at its operations, and try again"

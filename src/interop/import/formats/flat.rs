@@ -4,8 +4,6 @@ use super::super::address;
 use super::super::fields;
 use super::super::node::Node;
 use super::super::row::{DateField, Row};
-use super::super::says::Cause;
-use super::super::scan::{Broken, Scan};
 use super::super::states;
 use crate::domain::environment::RuntimeState;
 use crate::domain::inventory::Observation;
@@ -29,35 +27,6 @@ pub const DELETED: DateField = DateField {
 /// All of them.
 pub const DATES: &[DateField] = &[CREATED, MODIFIED, DELETED];
 
-/// The properties of a row: an object, one that PowerShell cut, or JSON inside a cell of CSV.
-pub fn properties<'n>(r: &mut Row<'_>, node: &'n Node<'n>) -> std::borrow::Cow<'n, Node<'n>> {
-    match node.get("properties").text().filter(|t| t.starts_with('{')).map(cell) {
-        Some(Ok(inner)) => std::borrow::Cow::Owned(inner),
-        Some(Err(cause)) => {
-            let text = node.get("properties").text().unwrap_or_default();
-            r.tell("properties", text, &cause);
-            std::borrow::Cow::Owned(Node::Cut)
-        }
-        None => {
-            let child = r.child(node, "properties");
-            if let Some(text) = child.text().filter(|t| !matches!(t.trim(), "" | "-" | "null")) {
-                r.tell("properties", text, &Cause::NoObject);
-            }
-            child
-        }
-    }
-}
-
-/// The JSON object inside a cell, within the limits of a file of its own.
-fn cell(text: &str) -> Result<Node<'_>, Cause> {
-    let walked = Scan::new(text, 0, |_| false).step(usize::MAX).unwrap_or(Err(Broken::End));
-    walked.map_err(|broken| match broken {
-        Broken::Over(_, over) => Cause::CellOver(over),
-        Broken::End | Broken::At(_) => Cause::CutCell,
-    })?;
-    crate::json::read(text).map_err(|_| Cause::CutCell)
-}
-
 /// The id that a flat row gives: under the keys that say what it is, else under `name` where it can be nothing else.
 pub fn id(row: &Node<'_>, props: &Node<'_>) -> Option<String> {
     let keys = ["EnvironmentId", "EnvId", "EnvironmentName"];
@@ -69,7 +38,7 @@ pub fn id(row: &Node<'_>, props: &Node<'_>) -> Option<String> {
 }
 
 pub fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
-    let props = properties(r, node);
+    let props = r.object(node, "properties");
     let any = |keys: &[&str]| -> &Node<'_> {
         let inner = props.first(keys);
         if inner.is_null() { node.first(keys) } else { inner }
@@ -86,7 +55,8 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
     let name =
         any(&["DisplayName", "EnvironmentDisplayName", "FriendlyName", "Environment", "EnvironmentName", "Name"]);
     seen.name = name.text().filter(|n| !fields::is_environment_id(n)).map(str::to_string);
-    let is_default = r.flag("IsDefault", any(&["IsDefault"])) == Some(true);
+    let is_default =
+        r.flag("IsDefault", any(&["IsDefault"])) == Some(true) || fields::after_default(&seen.id).is_some();
     const KIND: &[&str] = &["EnvironmentType", "EnvironmentSku", "Type", "Sku"];
     let kind = any(KIND);
     // In a raw query row `type` names the sort of resource, not the kind.
@@ -99,6 +69,10 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
     let addresses = addresses.iter().filter_map(|k| any(&[k]).text()).filter(|u| *u != "-" && !address::is_portal(u));
     seen.url = addresses.map(str::to_string).next();
     seen.dataverse = dataverse(node, seen.url.is_some(), any(&["OrganizationId", "DataverseId", "OrgId"]));
+    const DATAVERSE: &[&str] = &["HasCDS", "HasDataverse", "HasDatabase"];
+    seen.dataverse = seen.dataverse.or_else(|| r.flag(&called(DATAVERSE), any(DATAVERSE)));
+    const DATABASE_MB: &[&str] = &["DatabaseMB", "DatabaseSizeMB", "DatabaseUsedMB"];
+    seen.database_mb = r.amount(&called(DATABASE_MB), any(DATABASE_MB));
 
     const MANAGED: &[&str] = &["IsManaged", "IsManagedEnv", "Managed", "IsManagedEnvironment"];
     seen.managed = r.flag(&called(MANAGED), any(MANAGED));
