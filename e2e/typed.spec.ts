@@ -24,7 +24,10 @@ test.describe("the time of a restore", () => {
     await expect(point(page)).toHaveValue("words of Sales");
     await point(page).press("End");
     await page.keyboard.type("!");
+    // Its point is complete, so that it opens at the target.
     await go(page, `/restore?source=${FINANCE.id}`);
+    await heading(page, "Restore: Finance Ledger");
+    await go(page, "/restore?step=2");
     await expect(point(page)).toHaveValue("2026-11-22 13:05");
     await expect(page.getByText(/13:05 \(12:05 UTC\)/).first()).toBeVisible();
     await saved(page);
