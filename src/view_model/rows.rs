@@ -24,6 +24,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
 use std::future::{pending, poll_fn};
 use std::pin::pin;
+use std::sync::Arc;
 use std::task::Poll;
 
 /// One environment with everything that the table shows.
@@ -318,14 +319,32 @@ pub fn kept(rows: &[Row], order: &[usize], filter: &Filter) -> Vec<usize> {
     order.iter().copied().filter(|i| rows.get(*i).is_some_and(|row| filter.keeps(row, &words))).collect()
 }
 
-/// The same after those that a filter kept `before` it: where more is typed, none comes back.
-pub fn kept_of(rows: &[Row], order: &[usize], filter: &Filter, before: Option<(&Filter, &[usize])>) -> Vec<usize> {
-    let more = |was: &Filter| {
-        let narrower = filter.search.to_lowercase().starts_with(&was.search.to_lowercase());
-        narrower && *was == Filter { search: was.search.clone(), ..filter.clone() }
-    };
-    let order = before.filter(|(was, _)| more(was)).map_or(order, |(_, kept)| kept);
-    kept(rows, order, filter)
+/// What filters kept that became narrower step by step, the last one at the end: what is typed is looked for among what the step
+/// before it kept, and what is taken back is there still.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Narrowed(Vec<(Filter, Arc<Vec<usize>>)>);
+
+impl Narrowed {
+    /// The steps that lead to a filter; `order`: all places in its order.
+    #[must_use]
+    pub fn to(&self, rows: &[Row], order: &[usize], filter: &Filter) -> Narrowed {
+        let leads = |was: &Filter| {
+            let narrower = filter.search.to_lowercase().starts_with(&was.search.to_lowercase());
+            narrower && *was == Filter { search: was.search.clone(), ..filter.clone() }
+        };
+        let mut steps: Vec<_> = self.0.iter().take_while(|(was, _)| leads(was)).cloned().collect();
+        if steps.last().is_none_or(|(was, _)| was != filter) {
+            let among = steps.last().map_or(order, |(_, kept)| kept);
+            let kept = kept(rows, among, filter);
+            steps.push((filter.clone(), Arc::new(kept)));
+        }
+        Narrowed(steps)
+    }
+
+    /// The places that the last filter keeps, in its order.
+    pub fn kept(&self) -> Arc<Vec<usize>> {
+        self.0.last().map(|(_, kept)| kept.clone()).unwrap_or_default()
+    }
 }
 
 /// The places of the rows that a filter keeps, in its order.

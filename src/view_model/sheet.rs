@@ -6,6 +6,7 @@ use crate::domain::outlook::Reach;
 use chrono::{DateTime, Utc};
 use std::cmp::Ordering;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The height of a row in pixels, where it is one line.
 pub const ROW: f64 = 36.0;
@@ -227,8 +228,8 @@ pub fn csv_line<R>(columns: &[Column<R>], shown: &[ColumnHead], row: &R, here: &
 }
 
 /// The cells of a row.
-pub fn cells<R>(columns: &[Column<R>], shown: &[ColumnHead], row: &R, here: &Here) -> Vec<Cell> {
-    of(columns, shown).map(|c| (c.cell)(row, here)).collect()
+pub fn cells<R>(columns: &[Column<R>], shown: &[ColumnHead], row: &R, here: &Here) -> Vec<Arc<Cell>> {
+    of(columns, shown).map(|c| Arc::new((c.cell)(row, here))).collect()
 }
 
 fn of<'a, R>(columns: &'a [Column<R>], shown: &'a [ColumnHead]) -> impl Iterator<Item = &'a Column<R>> {
@@ -257,7 +258,7 @@ pub fn window(top: f64, height: f64, row: f64, rows: usize, pool: usize) -> Rang
 
 /// How many elements a pool needs to fill a height.
 pub fn pool(height: f64, row: f64) -> usize {
-    (whole(height / row) + 10).clamp(24, 160)
+    (whole(height / row) + 6).clamp(20, 160)
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // pixels of a page

@@ -18,7 +18,7 @@ use crate::view_model::sheet::{
 };
 use chrono::{DateTime, Utc};
 use leptos::ev::{KeyboardEvent, MouseEvent};
-use leptos::html;
+use leptos::{Kept, html};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -35,7 +35,7 @@ pub struct Line {
     /// It is over, such as a deleted environment.
     pub dead: bool,
     /// One for each head.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<Arc<Cell>>,
 }
 
 /// Gives the row at a place; reactive.
@@ -307,9 +307,17 @@ fn element_of_pool(row: Memo<Option<usize>>, shown: Memo<Option<Line>>, around: 
             aria-current=move || is_open().then_some("true")
             style:transform=move || format!("translateY({}px)", px(row.get().unwrap_or_default()) * row_height.get())>
             {pick}
-            {live(move || heads.with(|heads| {
-                heads.iter().enumerate().map(|(at, head)| one_cell(*head, at, shown, scale)).collect_view()
-            }))}
+            {live(move || {
+                let scale = scale.get();
+                heads.with(|heads| {
+                    shown.with(|line| {
+                        let cells = line.iter().flat_map(|line| {
+                            heads.iter().zip(&line.cells).map(move |(head, cell)| one_cell(head, line, cell, scale))
+                        });
+                        cells.collect_view()
+                    })
+                })
+            })}
         </div>
     }
 }
@@ -322,14 +330,25 @@ fn toggle(picked: Picked, row: &str) {
     });
 }
 
-/// One cell of a row, which is made anew only where it says something else: rows have much in common.
-fn one_cell(head: ColumnHead, at: usize, shown: Memo<Option<Line>>, scale: Signal<Scale>) -> AnyView {
-    let cell = Memo::new(move |_| shown.with(|s| s.as_ref().and_then(|line| line.cells.get(at).cloned())));
-    live(move || {
-        let scale = scale.get();
-        let href = || shown.with(|s| s.as_ref().map(|line| line.href.clone()).unwrap_or_default());
-        cell.with(|cell| cell.as_ref().map(|cell| cells::cell(&head, cell, href, scale)))
-    })
+/// What one cell shows; where it is the same, the cell stays as it is: rows have much in common.
+#[derive(PartialEq)]
+struct CellShown {
+    head: &'static str,
+    cell: Arc<Cell>,
+    /// The page of its row, where the cell leads there.
+    href: Option<String>,
+    /// The axis, where the cell is a band.
+    scale: Option<Scale>,
+}
+
+fn one_cell(head: &ColumnHead, line: &Line, cell: &Arc<Cell>, scale: Scale) -> AnyView {
+    let shows = CellShown {
+        head: head.key,
+        cell: cell.clone(),
+        href: (head.key == "name").then(|| line.href.clone()),
+        scale: cell.band.is_some().then_some(scale),
+    };
+    Kept::new(shows, |shown| cells::cell(shown.head, &shown.cell, shown.href.as_deref(), shown.scale)).into_any()
 }
 
 /// The range of rows that a pool shows.

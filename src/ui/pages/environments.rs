@@ -12,7 +12,7 @@ use crate::ui::prelude::*;
 use crate::ui::route::{EnvironmentsQuery, Route};
 use crate::ui::slowly::Slowly;
 use crate::ui::state::{AppState, use_app};
-use crate::view_model::rows::{self, COLUMNS, Filter, Row, in_order, kept_of};
+use crate::view_model::rows::{self, COLUMNS, Filter, Narrowed, Row, in_order};
 use crate::view_model::sheet::{ColumnHead, Here, cells, chosen, heads};
 use crate::view_model::words::{count, thousands};
 use crate::workspace::local_time::relative;
@@ -58,7 +58,7 @@ struct Fleet {
     rows: Memo<Rows>,
     filter: Memo<Filter>,
     /// The places of the rows that are shown, in their order.
-    order: Memo<Vec<usize>>,
+    order: Memo<Arc<Vec<usize>>>,
     heads: Memo<Vec<ColumnHead>>,
     /// Which columns are shown, as it is remembered.
     columns: RwSignal<String>,
@@ -129,13 +129,13 @@ fn Table() -> impl IntoView {
     let sort = Memo::new(move |_| filter.with(|f| f.sort.clone()));
     // All rows in their order: what is typed only narrows them down.
     let sorted = Memo::new(move |_| rows.with(|r| in_order(r, &Filter { sort: sort.get(), ..Filter::default() })));
-    let narrowed = Memo::new(move |before: Option<&(Rows, Filter, Vec<usize>)>| {
-        let (rows, filter) = (rows.get(), filter.get());
-        let before = before.filter(|(were, ..)| *were == rows).map(|(_, was, kept)| (was, kept.as_slice()));
-        let kept = sorted.with(|sorted| kept_of(&rows, sorted, &filter, before));
-        (rows, filter, kept)
+    let narrowed = Memo::new(move |before: Option<&(Rows, Narrowed)>| {
+        let rows = rows.get();
+        let steps = before.filter(|(were, _)| *were == rows).map(|(_, steps)| steps.clone()).unwrap_or_default();
+        let steps = filter.with(|filter| sorted.with(|sorted| steps.to(&rows, sorted, filter)));
+        (rows, steps)
     });
-    let order = Memo::new(move |_| narrowed.with(|(.., kept)| kept.clone()));
+    let order = Memo::new(move |_| narrowed.with(|(_, steps)| steps.kept()));
     let columns = RwSignal::new(app.saving.setting(COLUMNS_SETTING).unwrap_or_default());
     let fleet = Fleet {
         app,
@@ -174,7 +174,7 @@ fn Table() -> impl IntoView {
 #[component]
 fn Grid(fleet: Fleet) -> impl IntoView {
     let Fleet { app, rows, filter, order, heads, picked, .. } = fleet;
-    let empty = Memo::new(move |_| order.with(Vec::is_empty));
+    let empty = Memo::new(move |_| order.with(|o| o.is_empty()));
     let now = Memo::new(move |_| app.judged().1);
     let line = Arc::new(move |place: usize| {
         let now = here(now.get());
@@ -212,7 +212,7 @@ fn Grid(fleet: Fleet) -> impl IntoView {
             <Sheet
                 label="Environments, with how far back each can be brought"
                 heads
-                rows=Signal::derive(move || order.with(Vec::len))
+                rows=Signal::derive(move || order.with(|o| o.len()))
                 line
                 now=Signal::derive(move || now.get())
                 sort=Signal::derive(move || filter.with(Filter::order))
@@ -308,7 +308,7 @@ fn Foot(fleet: Fleet, working: Signal<bool>) -> impl IntoView {
         }
         parts.join(" · ")
     };
-    let shown = move || filter.with(Filter::narrows).then(|| count(order.with(Vec::len), "row shown", "rows shown"));
+    let shown = move || filter.with(Filter::narrows).then(|| count(order.with(|o| o.len()), "row shown", "rows shown"));
     let key = |class: &'static str, says: &'static str| {
         view! { <span class="sheet-key"><span class=format!("band-key {class}") aria-hidden="true"></span>{says}</span> }
     };

@@ -1,13 +1,15 @@
 //! Leptos as the app uses it, under its own name: what `view!` and `#[component]` write begins with `::leptos`. All is Leptos' own
 //! but three things, that are smaller in the program here: an element ([`El`]), a view of any type ([`AnyView`]), and what holds
-//! several of them ([`Views`]). They are used, and they behave, as those they stand for. Only for the browser: what Leptos asks for
+//! several of them ([`Views`]); they are used, and they behave, as those they stand for. Beside them stands [`Kept`]. Only for the browser: what Leptos asks for
 //! to print HTML on a server does nothing.
 
 mod any_view;
 mod element;
+mod kept;
 
 pub use any_view::{AnyView, AnyViewState, IntoAny, IntoMaybeErased, Views};
 pub use element::El;
+pub use kept::Kept;
 pub use real::*;
 
 pub mod prelude {

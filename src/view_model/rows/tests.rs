@@ -54,17 +54,19 @@ fn what_is_typed_narrows_down_what_was_kept_before() {
     let search = |text: &str| Filter { search: text.into(), ..Filter::default() };
     let order = in_order(&rows, &Filter::default());
     let all = ["", "s", "sa", "sal", "sales u", "SALES", "sales x", "sales", "", "ΑΣ", "ΑΣΑ"];
-    let mut before: Option<(Filter, Vec<usize>)> = None;
+    let mut steps = Narrowed::default();
     for filter in all.map(search) {
-        let kept_before = before.as_ref().map(|(was, kept)| (was, kept.as_slice()));
-        let found = kept_of(&rows, &order, &filter, kept_before);
-        assert_eq!(found, kept(&rows, &order, &filter), "{}", filter.search);
-        before = Some((filter, found));
+        steps = steps.to(&rows, &order, &filter);
+        assert_eq!(*steps.kept(), kept(&rows, &order, &filter), "{}", filter.search);
     }
-    // Another choice begins anew.
-    let none = Filter { kind: "unknown".into(), ..search("sales") };
-    let again = kept_of(&rows, &order, &search("sales u"), Some((&none, &[])));
-    assert_eq!(again, kept(&rows, &order, &search("sales u")));
+    // What is taken back was kept; another choice begins anew.
+    let (sales, more) = (search("sales"), search("sales u"));
+    let once = Narrowed::default().to(&rows, &order, &sales);
+    let back = once.to(&rows, &order, &more).to(&rows, &order, &sales);
+    assert!(Arc::ptr_eq(&once.kept(), &back.kept()));
+    let none = Filter { kind: "unknown".into(), ..sales.clone() };
+    let again = Narrowed::default().to(&rows, &order, &none).to(&rows, &order, &more);
+    assert_eq!(*again.kept(), kept(&rows, &order, &more));
 }
 
 #[test]

@@ -67,9 +67,9 @@ fn axis(scale: Scale) -> impl IntoView {
     }
 }
 
-/// One cell; `href` is the page of its row.
-pub fn cell(head: &ColumnHead, cell: &Cell, href: impl Fn() -> String, scale: Scale) -> AnyView {
-    if let Some((reach, backups)) = &cell.band {
+/// One cell under the head `key`; `href` is the page of its row, `scale` the axis of a band.
+pub fn cell(key: &str, cell: &Cell, href: Option<&str>, scale: Option<Scale>) -> AnyView {
+    if let (Some((reach, backups)), Some(scale)) = (&cell.band, scale) {
         let says = Far::Plain.line(&reach.window, stamp, offset);
         let title = says.clone();
         return view! {
@@ -80,10 +80,10 @@ pub fn cell(head: &ColumnHead, cell: &Cell, href: impl Fn() -> String, scale: Sc
         }
         .into_any();
     }
-    let class = format!("c-{} {}", head.key, cell.tone.class());
     let title = (!cell.title.is_empty()).then(|| cell.title.clone());
-    let beside = if cell.beside.is_empty() { String::new() } else { format!(" {}", cell.beside) };
-    if head.key == "name" {
+    let beside = some(&cell.beside).map(|beside| view! { <small>{format!(" {beside}")}</small> });
+    if let Some(href) = href {
+        let class = format!("c-{key} {}", cell.tone.class());
         let (before, after) = cut(&cell.text);
         let mark = cell.mark.map(|m| {
             view! {
@@ -93,24 +93,33 @@ pub fn cell(head: &ColumnHead, cell: &Cell, href: impl Fn() -> String, scale: Sc
         return view! {
             <div role="rowheader" class=class title=title>
                 {mark}
-                <a href=href() tabindex="-1" aria-label=cell.text.clone()><span class="cut">{before.to_string()}</span><span>{after.to_string()}</span></a>
-                <small>{beside}</small>
+                <a href=href.to_string() tabindex="-1" aria-label=cell.text.clone()><span class="cut">{before.to_string()}</span><span>{after.to_string()}</span></a>
+                {beside}
             </div>
         }
         .into_any();
     }
-    let lead = if cell.lead.is_empty() { String::new() } else { format!("{} ", cell.lead) };
-    let (ask, says) = match (cell.ask.as_str(), cell.ask_says.as_str()) {
-        ("", _) => (String::new(), String::new()),
-        (ask, says) => (format!(" {ask}"), says.to_string()),
+    // Most cells are a word or two. A part of them that says nothing would still be laid out.
+    let parts = [&cell.lead, &cell.beside, &cell.ask].iter().any(|part| !part.is_empty());
+    let class = format!("c-{key} {}{}", cell.tone.class(), if parts { " parts" } else { "" });
+    let inside = if parts {
+        let lead = some(&cell.lead).map(|lead| view! { <b class="num">{format!("{lead} ")}</b> });
+        let ask = some(&cell.ask).map(|ask| {
+            let says = cell.ask_says.clone();
+            let title = says.clone();
+            view! {
+                <span class="ask" title=title aria-hidden="true">{format!(" {ask}")}</span><span class="visually-hidden">{says}</span>
+            }
+        });
+        view! { {lead} <span class="word">{cell.text.clone()}</span> {beside} {ask} }.into_any()
+    } else {
+        cell.text.clone().into_any()
     };
-    view! {
-        <div role="gridcell" class=class tabindex="-1" title=title>
-            <b class="num">{lead}</b><span>{cell.text.clone()}</span><small>{beside}</small>
-            <span class="ask" title=says.clone() aria-hidden="true">{ask}</span><span class="visually-hidden">{says}</span>
-        </div>
-    }
-    .into_any()
+    view! { <div role="gridcell" class=class tabindex="-1" title=title>{inside}</div> }.into_any()
+}
+
+fn some(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
 }
 
 /// The band on the axis of the head. What is gone is left empty.
