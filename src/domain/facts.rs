@@ -81,6 +81,11 @@ macro_rules! facts {
                 }
             }
 
+            /// When a fact was recorded as done here (UTC), where that is what counts of it.
+            pub(super) fn recorded(&self, fact: FactKey) -> Option<DateTime<Utc>> {
+                self.told(fact).filter(|known| known.origin == Origin::Recorded).map(|known| known.since)
+            }
+
             /// Takes over a fact of another environment.
             pub(super) fn copy_fact(&mut self, fact: FactKey, from: &Environment) {
                 match fact {
@@ -104,6 +109,14 @@ macro_rules! facts {
                 match fact {
                     $(FactKey::$key => self.$field.is_some(),)*
                     FactKey::Deleted => self.deleted.is_some(),
+                }
+            }
+
+            /// Whether the file tells another value of a fact. When it was deleted is compared by nobody.
+            pub(super) fn contradicts(&self, value: &Answer) -> bool {
+                match value {
+                    $(Answer::$key(value) => self.$field.as_ref().is_some_and(|seen| seen != value),)*
+                    Answer::Deleted(_) => false,
                 }
             }
         }

@@ -3,8 +3,7 @@
 //! The id of a tenant is told by a file itself, or by the id of its Default environment, which is `Default-<tenant id>`. Where one
 //! side does not tell it, ids of environments prove nothing: then there is at most a doubt, which is asked about.
 
-use super::environment::{Environment, EnvironmentId};
-use super::fact::{Fact, Origin};
+use super::environment::{Environment, EnvironmentId, FactKey};
 use super::inventory::Inventory;
 use super::tenant::Tenant;
 use super::values::{after_default, is_id};
@@ -147,24 +146,15 @@ fn undoes(tenant: &Tenant, inventory: &Inventory, asked: Option<DateTime<Utc>>) 
     let listed = |env: &Environment| tenant.imports.iter().find(|i| Some(i.number) == env.last_import).map(|i| i.at);
     let contradicted = inventory.environments.iter().filter_map(|seen| {
         let env = here.get(&EnvironmentId::new(seen.id.trim()))?;
-        fn recorded<T: PartialEq>(fact: &Fact<T>, seen: Option<&T>) -> Option<DateTime<Utc>> {
-            let known = fact.entry().filter(|known| known.origin == Origin::Recorded)?;
-            seen.is_some_and(|seen| *seen != known.value).then_some(known.since)
-        }
         // A deletion that no list told of was recorded here.
         let alive = inventory.of_tenant && seen.deleted.is_none();
         let deleted = env.deleted.filter(|_| alive).and_then(|when| when.known());
-        [
-            deleted.filter(|at| listed(env).is_none_or(|listed| *at > listed)),
-            recorded(&env.kind, seen.kind.as_ref()),
-            recorded(&env.managed, seen.managed.as_ref()),
-            recorded(&env.dataverse, seen.dataverse.as_ref()),
-            recorded(&env.key, seen.key.as_ref()),
-            recorded(&env.retention_setting, seen.retention_setting.as_ref()),
-        ]
-        .into_iter()
-        .flatten()
-        .max()
+        let deleted = deleted.filter(|at| listed(env).is_none_or(|listed| *at > listed));
+        let recorded = FactKey::ALL.into_iter().filter_map(|fact| {
+            let since = env.recorded(fact)?;
+            env.told(fact).is_some_and(|known| seen.contradicts(&known.value)).then_some(since)
+        });
+        recorded.chain(deleted).max()
     });
     let recorded = contradicted.filter(|at| asked.is_none_or(|file| file < *at)).max()?;
     Some(FileDoubt::Undoes { file: asked, recorded })

@@ -251,6 +251,23 @@ fn nothing_has_changed() {
     }
 }
 
+/// Of two cautions of one rule, a plan that has one says nothing of the other.
+#[test]
+fn a_caution_that_the_plan_has_not_is_told_whatever_else_its_rule_says_there() {
+    for purpose in [ordinary(), to_production(), beside()] {
+        let made = plan(seed(), &tenant(), &purpose, now()).unwrap();
+        for left_out in &made.cautions {
+            let rule = left_out.rules.first();
+            let said = made.cautions.iter().filter(|item| item.rules.first() == rule).count();
+            let others = made.cautions.iter().filter(|item| *item != left_out).cloned().collect();
+            let less = Plan { cautions: others, ..made.clone() };
+            let told = plan_changed(Moment::new(seed(), &tenant(), now()), &less, |_| false);
+            assert!(told.iter().all(|p| p.said.rules.first() == rule), "{told:#?}");
+            assert_eq!(told.len(), said, "{left_out:#?}\n{told:#?}");
+        }
+    }
+}
+
 /// A point that was sure when the plan was made, under rules of which another caution of the plan speaks too.
 #[test]
 fn a_doubt_about_the_point_is_told_unless_a_step_looks_for_it() {

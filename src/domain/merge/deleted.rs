@@ -2,8 +2,7 @@
 
 use super::super::deletion::Deletion;
 use super::super::door::EARLIEST;
-use super::super::environment::Environment;
-use super::super::fact::{Fact, Origin};
+use super::super::environment::{Environment, FactKey};
 use super::super::history::{Change, Changed};
 use super::super::inventory::Observation;
 use super::super::service::{Act, Ended};
@@ -85,22 +84,12 @@ pub(super) fn sign_of_life(seen: &Observation, import: &Import) -> Option<DateTi
 /// The last proof (UTC) that it lived that is known by `now`: of a file, of an operation of the service, of a backup, of what was
 /// recorded here, or of a recovery.
 fn last_alive(env: &Environment, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    fn recorded<T>(fact: &Fact<T>) -> Option<DateTime<Utc>> {
-        fact.entry().filter(|known| known.origin == Origin::Recorded).map(|known| known.since)
-    }
     let recovered = env.history.iter().rev().find(|c| c.what == Changed::Recovered).map(|c| c.not_before);
     let points = env.backups.iter().map(|b| b.point);
     let ran = env.operations.iter().filter(|o| o.act != Act::Delete).map(|o| o.began);
-    let all = [
-        env.lived,
-        env.created.get().copied(),
-        recovered.filter(|at| *at > EARLIEST),
-        recorded(&env.kind),
-        recorded(&env.managed),
-        recorded(&env.dataverse),
-        recorded(&env.retention_setting),
-    ];
-    all.into_iter().flatten().chain(points).chain(ran).filter(|at| *at <= now).max()
+    let all = [env.lived, env.created.get().copied(), recovered.filter(|at| *at > EARLIEST)];
+    let recorded = FactKey::ALL.into_iter().filter_map(|fact| env.recorded(fact));
+    all.into_iter().flatten().chain(recorded).chain(points).chain(ran).filter(|at| *at <= now).max()
 }
 
 /// The last deletion that the service listed as done settles when it was, where nothing came after it.

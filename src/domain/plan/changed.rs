@@ -283,8 +283,9 @@ fn restore(today: &Today, action: &RestoreAction, list: &mut Problems) {
         let cause = Untrue::OtherPoint { label: backup.label.clone(), is: backup.point, says: action.point };
         list.add(Weight::Caution, &[RuleId::M2, RuleId::M9], cause);
     }
-    for check in checks(today, action) {
-        let known = check.weight == Weight::Caution && is_told(today.plan, &check);
+    let checks = checks(today, action);
+    for check in checks.clone() {
+        let known = check.weight == Weight::Caution && is_told(today.plan, &check, &checks);
         if check.weight <= Weight::Caution && !known {
             let rules = check.said.rules.clone();
             list.add(check.weight, &rules, Untrue::Check(Box::new(check)));
@@ -308,10 +309,14 @@ fn checks(today: &Today, action: &RestoreAction) -> Vec<Check> {
     }
 }
 
-/// Whether the plan says so itself, by the rule: the instants in its sentence may differ. That the point may already be gone is said
-/// by the step that looks for it; another caution of the same rule is not that one.
-fn is_told(plan: &Plan, check: &Check) -> bool {
+/// Whether the plan says so itself, by the rule: the instants in its sentence may differ. Where more is said today by the same rule
+/// than the plan says, one of them is new, and none is taken for told. That the point may already be gone is said by the step that looks
+/// for it; another caution of the same rule is not that one.
+fn is_told(plan: &Plan, check: &Check, today: &[Check]) -> bool {
     let looks = |step: &Step| matches!(step.task, Task::SeePoint | Task::SeeBackup);
-    let said = check.rule().is_some_and(|rule| plan.cautions.iter().any(|item| item.rules.contains(&rule)));
-    said && (!check.doubts_point() || plan.steps.iter().any(looks))
+    let Some(rule) = check.rule() else { return false };
+    let told = plan.cautions.iter().filter(|item| item.rules.first() == Some(&rule)).count();
+    let alike = |c: &&Check| c.weight == Weight::Caution && c.is_of(rule) && c.doubts_point() == check.doubts_point();
+    let said = today.iter().filter(alike).count();
+    told > 0 && said <= told && (!check.doubts_point() || plan.steps.iter().any(looks))
 }
