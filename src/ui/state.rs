@@ -229,8 +229,9 @@ impl AppState {
         self.with_untracked(|w| Edition::find(&w.edition)).unwrap_or_else(Edition::default_edition)
     }
 
-    pub fn set_edition(self, id: EditionId) {
-        self.set(Edit::Edition(id));
+    /// Whether that was done.
+    pub fn set_edition(self, id: EditionId) -> bool {
+        self.set(Edit::Edition(id))
     }
 
     /// Makes an edit that hardly anything refuses, and says why where something does. Whether it was made.

@@ -10,6 +10,7 @@ use crate::ui::state::use_app;
 use crate::ui::theme::Theme;
 use crate::workspace::desk::standing::Standing;
 use crate::workspace::local_time::{Zone, show_both, show_offset, show_utc, show_utc_beside, to_local};
+use leptos::html;
 
 /// Which tenant, which rules, which clock, and whether all is saved: always in sight.
 #[component]
@@ -86,11 +87,19 @@ pub fn EditionPicker(
 #[component]
 fn Editions() -> impl IntoView {
     let app = use_app();
-    let change = move |event| app.set_edition(EditionId(event_target_value(&event)));
+    let chooser = NodeRef::<html::Select>::new();
+    let change = move |event| {
+        // Where it was refused, what is chosen is what counts.
+        if !app.set_edition(EditionId(event_target_value(&event)))
+            && let Some(chooser) = chooser.get_untracked()
+        {
+            chooser.set_value(app.edition_untracked().id);
+        }
+    };
     view! {
         <label class="chip pick">
             <span class="visually-hidden">"Edition of the rules"</span>
-            <select on:change=change prop:value=move || app.edition().id>
+            <select node_ref=chooser on:change=change prop:value=move || app.edition().id>
                 {EDITIONS
                     .iter()
                     .map(|e| {
