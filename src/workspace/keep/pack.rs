@@ -185,7 +185,7 @@ pub enum NotUnpacked {
 
 /// Undoes [`Packing`]: `bytes` is how many bytes there are to be inflated. Never more is made than a file may have.
 pub fn unpack(body: &str, bytes: usize) -> Result<String, NotUnpacked> {
-    let mut unpacking = Unpacking::new(body, bytes)?;
+    let mut unpacking = Unpacking::new(body, bytes, 0)?;
     while !unpacking.step(body, AT_ONCE)? {}
     unpacking.finish()
 }
@@ -208,13 +208,19 @@ pub struct Unpacking {
     ended: bool,
 }
 
+/// A workspace becomes about so many times shorter at the most.
+const MOST_PACKED: usize = 32;
+
 /// Bytes of UTF-8 of one unit.
 const UNIT_BYTES: usize = 3;
 
 impl Unpacking {
+    /// `text` is how many bytes of text are said to come of it. That is believed as far as such texts are packed, and gives them their
+    /// place at once; they may be more or fewer.
+    ///
     /// # Errors
     /// The body cannot hold so many bytes.
-    pub fn new(body: &str, bytes: usize) -> Result<Self, NotUnpacked> {
+    pub fn new(body: &str, bytes: usize, text: usize) -> Result<Self, NotUnpacked> {
         let most = Limit::File.most();
         // What is deflated is at most a little longer than what it stands for.
         if bytes > most.saturating_add(most / 8) || body.len() / UNIT_BYTES != bytes.saturating_mul(8).div_ceil(15) {
@@ -227,8 +233,7 @@ impl Unpacking {
             packed: Vec::with_capacity(bytes.saturating_add(2)),
             inflate: Box::default(),
             inflated: 0,
-            // About as much as a workspace becomes: it does not have to be moved as it grows.
-            out: Vec::with_capacity(bytes.saturating_mul(8).min(most)),
+            out: vec![0; text.min(bytes.saturating_mul(MOST_PACKED)).min(most)],
             made: 0,
             ended: false,
         })
@@ -278,7 +283,8 @@ impl Unpacking {
         }
         let input = self.packed.get(self.inflated..).unwrap_or_default();
         let flags = TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
-        let (status, read, made) = decompress(&mut self.inflate, input, &mut self.out, self.made, flags);
+        let out = self.out.get_mut(..room).unwrap_or_default();
+        let (status, read, made) = decompress(&mut self.inflate, input, out, self.made, flags);
         self.inflated = self.inflated.saturating_add(read);
         self.made = self.made.saturating_add(made);
         match status {

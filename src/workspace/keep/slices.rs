@@ -253,7 +253,7 @@ pub(super) struct RecordReading {
 impl RecordReading {
     /// `bytes` and `text` are those of the [`record::Head`].
     pub fn new(body: &str, bytes: usize, text: usize) -> Result<Self, NotARecord> {
-        let unpacking = Some(Unpacking::new(body, bytes)?);
+        let unpacking = Some(Unpacking::new(body, bytes, text)?);
         Ok(Self { unpacking, body: body.len(), text, inner: String::new(), slowly: Slowly::new() })
     }
 
