@@ -35,7 +35,6 @@ pub fn Ask(
     let app = use_app();
     let given = RwSignal::new(None::<Given>);
     let problem = RwSignal::new(None::<String>);
-    let undo_button = NodeRef::<html::Button>::new();
     let card = NodeRef::<html::Div>::new();
     // Compared, so that the clock does not tear away what is being typed.
     let asked = Memo::new(move |_| environments.get());
@@ -62,7 +61,6 @@ pub fn Ask(
                 if let Some(told) = told {
                     told.run(now);
                 }
-                focus_later(undo_button);
             }
             Err(refusal) => {
                 problem.try_set(Some(refusal.with_help().to_string()));
@@ -74,48 +72,22 @@ pub fn Ask(
         (FactKey::Dynamics, [one]) => app.with_untracked(|w| w.tenant.get(one).and_then(hint)),
         _ => None,
     };
-    let undo = move |e: leptos::ev::MouseEvent| {
-        // The second click of the double click that answered.
-        if e.detail() > 1 {
-            return;
+    let undone = Callback::new(move |()| {
+        problem.try_set(None);
+        given.try_set(None);
+        if let Some(told) = told {
+            told.run(None);
         }
-        let Some(entry) = given.with_untracked(|g| g.as_ref().map(|g| g.entry)) else { return };
-        match app.take_back(entry) {
-            Ok(_) => {
-                // What was said of the answer holds no longer.
-                app.hush();
-                problem.try_set(None);
-                given.try_set(None);
-                if let Some(told) = told {
-                    told.run(None);
-                }
-                request_animation_frame(move || {
-                    if let Some(Some(card)) = card.try_get_untracked() {
-                        _ = card.focus();
-                    }
-                });
+        request_animation_frame(move || {
+            if let Some(Some(card)) = card.try_get_untracked() {
+                _ = card.focus();
             }
-            Err(why) => {
-                problem.try_set(Some(format!("It cannot be undone: {why}.")));
-            }
-        }
-    };
+        });
+    });
     view! {
         <div class="ask-card" node_ref=card tabindex="-1">
             {live(move || match given.get() {
-                Some(given) => view! {
-                    <p class="ask-given" role="status">
-                        <span aria-hidden="true">"✓ "</span>
-                        {format!("{}: ", capital(facts::of(fact).noun))}
-                        {given.line()}
-                        " "
-                        <button type="button" class="btn small plain" node_ref=undo_button on:click=undo
-                            aria-label=format!("Undo the answer: {}", facts::of(fact).noun)>
-                            "Undo"
-                        </button>
-                    </p>
-                }
-                .into_any(),
+                Some(given) => view! { <GivenLine fact given undone /> }.into_any(),
                 None => {
                     let many = asked.with(|e| e.len() > 1);
                     match asked.with(Vec::is_empty) {
@@ -132,6 +104,54 @@ pub fn Ask(
             })}
             {live(move || problem.get().map(|p| view! { <p class="field-error" role="alert">{p}</p> }))}
         </div>
+    }
+}
+
+/// What was answered, with its undoing, which has the focus when it comes: the button that was pressed is gone.
+#[component]
+pub fn GivenLine(
+    fact: FactKey,
+    given: Given,
+    /// Of which environment it is, where that stands nowhere else.
+    #[prop(optional_no_strip)]
+    of: Option<String>,
+    undone: Callback<()>,
+) -> impl IntoView {
+    let app = use_app();
+    let problem = RwSignal::new(None::<String>);
+    let button = NodeRef::<html::Button>::new();
+    focus_later(button);
+    let entry = given.entry;
+    let undo = move |e: leptos::ev::MouseEvent| {
+        // The second click of the double click that answered.
+        if e.detail() > 1 {
+            return;
+        }
+        match app.take_back(entry) {
+            Ok(_) => {
+                // What was said of the answer holds no longer.
+                app.hush();
+                undone.run(());
+            }
+            Err(why) => {
+                problem.try_set(Some(format!("It cannot be undone: {why}.")));
+            }
+        }
+    };
+    let noun = facts::of(fact).noun;
+    let whose = of.as_ref().map(|of| format!(" of {of}")).unwrap_or_default();
+    view! {
+        <p class="ask-given" role="status">
+            <span aria-hidden="true">"✓ "</span>
+            {format!("{}{whose}: ", capital(noun))}
+            {given.line()}
+            " "
+            <button type="button" class="btn small plain" node_ref=button on:click=undo
+                aria-label=format!("Undo the answer: {noun}{whose}")>
+                "Undo"
+            </button>
+        </p>
+        {live(move || problem.get().map(|p| view! { <p class="field-error" role="alert">{p}</p> }))}
     }
 }
 

@@ -132,8 +132,10 @@ impl TypedTime {
         if self.text.try_get_untracked().is_none() {
             return;
         }
+        // It is the same instant, and no clock is asked: what was pressed to leave the field stays where it is.
         if let Ok(Reading::At { at, fixed: false }) = untrack(|| self.reading()) {
-            self.set(at);
+            self.text.set(write_local(at, &BrowserZone));
+            self.meant.set(Some(at));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::ToldMishap;
 use super::making::MakePlan;
-use super::ways::{Lines, OpenedWay};
+use super::ways::{AnsweredHere, Lines, OpenedWay};
 use crate::domain::advice::{AdviceLine, Way, WayKind, WayStanding};
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::rule::RuleId;
@@ -12,6 +12,7 @@ use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::view_model::acts::Act;
 use crate::view_model::advice::{Due, due, due_words, overwrites, sure_look};
+use crate::view_model::cards::Given;
 use crate::workspace::local_time::span;
 
 #[component]
@@ -164,12 +165,19 @@ fn Questions(questions: Vec<(EnvironmentId, FactKey)>, told: ToldMishap) -> impl
     let name = move |id: &EnvironmentId| {
         told.app.with_untracked(|w| w.tenant.get(id).map_or_else(|| id.to_string(), |e| e.name.clone()))
     };
+    let answered = expect_context::<AnsweredHere>();
     view! {
         <div class="wizard-ask">
             {questions
                 .into_iter()
-                .map(|(id, fact)| view! {
-                    <div class="verdict-ask"><strong>{name(&id)}</strong> <Ask environments=vec![id] fact /></div>
+                .map(|(id, fact)| {
+                    let (name, of) = (name(&id), id.clone());
+                    let told = Callback::new(move |given: Option<Given>| {
+                        if let Some(given) = given {
+                            answered.add(of.clone(), fact, given);
+                        }
+                    });
+                    view! { <div class="verdict-ask"><strong>{name}</strong> <Ask environments=vec![id] fact told /></div> }
                 })
                 .collect_view()}
         </div>

@@ -4,16 +4,36 @@ use super::ToldMishap;
 use super::making::Confirming;
 use super::way::{WayView, dom_id};
 use crate::domain::advice::{Advice, AdviceLine, Missing, MoreTargets, Way, WayStanding, advise};
+use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::moment::Moment;
+use crate::ui::components::ask::GivenLine;
 use crate::ui::components::{RuleChips, SaysText, icon};
 use crate::ui::prelude::*;
 use crate::ui::route::{Route, TargetsQuery};
+use crate::view_model::cards::Given;
 use crate::view_model::words::count;
 use std::collections::BTreeMap;
 
 /// Which way is open, by its id: `None` the first, and an empty one none. Kept while the ways are judged anew.
 #[derive(Clone, Copy)]
 pub(super) struct OpenedWay(pub RwSignal<Option<String>>);
+
+/// What was answered at the ways, in the order in which it was. The ways are drawn anew with every answer; this stays.
+#[derive(Clone, Copy, Default)]
+pub(super) struct AnsweredHere(RwSignal<Vec<AnsweredFact>>);
+
+#[derive(Clone, PartialEq)]
+struct AnsweredFact {
+    environment: EnvironmentId,
+    fact: FactKey,
+    given: Given,
+}
+
+impl AnsweredHere {
+    pub(super) fn add(self, environment: EnvironmentId, fact: FactKey, given: Given) {
+        self.0.update(|all| all.push(AnsweredFact { environment, fact, given }));
+    }
+}
 
 #[component]
 pub(super) fn Ways(told: ToldMishap) -> impl IntoView {
@@ -23,10 +43,16 @@ pub(super) fn Ways(told: ToldMishap) -> impl IntoView {
     provide_context(confirming);
     // What is typed for one case confirms nothing in another.
     when_changed(move || told.query.get(), move || confirming.0.set(BTreeMap::new()));
+    let answered = AnsweredHere::default();
+    provide_context(answered);
+    when_changed(move || told.query.with(|q| q.environment.clone()), move || answered.0.set(Vec::new()));
     let answer = Memo::new(move |_| {
         let case = told.case()?;
-        let (edition, now) = (app.edition(), app.now());
-        Some(app.with(|w| advise(Moment::new(edition, &w.tenant, now), &case)))
+        // Not by the very second: the ways would be drawn anew with every key and under every click.
+        let (edition, (tenant, judged)) = (app.edition(), app.judged());
+        let latest = case.when.map(|when| when.latest.min(untrack(|| app.now())));
+        let now = latest.map_or(judged, |latest| judged.max(latest));
+        Some(advise(Moment::new(edition, &tenant, now), &case))
     });
     let answer = Memo::new(move |_| answer.get().filter(|_| !told.unread.get()));
     view! {
@@ -34,7 +60,27 @@ pub(super) fn Ways(told: ToldMishap) -> impl IntoView {
             {live(move || told.unread.get().then_some("No time is chosen yet: what is typed cannot be read. The ways back, and what each of them loses, follow from it.").map(|says| view! { <p class="hint way-next">{says}</p> }))}
             {live(move || answer.get().and_then(Result::err).map(|missing| view! { <Next missing /> }))}
         </div>
+        <AnsweredLines answered told />
         {live(move || answer.get().and_then(Result::ok).map(|advice| view! { <Answer advice told /> }))}
+    }
+}
+
+/// What was answered here, with its undoing: the question is gone with the ways that asked it.
+#[component]
+fn AnsweredLines(answered: AnsweredHere, told: ToldMishap) -> impl IntoView {
+    let line = move |AnsweredFact { environment, fact, given }: AnsweredFact| {
+        let name = told.app.with_untracked(|w| w.tenant.get(&environment).map(|e| e.name.clone()));
+        let entry = given.entry;
+        let undone = Callback::new(move |()| {
+            answered.0.update(|all| all.retain(|a| a.given.entry != entry));
+            focus_soon("ways-title".to_string());
+        });
+        view! { <li><GivenLine fact given of=name undone /></li> }
+    };
+    view! {
+        <ul class="answered-here">
+            <For each=move || answered.0.get() key=|a| a.given.entry let:one>{line(one)}</For>
+        </ul>
     }
 }
 
