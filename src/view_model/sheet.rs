@@ -82,6 +82,12 @@ impl Cell {
         Self { text: text.into(), tone, ..Self::default() }
     }
 
+    /// Whether nothing stands in it.
+    pub fn is_blank(&self) -> bool {
+        let words = [&self.lead, &self.text, &self.beside, &self.ask];
+        self.mark.is_none() && self.band.is_none() && words.iter().all(|words| words.is_empty())
+    }
+
     /// A fact: its words, a question where it is not known and decides, a dash where it does not.
     pub fn fact(words: Option<String>, asked: bool) -> Self {
         match words {
@@ -159,6 +165,36 @@ pub fn heads<R>(columns: &[Column<R>]) -> Vec<ColumnHead> {
             sorts: c.compare.is_some(),
         })
         .collect()
+}
+
+/// So wide stays a column in which nothing stands: for its short head.
+const BLANK: u32 = 60;
+
+/// Gives the room of the columns in which nothing stands in any row to the name and to what else is cut most often. All rows count, not
+/// those that a filter leaves: nothing moves while somebody types.
+pub fn shared_out<R>(
+    columns: &[Column<R>],
+    shown: Vec<ColumnHead>,
+    rows: &[R],
+    here: &Here,
+    to: &[&str],
+) -> Vec<ColumnHead> {
+    let is_blank = |h: &ColumnHead| {
+        let column = columns.iter().find(|c| c.key == h.key && c.shown != Shown::Always);
+        !rows.is_empty() && column.is_some_and(|c| rows.iter().all(|row| (c.cell)(row, here).is_blank()))
+    };
+    let blank: Vec<&str> = shown.iter().filter(|h| is_blank(h)).map(|h| h.key).collect();
+    let takes = |h: &ColumnHead| to.contains(&h.key) && !blank.contains(&h.key);
+    let gives = |h: &&ColumnHead| blank.contains(&h.key);
+    let free = |of: fn(&ColumnHead) -> u32| shown.iter().filter(gives).map(of).sum::<u32>();
+    let (least, share) = (free(|h| h.width.0.saturating_sub(BLANK)), free(|h| h.width.1));
+    let by = u32::try_from(shown.iter().filter(|h| takes(h)).count()).unwrap_or(1).max(1);
+    let give = |h: ColumnHead| match (takes(&h), blank.contains(&h.key)) {
+        (_, true) => ColumnHead { title: h.short, width: (h.width.0.min(BLANK), 0), ..h },
+        (true, _) => ColumnHead { width: (h.width.0 + least / by, h.width.1 + share / by), ..h },
+        _ => h,
+    };
+    shown.iter().copied().map(give).collect()
 }
 
 /// The widths of columns as the tracks of a grid, and the least that they need together in pixels.
@@ -354,6 +390,28 @@ mod tests {
         assert_eq!(to("a", false), None);
         assert_eq!(moved(At::default(), "PageUp", false, (0, 8), 20), Some(At::default()));
         assert_eq!(moved(At { row: 100, column: 7 }, "ArrowDown", false, (100, 8), 20).map(|a| a.row), Some(100));
+    }
+
+    #[test]
+    fn an_empty_column_gives_its_room_away() {
+        const fn column(key: &'static str, shown: Shown, cell: fn(&u8, &Here) -> Cell) -> Column<u8> {
+            Column { key, title: "Long", short: key, width: (100, 6), shown, compare: None, cell, csv: &[] }
+        }
+        let words = |_: &u8, _: &Here| Cell::plain("words");
+        let seldom = |n: &u8, _: &Here| if *n > 7 { Cell::plain("some") } else { Cell::default() };
+        let columns = [
+            column("name", Shown::Always, words),
+            column("onto", Shown::Usually, words),
+            column("ends", Shown::Usually, seldom),
+        ];
+        let here = Here { now: DateTime::UNIX_EPOCH, relative: |_, _| String::new(), stamp: |_| String::new() };
+        let widths = |rows: &[u8]| {
+            let shared = shared_out(&columns, heads(&columns), rows, &here, &["name", "onto"]);
+            shared.iter().map(|h| (h.title, h.width)).collect::<Vec<_>>()
+        };
+        assert_eq!(widths(&[1, 2]), [("Long", (120, 9)), ("Long", (120, 9)), ("ends", (60, 0))]);
+        assert_eq!(widths(&[1, 8]), [("Long", (100, 6)); 3]);
+        assert_eq!(widths(&[]), [("Long", (100, 6)); 3]);
     }
 
     #[test]

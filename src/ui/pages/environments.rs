@@ -13,7 +13,7 @@ use crate::ui::route::{EnvironmentsQuery, Route};
 use crate::ui::slowly::Slowly;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::rows::{self, COLUMNS, Filter, Narrowed, Row, in_order};
-use crate::view_model::sheet::{ColumnHead, Here, cells, chosen, heads};
+use crate::view_model::sheet::{ColumnHead, Here, cells, chosen, heads, shared_out};
 use crate::view_model::words::{count, thousands};
 use crate::workspace::local_time::relative;
 use beside::Beside;
@@ -142,7 +142,11 @@ fn Table() -> impl IntoView {
         rows,
         filter,
         order,
-        heads: Memo::new(move |_| chosen(&heads(&COLUMNS), &columns.get())),
+        heads: Memo::new(move |_| {
+            let shown = chosen(&heads(&COLUMNS), &columns.get());
+            let now = here(untrack(|| app.judged()).1);
+            rows.with(|rows| shared_out(&COLUMNS, shown, rows, &now, &["name", "onto"]))
+        }),
         columns,
         picked: RwSignal::new(BTreeSet::new()),
         asked: RwSignal::new(None),
