@@ -93,6 +93,7 @@ impl CanvasParts {
             _ = style.set_property(name, &format!("{size}px"));
         }
         let style = web_sys::HtmlElement::style(&canvas);
+        _ = self.area.get_untracked().map(|area| mark_more(&area, &layout));
         for (name, size) in [("width", layout.width), ("height", layout.height)] {
             _ = style.set_property(name, &format!("{size}px"));
         }
@@ -298,6 +299,15 @@ impl CanvasParts {
     }
 }
 
+/// Says for the style sheet towards where there is more than is seen.
+fn mark_more(area: &web_sys::Element, layout: &Layout) {
+    let ((wide, high), (x, y)) = (layout.whole(), layout.scrolled);
+    for (name, more) in [("data-right", x + layout.width < wide - 1.0), ("data-below", y + layout.height < high - 1.0)]
+    {
+        _ = area.toggle_attribute_with_force(name, more);
+    }
+}
+
 #[component]
 pub fn ByEnvironment(page: TargetsShared) -> impl IntoView {
     let app = use_app();
@@ -355,8 +365,8 @@ pub fn ByEnvironment(page: TargetsShared) -> impl IntoView {
             <p class="matrix-foot" aria-hidden="true">
                 <span>{move || says()}</span>
                 <span class="hint">
-                    <span class="ok">{icon("yes")}</span> " eligible, " <span class="ask">{icon("unk")}</span>
-                    " a fact is missing, · refused. Drag or scroll; arrow keys move, Enter opens the reasons."
+                    <span class="ok">{icon("yes")}</span> " eligible " <span class="ask">{icon("unk")}</span>
+                    " a fact is missing " {icon("ref")} " refused. Drag or scroll; arrow keys move, Enter opens the reasons."
                 </span>
             </p>
         </div>

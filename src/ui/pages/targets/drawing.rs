@@ -2,7 +2,7 @@
 
 use crate::domain::eligibility::Outcome;
 use crate::view_model::grid::{Grid, Layout, Seen, cut};
-use std::f64::consts::TAU;
+use std::f64::consts::{PI, TAU};
 use web_sys::{CanvasRenderingContext2d, CssStyleDeclaration, HtmlCanvasElement};
 
 /// The colours of the style sheet, as they are now.
@@ -97,7 +97,8 @@ pub fn draw(
     heads(context, &colours, layout, sheet, &seen, marks, ratio);
 }
 
-/// A full disc with a tick, an open ring with a dot, a speck: told apart by shape. One path for each.
+/// The marks of the legend: a full disc with a tick, an open ring with a question mark, a small cross. Told apart by shape, one path
+/// for each.
 fn cells(context: &CanvasRenderingContext2d, colours: &Colours, layout: &Layout, sheet: &Sheet, seen: &Seen) {
     let (mut yes, mut ask, mut no) = (Vec::new(), Vec::new(), Vec::new());
     for row in seen.rows.clone() {
@@ -111,10 +112,16 @@ fn cells(context: &CanvasRenderingContext2d, colours: &Colours, layout: &Layout,
             }
         }
     }
-    context.set_fill_style_str(&colours.quiet);
+    context.set_stroke_style_str(&colours.quiet);
+    context.set_line_width(1.2);
+    context.begin_path();
     for (x, y) in no {
-        context.fill_rect(x - 1.0, y - 1.0, 2.0, 2.0);
+        context.move_to(x - 2.2, y - 2.2);
+        context.line_to(x + 2.2, y + 2.2);
+        context.move_to(x + 2.2, y - 2.2);
+        context.line_to(x - 2.2, y + 2.2);
     }
+    context.stroke();
     context.set_fill_style_str(&colours.yes);
     context.begin_path();
     for (x, y) in &yes {
@@ -132,16 +139,19 @@ fn cells(context: &CanvasRenderingContext2d, colours: &Colours, layout: &Layout,
     }
     context.stroke();
     context.set_stroke_style_str(&colours.ask);
-    context.set_fill_style_str(&colours.ask);
+    context.set_line_width(1.4);
     context.begin_path();
-    for (x, y) in &ask {
-        context.move_to(x + 6.0, *y);
-        _ = context.arc(*x, *y, 6.0, 0.0, TAU);
+    for (x, y) in ask {
+        context.move_to(x + 6.5, y);
+        _ = context.arc(x, y, 6.5, 0.0, TAU);
+        // The question mark, its hook and its stem in one line, and its dot.
+        context.move_to(x - 1.9, y - 1.5);
+        _ = context.arc(x, y - 1.5, 1.9, PI, 2.6 * PI);
+        context.line_to(x, y + 1.5);
+        context.move_to(x, y + 2.9);
+        context.line_to(x, y + 4.1);
     }
     context.stroke();
-    for (x, y) in ask {
-        context.fill_rect(x - 1.0, y - 1.0, 2.0, 2.0);
-    }
 }
 
 /// The names of the sources at the left, those of the targets upright above their columns, and over them the class where it begins.
