@@ -3,8 +3,10 @@ use super::top_bar::is_newest;
 use crate::domain::compare::compare_slowly;
 use crate::domain::edition::{Basis, Edition};
 use crate::domain::tenant::ImportRecord;
-use crate::platform::{clock, version};
-use crate::ui::components::ask::{capital, counted};
+use crate::platform::clock::{self, BrowserZone};
+use crate::platform::version;
+use crate::ui::components::ask::counted;
+use crate::ui::components::instant::stamp;
 use crate::ui::components::{Dialog, InstantView, MendedList, Notice, Tone};
 use crate::ui::prelude::*;
 use crate::ui::route::{Page, Route};
@@ -12,6 +14,7 @@ use crate::ui::state::use_app;
 use crate::view_model::words::sentence;
 use crate::workspace::desk::standing::Standing;
 use crate::workspace::keep::{Found, Trouble};
+use crate::workspace::local_time::{relative, to_local};
 use chrono::{DateTime, Utc};
 use leptos::task::spawn_local;
 
@@ -28,6 +31,26 @@ pub fn Banners() -> impl IntoView {
             <OldList />
             <AboutTheRules />
             <NewVersion />
+        </div>
+    }
+}
+
+/// One line: what to know, where to go, and a cross where it can be closed. The rest stands in the title.
+#[component]
+fn OneLine(
+    tone: Tone,
+    #[prop(into)] title: String,
+    #[prop(optional)] close: Option<Callback<()>>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="one-line" role="status" title=title>
+            <Notice tone>
+                <p>{children()}</p>
+                {close.map(|close| view! {
+                    <button type="button" class="btn plain only-icon" aria-label="Close this notice" on:click=move |_| close.run(())>"✕"</button>
+                })}
+            </Notice>
         </div>
     }
 }
@@ -262,15 +285,12 @@ fn OldList() -> impl IntoView {
     });
     view! {
         {live(move || old.get().map(|at| view! {
-            <div role="status">
-                <Notice tone=Tone::Warning>
-                    <p>"The newest list of environments is of " <InstantView at=at /> ". What changed since is not known here, so an answer may no longer hold."</p>
-                    <p class="actions">
-                        <a class="btn small" href=Route::Import.href()>"Add a newer one"</a>
-                        <button type="button" class="btn small" on:click=move |_| closed.set(Some(at))>"Close"</button>
-                    </p>
-                </Notice>
-            </div>
+            <OneLine tone=Tone::Warning title=format!("It is of {}. What changed since is not known here.", stamp(at))
+                close=Callback::new(move |()| closed.set(Some(at)))>
+                "The newest list is of " {to_local(at, &BrowserZone).format("%-d %b %Y").to_string()}
+                <span class="rather">", " {move || relative(at, app.now())} ": an answer may no longer hold"</span>
+                ". " <a href=Route::Import.href()>"Add a newer one"</a>
+            </OneLine>
         }))}
     }
 }
@@ -309,20 +329,14 @@ fn AboutTheRules() -> impl IntoView {
     });
     view! {
         {live(move || (app.edition().basis == Basis::ChangeNotes).then(|| view! {
-            <Notice tone=Tone::Info>
-                <p>{format!("{}: {}", app.edition().title, app.edition().origin)}</p>
-            </Notice>
+            <OneLine tone=Tone::Info title=app.edition().origin>
+                {app.edition().title} ": from change notes only, the whole page was not read."
+            </OneLine>
         }))}
         {live(move || said.get().map(|says| view! {
-            <div role="status">
-                <Notice tone=Tone::Warning>
-                    <p>{says}</p>
-                    <p class="actions">
-                        <a class="btn small" href=Route::Reference(None).href() on:click=move |_| said.set(None)>"Compare the editions"</a>
-                        <button type="button" class="btn small" on:click=move |_| said.set(None)>"Close"</button>
-                    </p>
-                </Notice>
-            </div>
+            <OneLine tone=Tone::Warning title=says.clone() close=Callback::new(move |()| said.set(None))>
+                {says} ". " <a href=Route::Reference(None).href() on:click=move |_| said.set(None)>"Compare"</a>
+            </OneLine>
         }))}
     }
 }
@@ -343,18 +357,12 @@ async fn newest_is_worse(
     let windows = comparison.windows.iter().filter(|w| w.worse).count();
     let pairs: usize = comparison.tallies.iter().filter(|t| t.after > t.before).map(|t| t.pairs).sum();
     let parts: Vec<String> = [
-        (windows, "environment can be brought back less far", "environments can be brought back less far"),
-        (pairs, "pair has a worse answer", "pairs have a worse answer"),
+        (windows, "environment less far back", "environments less far back"),
+        (pairs, "pair worse off", "pairs worse off"),
     ]
     .into_iter()
     .filter(|(n, ..)| *n > 0)
     .map(|(n, one, many)| counted(n, one, many))
     .collect();
-    (!parts.is_empty()).then(|| format!("Under the newest {}, {}.", lower(newest.title), parts.join(" and ")))
-}
-
-/// "Rules of …" within a sentence.
-fn lower(title: &str) -> String {
-    let mut letters = title.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_else(|| capital(title))
+    (!parts.is_empty()).then(|| format!("Newest rules: {}", parts.join(", ")))
 }
