@@ -72,6 +72,27 @@ impl AppState {
         }
     }
 
+    /// The same of what a person did just now, with a way to take it back.
+    pub fn say_done(self, events: &[Event]) {
+        let (last, before) = match events.get(..events.len().min(3)).and_then(<[Event]>::split_last) {
+            Some((last, before)) => (last, before),
+            None => return,
+        };
+        self.say(before);
+        self.toast_done(self.recorded(last.says()).sentence().to_string());
+    }
+
+    /// Takes back what a message tells of, where that is still the same entry, and says so.
+    pub fn take_back_said(self, toast: u32, (number, at): (u32, DateTime<Utc>)) {
+        self.close_toast(toast);
+        let same = self.with_untracked(|w| w.log.entries.iter().any(|e| e.number == number && e.at == at));
+        let taken = if same { self.take_back(number) } else { Err("it is not there any more".to_string()) };
+        self.toast(match taken {
+            Ok(says) => format!("Taken back: {says}."),
+            Err(why) => format!("It was not taken back: {why}."),
+        });
+    }
+
     /// A clause about what was done, as [`AppState::say`] says it. Untracked.
     pub fn recorded(self, says: Text) -> Text {
         if self.saving.slot_untracked() == Slot::Own { text!("Recorded: ", says) } else { says }
@@ -103,10 +124,15 @@ impl AppState {
     }
 
     fn turn_clock(self, turn: Edit) -> Result<Passed, String> {
+        let back = matches!(turn, Edit::RewindClock { .. });
         if self.saving.slot_untracked() == Slot::Own {
             return Err(reason(Stays::RealClock));
         }
         let passed = self.edit(turn).map_err(reason)?.passed.unwrap_or_default();
+        if back {
+            // What was said of later has not happened.
+            self.hush();
+        }
         // A loss is told by its name, last and so on top.
         self.say(&passed.events);
         if let Some(says) = says_losses(&losses_first(&passed.came_true).0) {

@@ -72,7 +72,9 @@ impl AppState {
 
     fn show(self, route: Route) {
         if self.at.route.try_with_untracked(|old| *old != route) == Some(true) {
+            let page = route.page();
             self.at.route.try_set(route);
+            self.leave_for(&page);
         }
     }
 }

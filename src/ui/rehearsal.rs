@@ -64,6 +64,7 @@ impl AppState {
                 .toast("The tenant of this rehearsal is not here, so that there is nothing to copy anew.".into());
         }
         if self.replace_made_up(fresh, Why::RehearsalAnew) {
+            self.hush();
             self.toast_replaced("The rehearsal is started over.".into());
         }
     }
@@ -81,12 +82,14 @@ impl AppState {
                     return self.toast(format!("The rehearsal is not ended: {}.", error.says()));
                 }
                 self.saving.open_slot(Slot::Own);
+                self.hush();
                 self.toast_replaced(format!("The rehearsal is over{with}. Your own tenant is as you left it."));
             }
             Slot::Sample => {
                 if !self.replace_made_up(self.sample_anew(), Why::RehearsalOverInSample) {
                     return;
                 }
+                self.hush();
                 self.toast_replaced(format!("The rehearsal is over{with}. The sample is as new, with the real time."));
             }
         }

@@ -130,7 +130,7 @@ pub(super) fn press_next(id: &'static str) {
 }
 
 /// Moves the focus to the page's heading, so that the keyboard and a screen reader are where the page begins.
-pub(super) fn focus_heading() {
+pub(crate) fn focus_heading() {
     let Ok(Some(heading)) = document().query_selector("main h1") else { return };
     let _ = heading.set_attribute("tabindex", "-1");
     if let Some(heading) = heading.dyn_ref::<web_sys::HtmlElement>() {

@@ -8,6 +8,7 @@ use crate::ui::address::At;
 use crate::ui::components::{Acting, OpenRule};
 use crate::ui::intake::Intake;
 use crate::ui::prelude::*;
+use crate::ui::route::Page;
 use crate::ui::saving::{NotStepped, Opening, Saving, Stepped};
 use crate::ui::theme::Theme;
 use crate::view_model::words::sentence;
@@ -26,6 +27,10 @@ pub struct Toast {
     pub text: String,
     /// Whether what it tells of can be undone or done again with [`AppState::step`].
     pub steps: bool,
+    /// The entry of the log that it tells of, by its number and time (UTC), which can be taken back.
+    pub entry: Option<(u32, DateTime<Utc>)>,
+    /// The page with which it goes; `None`: it stays.
+    page: Option<Page>,
 }
 
 /// The state. Signals live as long as the root, so that a copy may be used anywhere.
@@ -278,6 +283,31 @@ impl AppState {
     /// Says something in passing.
     pub fn toast(self, text: String) {
         self.show_toast(text, false, TOAST);
+        let page = untrack(|| self.route()).page();
+        self.toasts.try_update(|list| {
+            if let Some(newest) = list.first_mut() {
+                newest.page = Some(page);
+            }
+        });
+    }
+
+    /// Says what was recorded as the last entry of the log, and offers to take that back.
+    pub(super) fn toast_done(self, text: String) {
+        self.show_toast(text, false, TOAST_WITH_UNDO);
+        let entry = self.with_untracked(|w| w.log.entries.last().map(|e| (e.number, e.at)));
+        self.toasts.try_update(|list| {
+            if let Some(newest) = list.first_mut() {
+                newest.entry = entry;
+            }
+        });
+    }
+
+    /// What was said in passing goes with its page.
+    pub(super) fn leave_for(self, to: &Page) {
+        let gone = |t: &Toast| t.page.as_ref().is_some_and(|page| page != to);
+        if self.toasts.try_with_untracked(|list| list.iter().any(gone)) == Some(true) {
+            self.toasts.try_update(|list| list.retain(|t| !gone(t)));
+        }
     }
 
     /// Says what is the same for every key that is typed.
@@ -335,7 +365,7 @@ impl AppState {
             if steps {
                 list.clear();
             }
-            list.insert(0, Toast { number, text, steps });
+            list.insert(0, Toast { number, text, steps, entry: None, page: None });
         });
         set_timeout(move || self.close_toast(number), stays);
     }

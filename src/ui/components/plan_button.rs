@@ -19,8 +19,8 @@ pub fn make_plan(app: AppState, purpose: &Purpose, losses: &[String]) -> bool {
     let confirmed: Vec<String> = confirmed.map(|loss| loss.id.clone()).collect();
     let Some(number) = app.add_plan(plan) else { return false };
     confirmed.iter().for_each(|id| _ = app.tick(number, id, true));
-    app.toast("The plan is made and kept".into());
     app.go(Route::Plan(number));
+    app.toast("The plan is made and kept".into());
     true
 }
 

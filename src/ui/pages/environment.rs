@@ -203,7 +203,7 @@ fn Forget(env: Signal<Environment>) -> impl IntoView {
         let (id, name) = env.with_untracked(|e| (e.id.clone(), e.name.clone()));
         match app.run(Command::Forget { environments: vec![id] }) {
             Ok(_) => {
-                app.toast(format!("{name} was taken off the list"));
+                app.toast_done(format!("{name} was taken off the list"));
                 app.go(Route::environments());
             }
             Err(refusal) => problem.set(Some(refusal.with_help().to_string())),

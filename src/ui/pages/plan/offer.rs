@@ -60,8 +60,8 @@ pub fn PlanOffer(
         }
         let Some(number) = app.keep_plan(stored.get_value(), Some(elsewhere)) else { return };
         kept.run(());
-        app.toast(format!("The plan is kept as plan {number}."));
         app.go(Route::Plan(number));
+        app.toast(format!("The plan is kept as plan {number}."));
     };
     let open = move |number: u32| {
         if own() {
