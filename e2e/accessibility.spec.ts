@@ -1,5 +1,5 @@
 // Every screen, wide and narrow, light and dark: axe finds nothing, and no page scrolls sideways.
-import { choose, confirmLosses, go, goOn, importFile, knowLosses, openAt, openSample, paste, step, stepBox } from "./desk";
+import { choose, confirmLosses, go, goOn, importFile, knowLosses, openAt, openSample, paste, step, stepBox, inPlanMenu } from "./desk";
 import { expect, expectAccessible, test, type Page } from "./harness";
 import * as samples from "./samples";
 import { FABRIKAM, SALES, UAT } from "./samples";
@@ -196,7 +196,7 @@ test("the review with its errors, and the plan", async ({ page }) => {
   await expectGood(page);
   await (await stepBox(page, 0)).check();
   await expectGood(page);
-  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await inPlanMenu(page, "Delete…");
   await expect(page.getByRole("dialog", { name: "Delete this plan?" })).toBeVisible();
   await expectGood(page);
   await page.keyboard.press("Escape");

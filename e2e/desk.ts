@@ -113,6 +113,14 @@ export async function inMenu(page: Page, name: string): Promise<void> {
   await page.getByRole("link", { name }).click();
 }
 
+/** Opens the menu of the plan that is open, and presses something in it. */
+export async function inPlanMenu(page: Page, name: string): Promise<void> {
+  await planMenu(page).click();
+  await page.locator(".plan-head .pop").getByRole("button", { name, exact: true }).click();
+}
+
+export const planMenu = (page: Page) => page.locator('.plan-head summary[aria-label="More for this plan"]');
+
 /** Narrows the table of environments down to a kind or a region. */
 export async function narrow(page: Page, what: "Kind" | "Region", to: string | { label: string }) {
   await page.locator('summary[aria-label="Kind and region"]').click();

@@ -1,5 +1,5 @@
 // Which tenant, which rehearsal: what is opened, answered or ended goes to no other one, and takes nothing from it.
-import { choose, downloaded, go, importFile, item, keepButton, names, openAt, openSample, planOntoUat, confirmLosses, saved } from "./desk";
+import { choose, downloaded, go, importFile, item, keepButton, names, openAt, openSample, planOntoUat, confirmLosses, saved, inPlanMenu } from "./desk";
 import { expect, test, type Page } from "./harness";
 import { FABRIKAM, id, pacList, restList, SALES, UAT } from "./samples";
 
@@ -235,7 +235,7 @@ test("what a newer version wrote is changed by nothing, and nothing is said to b
   await loss.click();
   await expect(why).toBeVisible();
   await expect(loss, "it is as it was").toBeChecked();
-  await page.getByRole("button", { name: "Delete", exact: true }).first().click();
+  await inPlanMenu(page, "Delete…");
   await page.getByRole("button", { name: "Delete the plan" }).click();
   await expect(page).toHaveURL(new RegExp(`#${plan}$`));
   await expect(page.getByText("The plan is deleted")).toHaveCount(0);

@@ -1,9 +1,9 @@
 // A plan that leaves the desk: on paper, as files to read and to run, in a calendar, and to a colleague as a file or a link.
-import { choose, confirmLosses, downloaded, go, item, openAt, openSample, openStep, planOntoUat, rail, reload, saved, stepBox } from "./desk";
+import { choose, confirmLosses, downloaded, go, inPlanMenu, item, openAt, openSample, openStep, planMenu, planOntoUat, rail, reload, saved, stepBox } from "./desk";
 import { appRuns, expect, expectAccessible, test, type Page } from "./harness";
 import { NOW } from "./samples";
 
-const take = (page: Page) => page.getByRole("button", { name: "Take it along…" });
+const take = (page: Page) => inPlanMenu(page, "Take it along…");
 const dialog = (page: Page) => page.getByRole("dialog", { name: "Take it along" });
 const link = (page: Page) => dialog(page).getByLabel("Link to this plan");
 const tool = (page: Page, name: string) => page.getByRole("group", { name: "Tool for all steps" }).getByRole("button", { name });
@@ -15,7 +15,7 @@ async function planned(page: Page): Promise<void> {
 
 /** The link to the plan that is open. */
 async function linkOf(page: Page): Promise<string> {
-  await take(page).click();
+  await take(page);
   const address = await link(page).inputValue();
   await dialog(page).getByRole("button", { name: "Close" }).click();
   return address;
@@ -25,13 +25,15 @@ test("every way out is in one place, each file has its name and begins as it sho
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await planned(page);
   // By the keyboard: the dialog opens, Escape closes it, and the focus is back.
-  await take(page).focus();
+  await planMenu(page).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Take it along…" }).focus();
   await page.keyboard.press("Enter");
   await expect(dialog(page)).toBeVisible();
   await expect(dialog(page).getByRole("button", { name: "Close" })).toBeFocused();
   await page.keyboard.press("Escape");
-  await expect(take(page)).toBeFocused();
-  await take(page).click();
+  await expect(planMenu(page)).toBeFocused();
+  await take(page);
   await expectAccessible(page);
   await page.emulateMedia({ colorScheme: "dark" });
   await expectAccessible(page, ["color-contrast"]);
@@ -113,7 +115,7 @@ test("what is typed once fills every command, is kept, and is told where it is w
   await reload(page);
   await expect(group).toHaveValue(id);
   await expect(page.getByLabel("Carried out by")).toHaveValue("Ada O'Neill");
-  await take(page).click();
+  await take(page);
   for (const button of ["PowerShell script", "REST requests", "Download Markdown"]) {
     const file = await downloaded(page, () => dialog(page).getByRole("button", { name: button, exact: true }).click());
     expect(file.text, button).toContain(id);
@@ -159,7 +161,7 @@ for (const [width, height] of [[1280, 800], [390, 844]] as const) {
     await expect(restore.getByRole("heading")).toBeInViewport({ ratio: 1 });
     const button = restore.getByRole("button", { name: "Do the restore in the sample" });
     await expect(button).toBeInViewport({ ratio: 1 });
-    await page.getByRole("button", { name: "Deadlines for a calendar" }).click();
+    await inPlanMenu(page, "Deadlines for a calendar");
     const said = page.getByRole("status").filter({ hasText: "is in your downloads" });
     await expect(said).toBeVisible();
     // Whoever presses in its middle presses it; on a phone the bar below as well.
@@ -231,9 +233,9 @@ test("the first screenful holds what is left and one primary button; the script 
   await expect(page.getByRole("main").locator(".btn.pri:visible")).toHaveCount(1);
   await copy.click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^# Sample or rehearsal/);
-  await page.getByRole("button", { name: "Copy the link to this plan" }).click();
+  await inPlanMenu(page, "Copy the link to this plan");
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/#\/shared\/2\./);
-  const file = await downloaded(page, () => page.getByRole("button", { name: "Deadlines for a calendar" }).click());
+  const file = await downloaded(page, () => inPlanMenu(page, "Deadlines for a calendar"));
   expect(file.name).toBe("sample-plan-1.ics");
 });
 
@@ -244,7 +246,7 @@ test("on paper the plan is a document", async ({ page }, info) => {
   await tool(page, "pac").click();
   // "Print" closes its dialog first.
   await page.evaluate(() => (window.print = () => document.body.setAttribute("data-printed", String(!document.querySelector("dialog[open]")))));
-  await take(page).click();
+  await take(page);
   await expect(dialog(page)).toContainText("Each step has its pac command");
   await dialog(page).getByRole("button", { name: "Print" }).click();
   await expect(page.locator("body")).toHaveAttribute("data-printed", "true");
@@ -253,8 +255,7 @@ test("on paper the plan is a document", async ({ page }, info) => {
     await page.emulateMedia({ media: "print", colorScheme });
     await expect(page.getByRole("navigation", { name: "Pages" })).toBeHidden();
     await expect(page.getByRole("banner")).toBeHidden();
-    await expect(take(page)).toBeHidden();
-    await expect(page.getByRole("button", { name: "Delete", exact: true })).toBeHidden();
+    await expect(planMenu(page)).toBeHidden();
     const main = page.getByRole("main");
     await expect(main.getByText("Restore Desk · Contoso (sample)")).toBeVisible();
     await expect(main.getByText("Rules of 2 April 2024, the whole page was read").first()).toBeVisible();
@@ -347,7 +348,7 @@ test("a link carries the plan to another browser, and changes nothing until it i
 test("a plan that was made here is known here, with the names of its environments", async ({ page }) => {
   await planned(page);
   const address = await linkOf(page);
-  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await inPlanMenu(page, "Delete…");
   await page.getByRole("dialog").getByRole("button", { name: "Delete the plan" }).click();
   await go(page, address.split("#")[1]!);
   const offer = page.getByRole("region", { name: "The plan of the link" });
@@ -360,10 +361,10 @@ test("a plan that was made here is known here, with the names of its environment
 
 test("a file of a plan is recognised where inventories are added", async ({ page }) => {
   await planned(page);
-  await take(page).click();
+  await take(page);
   const file = await downloaded(page, () => dialog(page).getByRole("button", { name: "Plan as a file" }).click());
   await dialog(page).getByRole("button", { name: "Close" }).click();
-  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await inPlanMenu(page, "Delete…");
   await page.getByRole("dialog").getByRole("button", { name: "Delete the plan" }).click();
   await go(page, "/import");
   const changed = file.text.replaceAll('"name": "Sales UAT"', '"name": "Sales <b>UAT</b>"');
@@ -421,7 +422,7 @@ test("a link that is damaged, cut off, too long, newer or hostile says so and wh
 
 test("a plan from elsewhere that is not true here says so before it is kept, and does not run", async ({ page }, info) => {
   await planned(page);
-  await take(page).click();
+  await take(page);
   const file = await downloaded(page, () => dialog(page).getByRole("button", { name: "Plan as a file" }).click());
   await dialog(page).getByRole("button", { name: "Close" }).click();
   // It confirms with another name than the target has. What a step is called is made of what it does, and cannot say something else.
@@ -453,7 +454,7 @@ test("a plan from elsewhere that is not true here says so before it is kept, and
   await expect(page).toHaveURL(/#\/plans\/2$/);
   await expect(page.getByText("Some of this plan is no longer true")).toBeVisible();
   await expect(await openStep(page, /^\d+\. Restore “Contoso Sales” as/)).toContainText(/Does\s*Restores “Contoso Sales”/);
-  await take(page).click();
+  await take(page);
   await expect(dialog(page)).toContainText("The scripts stop at their first line");
   for (const [button, holds] of [
     ["Download Markdown", /\n\n\*\*Made elsewhere, in “Contoso.*\n\n\*\*Some of it is no longer true at .*:\*\*\n\n- /],

@@ -1,5 +1,7 @@
 use crate::ui::prelude::*;
 use leptos::html;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// A native dialog: the browser keeps the focus inside, Escape closes it, and the focus goes back to where it was.
 /// Put `autofocus` on the least destructive button; without one the browser takes the first.
@@ -18,10 +20,25 @@ pub fn Dialog(
     view! {
         <dialog class=if wide { "dialog wide" } else { "dialog" } node_ref=node aria-label=move || title.get() on:close=move |_| open.set(false)>
             <Show when=move || open.get()>
-                <h2>{move || title.get()}</h2>
+                <h2 tabindex="-1">{move || title.get()}</h2>
                 {children()}
             </Show>
         </dialog>
+    }
+}
+
+/// The browser begins at the first thing that can have the focus, which may be the mark of a rule in a sentence, or a picture: it
+/// begins at the first field then, or at the heading.
+fn begin(dialog: &web_sys::HtmlDialogElement) {
+    let first =
+        |which: &str| dialog.query_selector(which).ok().flatten().and_then(|e| e.dyn_into::<HtmlElement>().ok());
+    let at = document().active_element();
+    let begins =
+        |at: web_sys::Element| at.matches(":is(input, select, textarea, a, h2, .btn, [autofocus])").unwrap_or(false);
+    if !at.is_some_and(begins)
+        && let Some(to) = first("input:not(:disabled), select, textarea").or_else(|| first("h2"))
+    {
+        let _ = to.focus();
     }
 }
 
@@ -32,6 +49,7 @@ pub fn open_while(node: NodeRef<html::Dialog>, open: RwSignal<bool>) {
         if open.get() {
             if !dialog.open() {
                 let _ = dialog.show_modal();
+                request_animation_frame(move || begin(&dialog));
             }
         } else if dialog.open() {
             dialog.close();

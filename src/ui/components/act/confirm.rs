@@ -52,6 +52,9 @@ pub fn Confirm(
     begins_earlier: bool,
     on_done: Callback<()>,
     on_cancel: Callback<()>,
+    /// What else can be done, beside the buttons.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let app = use_app();
     let earlier = RwSignal::new(begins_earlier);
@@ -97,7 +100,7 @@ pub fn Confirm(
         let (Ok(command), Ok(at)) = (command.get_untracked(), untrack(at)) else { return };
         match app.run_at(command, at, step.get_untracked()) {
             Ok(events) => {
-                app.say(&events);
+                app.say_done(&events);
                 on_done.run(());
             }
             Err(refusal) => refused.set(Some(refusal)),
@@ -138,6 +141,7 @@ pub fn Confirm(
         {live(move || same_names.get().map(|says| view! { <p class="hint"><SaysText text=says /></p> }))}
         {live(move || refused.get().map(|refusal| view! { <RefusalView refusal /> }))}
         <p class="actions foot">
+            {children.map(|others| others())}
             <button type="button" class="btn" on:click=move |_| on_cancel.run(())>"Cancel"</button>
             <button type="button" class=move || if losing.get() { "btn danger" } else { "btn pri" } disabled=move || !ready() on:click=act>
                 {move || if app.is_play() { verb.get_value() } else { "Record it".to_string() }}

@@ -9,7 +9,7 @@ use crate::interop::runbook::markdown;
 use crate::interop::travel::{self, LONGEST_LINK, Parcel};
 use crate::platform::clipboard;
 use crate::ui::components::icon;
-use crate::ui::components::{CopyButton, Dialog};
+use crate::ui::components::{CopyButton, Dialog, Menu};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
@@ -21,9 +21,14 @@ use std::time::Duration;
 /// Long enough for the dialog to be gone from what is printed.
 const CLOSED: Duration = Duration::from_millis(60);
 
-/// What is taken along most is one click away; the dialog has every way out.
+/// What is taken along most is one click away, the rest is in the menu; the dialog has every way out.
 #[component]
-pub fn TakeAlong(plan: Plan, number: u32) -> impl IntoView {
+pub fn TakeAlong(
+    plan: Plan,
+    number: u32,
+    /// What else is in the menu.
+    children: ChildrenFn,
+) -> impl IntoView {
     let app = use_app();
     let (ticks, typing) = (expect_context::<Ticks>(), expect_context::<Typing>());
     let open = RwSignal::new(false);
@@ -42,11 +47,13 @@ pub fn TakeAlong(plan: Plan, number: u32) -> impl IntoView {
     };
     view! {
         <button type="button" class="btn pri" on:click=copy_script>{icon("copy")} "Copy script"</button>
-        <button type="button" class="btn ic" on:click=move |_| drop(window().print())>{icon("print")} "Print"</button>
-        <button type="button" class="btn ic" aria-label="Deadlines for a calendar" title="Deadlines for a calendar"
-            on:click=move |_| save_dates(app, ticks, plan, number)>{icon("cal")} "Calendar"</button>
-        <button type="button" class="btn ic" aria-label="Copy the link to this plan" title="Copy the link to this plan" on:click=copy_link>{icon("copy")} "Link"</button>
-        <button type="button" class="btn small" aria-haspopup="dialog" on:click=move |_| open.set(true)>"Take it along…"</button>
+        <Menu label="More for this plan" once=true button=icon("more")>
+            <button type="button" on:click=move |_| drop(window().print())>{icon("print")} "Print"</button>
+            <button type="button" on:click=move |_| save_dates(app, ticks, plan, number)>{icon("cal")} "Deadlines for a calendar"</button>
+            <button type="button" on:click=copy_link>{icon("copy")} "Copy the link to this plan"</button>
+            <button type="button" aria-haspopup="dialog" on:click=move |_| open.set(true)>"Take it along…"</button>
+            {children()}
+        </Menu>
         <Dialog open title="Take it along">
             <Paper open />
             <ToRead plan number />

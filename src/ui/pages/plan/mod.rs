@@ -179,6 +179,7 @@ fn Whole(plan: Plan, number: u32) -> impl IntoView {
     let source = plan.source().clone();
     let here = Memo::new(move |_| app.with(|w| w.tenant.get(&source).is_some()));
     provide_context(tick::Ticking::new(app, number, plan.clone()));
+    let deleting = RwSignal::new(false);
     provide_context(steps::OpenedPlace::new(&plan, expect_context::<Ticks>()));
     view! {
         <article class="plan">
@@ -192,9 +193,11 @@ fn Whole(plan: Plan, number: u32) -> impl IntoView {
                 </div>
                 <div class="acts no-print">
                     <Tools />
-                    <export::TakeAlong plan=plan.clone() number />
-                    <PlanButton purpose=purpose.clone() label="Plan again" class="btn small" />
-                    <Delete number />
+                    <export::TakeAlong plan=plan.clone() number>
+                        <PlanButton purpose=purpose.clone() label="Plan again" class="" />
+                        <button type="button" on:click=move |_| deleting.set(true)>"Delete…"</button>
+                    </export::TakeAlong>
+                    <Delete number asks=deleting />
                 </div>
             </div>
             <Origin />
@@ -253,9 +256,8 @@ pub fn Progress(#[prop(into)] count: Signal<(usize, usize)>) -> impl IntoView {
 }
 
 #[component]
-fn Delete(number: u32) -> impl IntoView {
+fn Delete(number: u32, asks: RwSignal<bool>) -> impl IntoView {
     let app = use_app();
-    let asks = RwSignal::new(false);
     let delete = move |_| {
         asks.set(false);
         if app.remove_plan(number) {
@@ -264,7 +266,6 @@ fn Delete(number: u32) -> impl IntoView {
         }
     };
     view! {
-        <button type="button" class="btn small no-print" on:click=move |_| asks.set(true)>"Delete"</button>
         <Dialog open=asks title="Delete this plan?">
             <p>"The plan and what is ticked off in it are forgotten. Nothing changes in your environments."</p>
             <p class="actions">

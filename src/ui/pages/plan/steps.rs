@@ -14,6 +14,7 @@ use crate::view_model::runbook::{RailPart, RailPlace, checklist_step, confirmed,
 use crate::words::Text;
 use crate::words::plan::StepText;
 use std::time::Duration;
+use wasm_bindgen::JsCast;
 
 /// Which place of the runbook is open, and the way to another.
 #[derive(Clone, Copy)]
@@ -41,6 +42,15 @@ impl OpenedPlace {
     fn beside(self, by: isize) -> Option<RailPlace> {
         let here = self.at.get();
         self.places.with_value(|all| all.get(all.iter().position(|p| *p == here)?.checked_add_signed(by)?).copied())
+    }
+}
+
+/// To the first loss that is not confirmed yet.
+fn to_the_first_loss() {
+    let open = document().query_selector(".place:not([hidden]) .plan-item input:not(:checked)").ok().flatten();
+    if let Some(open) = open.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+        open.scroll_into_view_with_bool(true);
+        let _ = open.focus();
     }
 }
 
@@ -74,7 +84,9 @@ pub fn Runbook(plan: Plan) -> impl IntoView {
     let of = plan.clone();
     let all_known = Memo::new(move |_| confirmed(&of, |id| ticks.at(id).is_some()));
     let start = move |_| {
-        if let Some(to) = opened.beside(1) {
+        if !all_known.get_untracked() {
+            to_the_first_loss();
+        } else if let Some(to) = untrack(|| opened.beside(1)) {
             opened.go(to);
         }
     };
@@ -90,10 +102,12 @@ pub fn Runbook(plan: Plan) -> impl IntoView {
                     </div>
                     <lists::Cautions items=items(&plan.cautions) />
                     <div class="step-f no-print">
-                        <button type="button" class="btn" aria-disabled=move || (!all_known.get()).to_string() on:click=move |e| if all_known.get_untracked() { start(e) }>
+                        <button type="button" class="btn" aria-disabled=move || (!all_known.get()).to_string() on:click=start>
                             {icon("check")} "Start"
                         </button>
-                        <span class="hint">{move || if all_known.get() { "" } else { "Nothing starts until each loss is confirmed." }}</span>
+                        {live(move || (!all_known.get()).then(|| view! {
+                            <button type="button" class="btn link" on:click=move |_| to_the_first_loss()>"Confirm each loss first"</button>
+                        }))}
                     </div>
                     <lists::Deadlines deadlines />
                     <lists::Assumptions items=items(&plan.assumptions) />

@@ -185,14 +185,6 @@ fn AskStep(step: Step) -> impl IntoView {
     let app = use_app();
     let ticking = expect_context::<Ticking>();
     let close = Callback::new(move |()| ticking.open.set(false));
-    let only_tick = {
-        let id = step.id.clone();
-        Callback::new(move |()| {
-            if app.tick(ticking.number, &id, true) {
-                ticking.open.set(false);
-            }
-        })
-    };
     let outcome = {
         let step = step.clone();
         Memo::new(move |_| ticking.outcome(&step))
@@ -212,10 +204,20 @@ fn AskStep(step: Step) -> impl IntoView {
             Some(outcome) => view! { <Watched outcome step=stored.get_value() /> }.into_any(),
             None => view! { <StepCommand step=stored.get_value() close /> }.into_any(),
         })}
-        <p class="only-tick">
-            <button type="button" class="btn link" on:click=move |_| only_tick.run(())>"Tick it off without recording anything"</button>
-        </p>
     }
+}
+
+/// Ticks the step off, and records nothing.
+#[component]
+fn OnlyTick(step: String) -> impl IntoView {
+    let app = use_app();
+    let ticking = expect_context::<Ticking>();
+    let tick = move |_| {
+        if app.tick(ticking.number, &step, true) {
+            ticking.open.set(false);
+        }
+    };
+    view! { <button type="button" class="btn link only-tick" on:click=tick>"Tick it off without recording anything"</button> }
 }
 
 #[component]
@@ -223,7 +225,8 @@ fn StepCommand(step: Step, close: Callback<()>) -> impl IntoView {
     let app = use_app();
     let ticking = expect_context::<Ticking>();
     let creates = needs_new_environment(&step);
-    let own = log::Step { plan: ticking.number, id: step.id.clone() };
+    let id = step.id.clone();
+    let own = log::Step { plan: ticking.number, id: id.clone() };
     let verb = match &step.action {
         Action::Restore(_) => "Begin the restore",
         Action::CreateEnvironment(_) => "Create it",
@@ -252,7 +255,7 @@ fn StepCommand(step: Step, close: Callback<()>) -> impl IntoView {
                 <span class="typed-wrong" id="step-new-id-wrong" aria-live="polite">{move || fault.get()}</span>
             </div>
         })}
-        <Confirm command verb step=Some(own) on_done=close on_cancel=close />
+        <Confirm command verb step=Some(own) on_done=close on_cancel=close><OnlyTick step=id /></Confirm>
     }
 }
 
@@ -262,6 +265,7 @@ fn Watched(outcome: Outcome, step: Step) -> impl IntoView {
     let app = use_app();
     let ticking = expect_context::<Ticking>();
     let close = Callback::new(move |()| ticking.open.set(false));
+    let id = step.id.clone();
     match outcome {
         Outcome::Runs(_, Some(ends)) => {
             let go = move |_| {
@@ -277,7 +281,8 @@ fn Watched(outcome: Outcome, step: Step) -> impl IntoView {
             };
             view! {
                 <p>"The restore still runs. Here it ends " <InstantView at=ends /> " (invented)."</p>
-                <p class="actions">
+                <p class="actions foot">
+                    <OnlyTick step=id />
                     <button type="button" class="btn" on:click=move |_| close.run(())>"Cancel"</button>
                     <button type="button" class="btn pri" on:click=go>"Move the clock to its end"</button>
                 </p>
@@ -297,7 +302,8 @@ fn Watched(outcome: Outcome, step: Step) -> impl IntoView {
                 <Notice tone=Tone::Error>
                     <p><strong>"The restore failed: "</strong> <InstantView at /> ". " {move || app.edition().rule(RuleId::R20).sentence} " " <RuleChip rule=RuleId::R20 /></p>
                 </Notice>
-                <p class="actions">
+                <p class="actions foot">
+                    <OnlyTick step=id />
                     <button type="button" class="btn" on:click=move |_| close.run(())>"Close"</button>
                     <button type="button" class="btn pri" on:click=again>"Begin the restore again…"</button>
                 </p>
@@ -326,6 +332,7 @@ fn HowDidItEnd(target: EnvironmentId, step: Step) -> impl IntoView {
         let ended = |failed| Command::Do(Deed::EndRestore { target: target.clone(), failed });
         failed.get().map(ended).ok_or_else(|| "choose how it ended".to_string())
     });
+    let id = step.id.clone();
     // What failed is not what the step waits for.
     let own = log::Step { plan: ticking.number, id: step.id };
     let step = Signal::derive(move || (failed.get() == Some(false)).then(|| own.clone()));
@@ -335,6 +342,6 @@ fn HowDidItEnd(target: EnvironmentId, step: Step) -> impl IntoView {
             {radio("step-succeeded", false, "It succeeded")}
             {radio("step-failed", true, "It failed")}
         </fieldset>
-        <Confirm command verb="Record it" step on_done=close on_cancel=close />
+        <Confirm command verb="Record it" step on_done=close on_cancel=close><OnlyTick step=id /></Confirm>
     }
 }
