@@ -1,7 +1,30 @@
 // The table of environments, and the page of one.
 import { beside, cell, downloaded, go, importFile, names, narrow, openAt, openSample, reload, row, saved } from "./desk";
 import { expect, test } from "./harness";
-import { largeTenant, restList } from "./samples";
+import { SALES as FABRIKAM_SALES, largeTenant, restList, UAT } from "./samples";
+
+test("a column in which nothing stands gives its room to the names, whatever is filtered", async ({ page }) => {
+  await openAt(page);
+  await importFile(page, { name: "list.json", text: restList([FABRIKAM_SALES, UAT]) });
+  await go(page, "/environments");
+  const width = async (name: RegExp) => (await page.getByRole("columnheader", { name }).boundingBox())!.width;
+  const all = await width(/^Name/);
+  expect(await width(/^Ends/)).toBeLessThan(70);
+  await page.getByRole("searchbox").first().fill("uat");
+  await expect(page.getByRole("rowheader")).toHaveCount(1);
+  expect(await width(/^Name/)).toBe(all);
+});
+
+test("on paper no word of a pair lies over a name", async ({ page }) => {
+  await openSample(page, "/environments/c0470500-0000-4000-8000-000000000001");
+  await expect(page.locator(".pair-line", { hasText: "Not at this moment" })).toBeVisible();
+  await page.setViewportSize({ width: 794, height: 1123 });
+  await page.emulateMedia({ media: "print" });
+  for (const line of await page.locator(".pair-line").filter({ visible: true }).all()) {
+    const [tag, name] = [(await line.locator(".tag").first().boundingBox())!, (await line.getByRole("link").first().boundingBox())!];
+    expect(tag.x + tag.width).toBeLessThanOrEqual(name.x);
+  }
+});
 
 const HR = "c0470500-0000-4000-8000-000000000002";
 const SALES = "c0470500-0000-4000-8000-000000000001";

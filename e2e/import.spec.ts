@@ -210,6 +210,10 @@ test.describe("an old list", () => {
       await go(page, at);
       await expect(banner).toContainText("20 days ago");
     }
+    expect((await banner.boundingBox())!.height, "one line").toBeLessThanOrEqual(48);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect((await banner.boundingBox())!.height, "two lines").toBeLessThanOrEqual(52);
+    await page.setViewportSize({ width: 1280, height: 800 });
     await banner.getByRole("link", { name: "Add a newer one" }).click();
     await choose(page, { name: "new.json", text: asked(0, SALES, UAT) });
     await keepButton(page).click();

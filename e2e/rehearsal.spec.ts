@@ -279,6 +279,22 @@ test.describe("a rehearsal", () => {
     }
   });
 
+  test("what was said of a time is not said any more once the clock is moved back, or it ends", async ({ page }) => {
+    await openSample(page, "/environments");
+    await rehearse(page, page.getByRole("button", { name: /^Rehears/ }).first());
+    await by(page, "On by a week");
+    await by(page, "On by a week");
+    const lost = page.locator(".toast").filter({ hasText: "Lost: " });
+    await expect(lost.first()).toBeVisible();
+    await bar(page).getByRole("button", { name: "Back by a day" }).click();
+    await expect(lost).toHaveCount(0);
+    await by(page, "On by a week");
+    await expect(lost.first()).toBeVisible();
+    await bar(page).getByRole("button", { name: "End rehearsal" }).click();
+    await expect(page.locator(".toast").filter({ hasText: "The rehearsal is over" })).toBeVisible();
+    await expect(lost).toHaveCount(0);
+  });
+
   test("after a bulk deletion the new environment is created, restored onto, and on the list", async ({ page }) => {
     test.slow();
     await openSample(page, `/environments/${contoso(1)}`);
