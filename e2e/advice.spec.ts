@@ -1,6 +1,7 @@
 // "What happened?": from a mishap to a plan, with every way back and what none of them can do.
-import { confirmLosses, go, openAt, openSample, step, stepBox } from "./desk";
+import { confirmLosses, go, importFile, openAt, openSample, step, stepBox } from "./desk";
 import { expect, expectAccessible, openApp, test, type Page } from "./harness";
+import * as samples from "./samples";
 
 const id = (n: number) => `c0470500-0000-4000-8000-${n.toString(16).padStart(12, "0")}`;
 const [SALES, HR, UAT, LEGACY, PORTAL] = [id(1), id(2), id(6), id(8), id(14)];
@@ -77,6 +78,32 @@ test("what is typed and cannot be read is answered for no time; what is near now
   await expect(ways(page)).toBeVisible();
   await expect(page.getByRole("button", { name: "Hour", exact: true })).toHaveAttribute("aria-pressed", "true");
 });
+
+for (const by of ["mouse", "keyboard"] as const) {
+  test(`an answer counts at the first press after a time is typed, and can be undone, ${by}`, async ({ page }) => {
+    // The clock runs: what it moves must not be drawn anew under the pointer.
+    await openApp(page);
+    await importFile(page, { name: "list.txt", text: samples.pacList([samples.SALES, samples.UAT]) });
+    await go(page, `/way-back?mishap=records&environment=${samples.SALES.id}`);
+    await when(page).fill("2 days ago");
+    await expect(ways(page)).toBeVisible();
+    const no = ways(page).locator(".ask-fact").filter({ visible: true }).first().getByRole("button", { name: /^No/ }).first();
+    await no.scrollIntoViewIfNeeded();
+    await when(page).focus();
+    if (by === "mouse") {
+      await no.click();
+    } else {
+      await no.focus();
+      await page.keyboard.press("Enter");
+    }
+    const undo = page.getByRole("button", { name: /^Undo the answer: / });
+    await expect(undo, "the focus goes to what is new").toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(undo).toHaveCount(0);
+    await expect(page.locator("#ways-title")).toBeFocused();
+    await expect(no, "it is asked again").toBeVisible();
+  });
+}
 
 test("somebody deleted all accounts at two: the first way, its deadline, and a plan", async ({ page }) => {
   await openSample(page);

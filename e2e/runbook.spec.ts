@@ -239,6 +239,56 @@ test("the first screenful holds what is left and one primary button; the script 
   expect(file.name).toBe("sample-plan-1.ics");
 });
 
+test("the dialog of a step begins at its heading, and what is in it can be pressed", async ({ page }) => {
+  await planned(page);
+  for (const title of [/^\d+\. Restore “/, /manual backup/]) {
+    await (await openStep(page, title)).getByRole("button", { name: /^Do (it|the restore) in the sample$/ }).click();
+    const asked = page.getByRole("dialog");
+    await expect(asked.getByRole("heading", { level: 2 })).toBeFocused();
+    const pressed = await asked.getByRole("button", { name: "Tick it off without recording anything" }).evaluate((e) => {
+      const at = e.getBoundingClientRect();
+      return e.contains(document.elementFromPoint((at.left + at.right) / 2, (at.top + at.bottom) / 2));
+    });
+    expect(pressed).toBe(true);
+    await page.keyboard.press("Escape");
+  }
+});
+
+test("what was just done in a plan is undone where it is told; that a plan is made goes with its page", async ({ page }) => {
+  await planned(page);
+  const told = page.locator(".toast");
+  await expect(told).toHaveText(/^The plan is made and kept/);
+  await go(page, "/plans");
+  await expect(told).toHaveCount(0);
+  await go(page, "/plans/1");
+  const backup = await stepBox(page, /manual backup/);
+  await backup.click();
+  await page.getByRole("dialog").getByRole("button", { name: "Do it" }).click();
+  await expect(backup).toBeChecked();
+  await told.getByRole("button", { name: /^Undo: / }).click();
+  await expect(told).toContainText("Taken back: ");
+  await openStep(page, /manual backup/);
+  await expect(backup).not.toBeChecked();
+});
+
+test("on a phone the first loss is seen, and Start leads to it until each is confirmed", async ({ page }) => {
+  await openSample(page);
+  await go(page, "/way-back?mishap=records&environment=c0470500-0000-4000-8000-000000000001&from=2026-11-23T01:00:00Z");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole("button", { name: "Make the plan" }).filter({ visible: true }).first().click();
+  await expect(page).toHaveURL(/#\/plans\/1$/);
+  await page.evaluate(() => scrollTo(0, 0));
+  const loss = page.getByRole("region", { name: "Losses and risks" }).getByRole("checkbox").first();
+  await expect(loss).toBeInViewport();
+  const bar = (await page.locator(".step-f").filter({ visible: true }).boundingBox())!;
+  expect((await loss.boundingBox())!.y + 18, "it does not lie under the bar").toBeLessThanOrEqual(bar.y);
+  await page.getByRole("button", { name: "Start", exact: true }).click({ force: true });
+  await expect(loss).toBeFocused();
+  await page.getByRole("heading", { level: 1 }).click();
+  await page.getByRole("button", { name: "Confirm each loss first" }).click();
+  await expect(loss).toBeFocused();
+});
+
 test("on paper the plan is a document", async ({ page }, info) => {
   await planned(page);
   await confirmLosses(page);

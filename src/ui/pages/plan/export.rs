@@ -51,7 +51,7 @@ pub fn TakeAlong(
             <button type="button" on:click=move |_| drop(window().print())>{icon("print")} "Print"</button>
             <button type="button" on:click=move |_| save_dates(app, ticks, plan, number)>{icon("cal")} "Deadlines for a calendar"</button>
             <button type="button" on:click=copy_link>{icon("copy")} "Copy the link to this plan"</button>
-            <button type="button" aria-haspopup="dialog" on:click=move |_| open.set(true)>"Take it along…"</button>
+            <button type="button" aria-haspopup="dialog" on:click=move |_| request_animation_frame(move || open.set(true))>"Take it along…"</button>
             {children()}
         </Menu>
         <Dialog open title="Take it along">

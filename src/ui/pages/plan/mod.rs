@@ -195,7 +195,7 @@ fn Whole(plan: Plan, number: u32) -> impl IntoView {
                     <Tools />
                     <export::TakeAlong plan=plan.clone() number>
                         <PlanButton purpose=purpose.clone() label="Plan again" class="" />
-                        <button type="button" on:click=move |_| deleting.set(true)>"Delete…"</button>
+                        <button type="button" on:click=move |_| request_animation_frame(move || deleting.set(true))>"Delete…"</button>
                     </export::TakeAlong>
                     <Delete number asks=deleting />
                 </div>
