@@ -83,7 +83,13 @@ for (const by of ["mouse", "keyboard"] as const) {
   test(`an answer counts at the first press after a time is typed, and can be undone, ${by}`, async ({ page }) => {
     // The clock runs: what it moves must not be drawn anew under the pointer.
     await openApp(page);
-    await importFile(page, { name: "list.txt", text: samples.pacList([samples.SALES, samples.UAT]) });
+    const from = new Date(Date.now() - 27 * 86_400_000).toISOString();
+    const list = [samples.SALES, samples.UAT].map(({ id, name }, n) => ({
+      id, displayName: name, tenantId: "11111111-2222-4333-8444-555555555555", type: n ? "Sandbox" : "Production",
+      geo: "unitedstates", azureRegion: "eastus", createdDateTime: "2025-08-25T17:24:59Z", dataverseId: id, url: `https://org${n}.crm.dynamics.com`,
+      state: "Enabled", protectionLevel: "Standard", retentionDetails: { retentionPeriod: "P28D", availableFromDateTime: from },
+    }));
+    await importFile(page, { name: "list.json", text: JSON.stringify({ value: list }) });
     await go(page, `/way-back?mishap=records&environment=${samples.SALES.id}`);
     await when(page).fill("2 days ago");
     await expect(ways(page)).toBeVisible();
