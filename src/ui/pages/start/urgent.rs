@@ -100,12 +100,14 @@ fn Says(found: Answered, asked: bool) -> impl IntoView {
     let now = app.now();
     let (mark, tone) = match found.stands {
         Stands::Surely => ("yes", "ok"),
-        Stands::Perhaps => ("unk", "ask"),
+        Stands::OntoNew | Stands::Perhaps => ("unk", "ask"),
         Stands::NoWay | Stands::Gone => ("no", "no"),
     };
     let headline = if asked { found.headline() } else { Text::default() };
     let far = format!("How far back: {}.", reach_words(&found.reach.window, now));
     let why = reach_why(&found.reach);
+    // Why less far than what is kept.
+    let cut = found.reach.bounds.as_ref().map(|bounds| bounds.possible.reason());
     let (onto, left, ways) = (found.says_onto().capital(), found.left(), found.ways());
     let none = ways.is_empty();
     let asks: Vec<&str> = found.asks.iter().map(|fact| facts::of(*fact).clause).collect();
@@ -139,6 +141,7 @@ fn Says(found: Answered, asked: bool) -> impl IntoView {
                 {asked.then(|| view! { {icon(mark)} <span><SaysText text=headline /></span> })}
             </p>
             <p>{far}</p>
+            {cut.map(|cut| view! { <p class="hint"><SaysText text=cut.says().sentence() /></p> })}
             <StillBand window=Window::clone(&found.reach.window) now point=asked.then_some(found.point) />
             {ways}
             <ul class="urgent-lines">
