@@ -429,7 +429,7 @@ test.describe("the start", () => {
     // Onto a new environment is open once it is known how that has to be; what has to be made first is never called sure.
     await urgent.getByRole("group", { name: "Managed" }).getByRole("button", { name: "No", exact: true }).click();
     await expect(urgent).not.toContainText("To promise more");
-    await expect(urgent.getByRole("status")).toContainText(/^\s*Perhaps, until /);
+    await expect(urgent.getByRole("status")).toContainText(/^\s*Onto a new environment, kept until /);
     await urgent.getByLabel("Kind", { exact: true }).selectOption("Sandbox");
     await expect(urgent.getByRole("status")).toContainText("Not any more");
     await urgent.getByLabel("Kind", { exact: true }).selectOption("Default");
