@@ -24,6 +24,7 @@ test.describe("an admin REST list", () => {
     await choose(page, FIRST);
     const card = item(page, FIRST.name);
     await expect(card.getByText("Recognised as admin REST list, 7 environments.")).toBeVisible();
+    await expect(card.getByRole("heading", { name: FIRST.name })).toBeFocused();
     await expectCounts(page, FIRST.name, 7, 0, 0, 0);
     // Every unknown fact is named, with its environments.
     await expect(card.getByText(/facts that matter stay unknown/)).toBeVisible();
