@@ -101,7 +101,7 @@ pub fn ByClass(page: TargetsShared) -> impl IntoView {
                     .into_any()
             })}
         </div>
-        {by().is_empty().then(|| view! { <p class="hint no-print">"✓ eligible, ? a fact is missing, × refused. Arrow keys move, Enter opens the reasons."</p> })}
+        {by().is_empty().then(|| view! { <p class="hint no-print">"✓ eligible, ? a fact is missing, × refused; the number says how many targets. Arrow keys move, Enter opens the reasons."</p> })}
     }
 }
 
@@ -304,6 +304,8 @@ fn cell(grid: &Grid, source: &str, target: usize, cell: &GridCell, row: (&'stati
         Outcome::Unknown => ("mx q", Some("unk")),
         Outcome::Refused => ("mx n", None),
     };
+    // What can be restored onto itself is not hidden behind what is not known of the others.
+    let itself = cell.but_itself() == Some(Outcome::Eligible);
     let (s, m) = if row.0 == "data-s" { (Some(row.1), None) } else { (None, Some(row.1)) };
     view! {
         <td data-label=column class:refused=symbol.is_none()>
@@ -311,6 +313,7 @@ fn cell(grid: &Grid, source: &str, target: usize, cell: &GridCell, row: (&'stati
                 data-s=s.map(|n| n.to_string()) data-m=m.map(|n| n.to_string()) data-t=target.to_string()>
                 {symbol.map(icon)}
                 {symbol.map(|_| view! { <span>{says}</span> })}
+                {itself.then(|| view! { <span class="mx-itself">{icon("yes")} "itself"</span> })}
             </button>
         </td>
     }
