@@ -407,6 +407,11 @@ test.describe("the start", () => {
     await expect(urgent).toContainText("7, perhaps 28 days");
     await urgent.getByLabel("Back to when").fill("yesterday 14");
     await expect(urgent.getByRole("status")).toContainText(/^\s*Surely, until /);
+    // It is there when one comes back to it.
+    await go(page, "/environments");
+    await page.getByRole("main").getByRole("link", { name: "Get an answer without a file" }).click();
+    await expect(urgent.getByRole("status")).toContainText(/^\s*Surely, until /);
+    await expect(urgent.getByLabel("Back to when")).toHaveValue("yesterday 14");
     await expect(urgent).toContainText("Switch the environment to Sandbox, restore it, switch it back");
     await expect(urgent).toContainText("What was entered or changed in the environment since");
     // Each way has its own mark, what it waits for and what it loses; a promise shows what it rests on.
