@@ -408,7 +408,7 @@ test.describe("the start", () => {
     await urgent.getByLabel("Back to when").fill("yesterday 14");
     await expect(urgent.getByRole("status")).toContainText(/^\s*Surely, until /);
     // It is there when one comes back to it.
-    await go(page, "/environments");
+    await go(page, "/way-back");
     await page.getByRole("main").getByRole("link", { name: "Get an answer without a file" }).click();
     await expect(urgent.getByRole("status")).toContainText(/^\s*Surely, until /);
     await expect(urgent.getByLabel("Back to when")).toHaveValue("yesterday 14");
