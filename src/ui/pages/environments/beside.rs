@@ -9,7 +9,6 @@ use crate::domain::manual_backup::{self, Judged, Stage};
 use crate::domain::moment::Moment;
 use crate::domain::outlook::{Back, Obstacle, Outlook};
 use crate::domain::retention::Certainty;
-use crate::domain::said::Said;
 use crate::ui::components::instant::{offset, stamp};
 use crate::ui::components::sheet::band_with_axis;
 use crate::ui::components::{AskCards, DeletionView, InstantView, Menu, ReasonList, RuleChip, SaysText, icon};
@@ -154,6 +153,11 @@ fn Actions(id: EnvironmentId, row: Memo<Option<Row>>) -> impl IntoView {
     }
 }
 
+/// Whether that is what stands above all else, with what to do about it.
+fn goes_on(obstacle: &Obstacle) -> bool {
+    matches!(obstacle, Obstacle::Occupied(_) | Obstacle::PerhapsOccupied(_) | Obstacle::Reported(_))
+}
+
 #[component]
 fn HowFar(row: Memo<Option<Row>>) -> impl IntoView {
     let app = use_app();
@@ -174,10 +178,7 @@ fn HowFar(row: Memo<Option<Row>>) -> impl IntoView {
                 let page = Route::Environment(row.id.clone()).href();
                 let why = row.outlook.as_ref().filter(|o| o.today != Back::Surely).map(Outlook::reasons).unwrap_or_default();
                 // What goes on is said above.
-                let goes_on = |r: &Said<Obstacle>| {
-                    matches!(r.cause, Obstacle::Occupied(_) | Obstacle::PerhapsOccupied(_) | Obstacle::Reported(_))
-                };
-                let why: Vec<_> = why.into_iter().filter(|r| !goes_on(r)).collect();
+                let why: Vec<_> = why.into_iter().filter(|r| !goes_on(&r.cause)).collect();
                 let bound = |head: &'static str, at: Option<DateTime<Utc>>| {
                     at.map(|at| view! { <p class="bound"><span class="hint">{head}</span> <InstantView at /></p> })
                 };
@@ -214,8 +215,11 @@ fn Onto(id: EnvironmentId, row: Memo<Option<Row>>, fleet: Fleet) -> impl IntoVie
         fleet.rows.track();
         app.with(|w| targets(Moment::new(edition, &w.tenant, now), &here, MOST))
     });
-    let none =
-        Memo::new(move |_| row.with(|r| r.as_ref().and_then(|r| r.outlook.as_ref()?.onto().none).map(|o| o.reason())));
+    let none = Memo::new(move |_| {
+        row.with(|r| {
+            r.as_ref().and_then(|r| r.outlook.as_ref()?.onto().none).filter(|o| !goes_on(o)).map(|o| o.reason())
+        })
+    });
     let pair = move |target: &EnvironmentId| {
         Route::Targets(TargetsQuery {
             source: Some(of_row.clone()),
