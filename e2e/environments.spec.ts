@@ -83,6 +83,11 @@ test.describe("the table", () => {
     await expect(pairs.filter({ hasText: "Sales Perf" }).first()).toContainText("Not at this moment");
     await expect(pairs.filter({ hasText: "Support Test" }).first()).toContainText("Eligible, perhaps not now");
     await go(page, "/environments");
+    // What is stopped is not called lost, said once, and is not what to do first.
+    const copied = await beside(page, "Sales Perf");
+    await expect(copied.getByRole("heading", { name: "Not at this moment" })).toBeVisible();
+    await expect(copied.getByRole("link", { name: "Restore …" })).not.toHaveClass(/pri/);
+    await go(page, "/environments");
     const trial = await beside(page, "Copilot Trial");
     await expect(trial).toContainText("Kept, not restorable this way, back to");
     await expect(trial).not.toContainText("Possibly back to");

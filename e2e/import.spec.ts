@@ -59,8 +59,9 @@ test.describe("an admin REST list", () => {
   });
 
   test("discarded, leaves nothing behind", async ({ page }) => {
-    await openAt(page);
+    await openAt(page, "/import");
     await choose(page, FIRST);
+    await expect(item(page, FIRST.name).getByRole("heading", { name: FIRST.name })).toBeFocused();
     await page.getByRole("button", { name: "Discard", exact: true }).click();
     await expect(item(page, FIRST.name)).toHaveCount(0);
     await go(page, "/environments");

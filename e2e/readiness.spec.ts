@@ -407,6 +407,11 @@ test.describe("the start", () => {
     await expect(urgent).toContainText("7, perhaps 28 days");
     await urgent.getByLabel("Back to when").fill("yesterday 14");
     await expect(urgent.getByRole("status")).toContainText(/^\s*Surely, until /);
+    // It is there when one comes back to it.
+    await go(page, "/way-back");
+    await page.getByRole("main").getByRole("link", { name: "Get an answer without a file" }).click();
+    await expect(urgent.getByRole("status")).toContainText(/^\s*Surely, until /);
+    await expect(urgent.getByLabel("Back to when")).toHaveValue("yesterday 14");
     await expect(urgent).toContainText("Switch the environment to Sandbox, restore it, switch it back");
     await expect(urgent).toContainText("What was entered or changed in the environment since");
     // Each way has its own mark, what it waits for and what it loses; a promise shows what it rests on.
@@ -429,7 +434,7 @@ test.describe("the start", () => {
     // Onto a new environment is open once it is known how that has to be; what has to be made first is never called sure.
     await urgent.getByRole("group", { name: "Managed" }).getByRole("button", { name: "No", exact: true }).click();
     await expect(urgent).not.toContainText("To promise more");
-    await expect(urgent.getByRole("status")).toContainText(/^\s*Perhaps, until /);
+    await expect(urgent.getByRole("status")).toContainText(/^\s*Onto a new environment, kept until /);
     await urgent.getByLabel("Kind", { exact: true }).selectOption("Sandbox");
     await expect(urgent.getByRole("status")).toContainText("Not any more");
     await urgent.getByLabel("Kind", { exact: true }).selectOption("Default");

@@ -123,6 +123,22 @@ test("on a phone the sheet of pages is shut by Escape, and by whatever leads to 
   await expect(page.getByRole("heading", { level: 1, name: "What is stored where" })).toBeVisible();
 });
 
+test("the search knows pages by what people call them, and what a filter shows", async ({ page }) => {
+  await openSample(page);
+  const field = page.getByRole("combobox", { name: /^Search/ });
+  const found = page.getByRole("dialog", { name: "Search" }).getByRole("option");
+  await page.keyboard.press("/");
+  await field.fill("what could not be recovered this month");
+  await expect(found.first()).toHaveText(/Readiness/);
+  await field.fill("cannot be brought back");
+  await found.filter({ hasText: "Environments that cannot be brought back" }).click();
+  await expect(page).toHaveURL(/#\/environments\?only=not$/);
+  await page.keyboard.press("/");
+  await field.fill("rehearse");
+  await field.press("Enter");
+  await expect(page.getByRole("dialog").getByRole("button", { name: "Begin the rehearsal" })).toBeVisible();
+});
+
 test("the search says of a time what it cannot read, asks which day is meant, and finds what was deleted", async ({ page }) => {
   await openSample(page);
   await page.keyboard.press("/");

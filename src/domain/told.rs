@@ -12,7 +12,7 @@ use super::environment::{Environment, EnvironmentId, FactKey, Key, Kind, Region,
 use super::fact::{Fact, Origin};
 use super::instants::{earlier, later};
 use super::moment::Moment;
-use super::outlook::{Reach, outlook};
+use super::outlook::{Need, Reach, WaysBound, outlook};
 use super::retention::Certainty;
 use super::tenant::Tenant;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -35,6 +35,8 @@ pub struct Told {
 pub enum Stands {
     /// It is guaranteed, and a way is open.
     Surely,
+    /// It is guaranteed to be kept, and every way to it needs an environment that has to be created first (R17).
+    OntoNew,
     /// Something of that is not sure.
     Perhaps,
     /// It is there, and no way leads back to it.
@@ -72,7 +74,8 @@ pub struct Answered {
     pub reach: Reach,
     /// How surely the point can be.
     pub certainty: Certainty,
-    /// The last instants (UTC) at which it surely, and at which it possibly can be.
+    /// The last instants (UTC) at which it surely, and at which it possibly can be; of what is only kept for sure, [`Stands::OntoNew`], the
+    /// first is when it is not kept any more.
     pub sure_until: Option<DateTime<Utc>>,
     pub possible_until: Option<DateTime<Utc>>,
     /// The kinds that the page lets it be restored onto, besides itself where `itself` says so.
@@ -112,10 +115,24 @@ pub fn answer(edition: &Edition, told: &Told, now: DateTime<Utc>) -> Option<Answ
     let all = outlook.ways.is_sure_of_all();
     let sure_until = leaves.map(|at| if all { at } else { at.min(later(point, edition.base_period())) });
     let certainty = reach.window.certainty(point);
+    let needs_new = reach.bounds.as_ref().is_some_and(|bounds| match bounds.possible {
+        WaysBound::Older { need, .. } => need == Need::NewEnvironment,
+        _ => false,
+    });
+    let kept_until = outlook
+        .window
+        .leaves(point)
+        .0
+        .filter(|_| needs_new && outlook.window.certainty(point) == Certainty::Guaranteed);
+    let stands = match (stands(certainty, &advice), best(&advice)) {
+        (Stands::Perhaps, WayStanding::Open) if kept_until.is_some() => Stands::OntoNew,
+        (stands, _) => stands,
+    };
+    let sure_until = if stands == Stands::OntoNew { kept_until } else { sure_until };
     let pair = |target: &Kind| edition.pair(&told.kind, target);
     Some(Answered {
         point,
-        stands: stands(certainty, &advice),
+        stands,
         certainty,
         sure_until,
         possible_until,
@@ -140,9 +157,12 @@ fn asks(reach: &Reach, advice: &Advice) -> Vec<FactKey> {
     asks
 }
 
+fn best(advice: &Advice) -> WayStanding {
+    advice.ways.iter().map(|way| way.standing).min().unwrap_or(WayStanding::Closed)
+}
+
 fn stands(certainty: Certainty, advice: &Advice) -> Stands {
-    let best = advice.ways.iter().map(|way| way.standing).min().unwrap_or(WayStanding::Closed);
-    match (certainty, best) {
+    match (certainty, best(advice)) {
         (Certainty::Gone | Certainty::Future, _) => Stands::Gone,
         (_, WayStanding::LastResort | WayStanding::Closed) => Stands::NoWay,
         (Certainty::Guaranteed, WayStanding::Open) => Stands::Surely,

@@ -2,7 +2,7 @@
 
 mod columns;
 
-pub use columns::{COLUMNS, mark};
+pub use columns::{COLUMNS, mark, mark_of};
 
 use super::band::{BandPart, part_at};
 use super::sheet::{self, Column};

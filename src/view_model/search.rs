@@ -136,8 +136,8 @@ pub struct Around<'a> {
     pub edition: &'a Edition,
     /// Each with its number and its title.
     pub plans: &'a [(u32, &'a str)],
-    /// Their names.
-    pub pages: &'a [&'a str],
+    /// Their names, and other words by which they are found, in lower case.
+    pub pages: &'a [(&'a str, &'a str)],
     /// Of a typed point.
     pub read: &'a Read<'a>,
 }
@@ -174,8 +174,15 @@ pub fn search(typed: &str, tenant: &Tenant, around: &Around<'_>) -> Found {
     hits.extend(alone.hits.into_iter().take(DEEDS));
     let plans = plans.iter().filter(|(_, title)| holds(&title.to_lowercase(), &typed));
     hits.extend(plans.take(OTHERS).map(|(number, title)| Hit::Plan { number: *number, title: (*title).to_string() }));
-    let named = pages.iter().enumerate().filter(|(_, page)| holds(&page.to_lowercase(), &typed));
-    hits.extend(named.take(OTHERS).map(|(i, _)| Hit::Page(i)));
+    // By its name before by what else it is called, of which a letter or two would find them all.
+    let lower: Vec<String> = pages.iter().map(|(name, _)| name.to_lowercase()).collect();
+    let named = lower.iter().enumerate().filter(|(_, name)| holds(name, &typed)).map(|(i, _)| i);
+    let also = |i: usize| lower.get(i).zip(pages.get(i)).map(|(name, (_, also))| format!("{name} {also}"));
+    let called = |i: &usize| typed.len() > 2 && also(*i).is_some_and(|words| holds(&words, &typed));
+    let mut found: Vec<usize> = named.collect();
+    let others: Vec<usize> = (0..pages.len()).filter(called).filter(|i| !found.contains(i)).collect();
+    found.extend(others);
+    hits.extend(found.into_iter().take(OTHERS).map(Hit::Page));
     hits.extend(rules(&typed, edition).into_iter().take(OTHERS).map(|(id, sentence)| Hit::Rule { id, sentence }));
     Found { hits, says }
 }

@@ -42,6 +42,8 @@ impl Answered {
             }
             (Stands::Surely, Some(at), _) => until("Surely", at),
             (Stands::Surely, None, _) => text!("Surely"),
+            (Stands::OntoNew, Some(at), _) => text!("Onto a new environment, kept until ", ends(at)),
+            (Stands::OntoNew, None, _) => text!("Onto a new environment"),
             (Stands::Perhaps, _, Some(at)) => until("Perhaps", at),
             (Stands::Perhaps, ..) => text!("Perhaps"),
             (Stands::NoWay, ..) => text!("Kept, but there is no way back"),

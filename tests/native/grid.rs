@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use restore_desk::domain::edition::Edition;
 use restore_desk::domain::eligibility::{Counts, Outcome, outcome};
 use restore_desk::domain::environment::EnvironmentId;
+use restore_desk::domain::outlook::is_free;
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::view_model::grid::{Block, Grid, GridCell, GridFilter, Layout, Span, cut};
 
@@ -64,10 +65,15 @@ proptest! {
                 for member in &class.members {
                     prop_assert_eq!(grid.cell_of(*member, t), counted(edition, &tenant, &grid, &[*member], t));
                 }
-                let example = grid.example(&class.members, t);
+                let free = |head: usize| is_free(tenant.get(&grid.heads[head].id).unwrap());
+                let example = grid.example(&class.members, t, free);
                 if cell != GridCell::default() {
                     let (a, b) = example.unwrap();
                     prop_assert_eq!(grid.outcome(a, b), cell.outcome());
+                    let onto = &grid.classes[t].members;
+                    let both = |a: usize, b: usize| free(a) && free(b) && (a == b) == cell.only_itself() && grid.outcome(a, b) == cell.outcome();
+                    let better = class.members.iter().any(|a| onto.iter().any(|b| both(*a, *b)));
+                    prop_assert_eq!(both(a, b), better, "one that can be restored now is shown where there is one");
                     prop_assert_eq!(grid.outcome(a, b), judged(edition, &tenant, &grid, a, b));
                     let (a, b) = (&grid.heads[a].id, &grid.heads[b].id);
                     let chosen = grid.selected(a, b, Span::Classes).unwrap();

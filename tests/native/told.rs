@@ -51,6 +51,16 @@ fn the_rules_answer_without_an_inventory() {
     // Only through Sandbox, which the past seven days survive, or to a new environment, which has to be created first.
     let day = "Surely, until 3 Dec 2026 14:42 UTC, perhaps until 24 Dec 2026 14:42 UTC";
     check(Kind::Production, Some(true), 24, Stands::Surely, day, &format!("onto a Sandbox{alike}"), &production);
+    let older = "Onto a new environment, kept until 15 Dec 2026 14:42 UTC";
+    check(
+        Kind::Production,
+        Some(true),
+        24 * 10,
+        Stands::OntoNew,
+        older,
+        &format!("onto a Sandbox{alike}"),
+        &production[..1],
+    );
     let week = "Surely, until 3 Dec 2026 14:42 UTC";
     check(Kind::Production, Some(false), 24, Stands::Surely, week, &format!("onto a Sandbox{alike}"), &production);
     check(Kind::Sandbox, None, 24, Stands::Surely, week, &format!("onto itself or a Sandbox{alike}"), &sandbox);
@@ -82,7 +92,7 @@ fn the_days_that_are_told_count() {
         assert_eq!((found.stands, found.asks.as_slice()), (stands, asks), "{days:?}");
     };
     // Older than what the switch to Sandbox and back reaches: a new environment has to be created first.
-    check(Some(28), Stands::Perhaps, &[]);
+    check(Some(28), Stands::OntoNew, &[]);
     check(Some(7), Stands::Gone, &[]);
     check(None, Stands::Perhaps, &[FactKey::RetentionSetting]);
 }

@@ -52,6 +52,11 @@ impl TypedTime {
         self.meant.set(meant);
     }
 
+    /// What is typed, which instant was meant and when it was typed (UTC), as [`TypedTime::take`] takes them.
+    pub fn held(self) -> (String, Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
+        (self.text.get_untracked(), self.meant.get_untracked(), Some(self.typed_at.get_untracked()))
+    }
+
     /// Follows what is kept of it (UTC), which may be changed elsewhere. What is no time is kept nowhere, and stays.
     pub fn follow(self, kept: impl Fn() -> Option<DateTime<Utc>> + 'static) {
         Effect::new(move |_| {

@@ -35,6 +35,19 @@ pub fn ImportPage() -> impl IntoView {
     // The user's own workspace, for nothing real is ever kept in the sample.
     let staging = Staging::start(app);
     let numbers = move || app.intake.items().into_iter().map(|i| i.number).collect::<Vec<_>>();
+    // What was read is new: the focus goes to the first of it, unless it is somewhere else by now.
+    Effect::new(move |seen: Option<u32>| {
+        let (last, reading) = (numbers().into_iter().max().unwrap_or_default(), app.intake.is_reading());
+        let seen = seen.unwrap_or(last);
+        let Some(new) = numbers().into_iter().find(|number| *number > seen).filter(|_| !reading) else { return seen };
+        request_animation_frame(move || {
+            let at = document().active_element();
+            if at.is_none_or(|at| at.tag_name() == "BODY" || at.id() == CHOOSE_FILES) {
+                focus_on(&heading_of(new));
+            }
+        });
+        last
+    });
     view! {
         <h1>"Add an inventory"</h1>
         <p class="sub">"The format is recognised. Nothing is kept before you say so, and nothing leaves this browser."</p>
@@ -239,6 +252,11 @@ fn Decision(staging: Staging) -> impl IntoView {
 /// What is said while what keeping would do is being worked out.
 const WORKING: &str = "Working out what would change …";
 
+/// The id of the heading of what was given.
+fn heading_of(number: u32) -> String {
+    format!("given-{number}")
+}
+
 #[component]
 fn ItemCard(number: u32, staging: Staging) -> impl IntoView {
     let app = use_app();
@@ -259,7 +277,7 @@ fn ItemCard(number: u32, staging: Staging) -> impl IntoView {
     view! {
         <section class="card pad item" aria-label=name>
             <div class="head">
-                <h2>{name}</h2>
+                <h2 id=heading_of(number) tabindex="-1">{name}</h2>
                 <button type="button" class="btn small" aria-label=move || format!("Discard {}", name())
                     on:click=move |_| app.intake.discard(number)>"✕ Discard"</button>
             </div>

@@ -1,12 +1,15 @@
 //! The pages that the navigation and the search lead to, one line each.
 
-use crate::ui::route::{Page, Route};
+use crate::ui::route::{EnvironmentsQuery, Page, Route};
+use crate::ui::state::AppState;
 use crate::workspace::Workspace;
 
 /// One page of the navigation.
 pub struct PageLink {
     pub group: &'static str,
     pub name: &'static str,
+    /// Other words by which the search finds it, in lower case.
+    pub also: &'static str,
     /// Of the set in `index.html`.
     pub icon: &'static str,
     pub route: fn() -> Route,
@@ -26,6 +29,7 @@ pub static PAGES: &[PageLink] = &[
     PageLink {
         group: "Now",
         name: "Start",
+        also: "dashboard overview today home",
         icon: "home",
         route: || Route::Start,
         is: |p| matches!(p, Page::Start | Page::Import),
@@ -34,6 +38,7 @@ pub static PAGES: &[PageLink] = &[
     PageLink {
         group: "Now",
         name: "Way back",
+        also: "what happened mishap undo accident deleted records bulk deletion",
         icon: "back",
         route: || Route::way_back(None),
         is: |p| *p == Page::WayBack,
@@ -42,6 +47,7 @@ pub static PAGES: &[PageLink] = &[
     PageLink {
         group: "Tenant",
         name: "Environments",
+        also: "list table inventory",
         icon: "env",
         route: Route::environments,
         is: |p| matches!(p, Page::Environments | Page::Environment(_) | Page::Unknown),
@@ -50,6 +56,7 @@ pub static PAGES: &[PageLink] = &[
     PageLink {
         group: "Tenant",
         name: "Targets",
+        also: "matrix who may be restored to whom eligible onto what",
         icon: "matrix",
         route: Route::targets,
         is: |p| *p == Page::Targets,
@@ -58,6 +65,7 @@ pub static PAGES: &[PageLink] = &[
     PageLink {
         group: "Tenant",
         name: "Readiness",
+        also: "what could not be recovered this month score report governance findings",
         icon: "ready",
         route: Route::readiness,
         is: |p| *p == Page::Readiness,
@@ -66,6 +74,7 @@ pub static PAGES: &[PageLink] = &[
     PageLink {
         group: "Tenant",
         name: "Deadlines",
+        also: "what ends next expires until when",
         icon: "clock",
         route: || Route::Deadlines,
         is: |p| *p == Page::Deadlines,
@@ -74,6 +83,7 @@ pub static PAGES: &[PageLink] = &[
     PageLink {
         group: "Tenant",
         name: "Deleted",
+        also: "recover undelete bin",
         icon: "bin",
         route: || Route::Deleted,
         is: |p| *p == Page::Deleted,
@@ -82,6 +92,7 @@ pub static PAGES: &[PageLink] = &[
     PageLink {
         group: "Work",
         name: "Restore",
+        also: "wizard system backup manual backup go back",
         icon: "arrow",
         route: Route::restore,
         is: |p| *p == Page::Restore,
@@ -90,6 +101,7 @@ pub static PAGES: &[PageLink] = &[
     PageLink {
         group: "Work",
         name: "Plans",
+        also: "runbook steps checklist",
         icon: "plan",
         route: || Route::Plans,
         is: |p| matches!(p, Page::Plans | Page::Plan(_)),
@@ -98,6 +110,7 @@ pub static PAGES: &[PageLink] = &[
     PageLink {
         group: "Work",
         name: "Activity",
+        also: "history log what was done",
         icon: "pulse",
         route: || Route::activity(None),
         is: |p| *p == Page::Activity,
@@ -106,9 +119,65 @@ pub static PAGES: &[PageLink] = &[
     PageLink {
         group: "Reference",
         name: "Rules & retention",
+        also: "reference editions how long are backups kept 28 days 7 days",
         icon: "book",
         route: || Route::Reference(None),
         is: |p| *p == Page::Reference,
         count: none,
+    },
+];
+
+/// What else the search leads to.
+pub struct MoreLink {
+    pub name: &'static str,
+    pub also: &'static str,
+    pub icon: &'static str,
+    pub go: fn(AppState),
+}
+
+fn only(app: AppState, only: &str) {
+    app.go(Route::Environments(EnvironmentsQuery { only: only.to_string(), ..EnvironmentsQuery::default() }));
+}
+
+pub static MORE: &[MoreLink] = &[
+    MoreLink {
+        name: "Environments that cannot be brought back",
+        also: "lost not recoverable no backup could not be recovered",
+        icon: "env",
+        go: |app| only(app, "not"),
+    },
+    MoreLink {
+        name: "Environments of which something ends in 7 days",
+        also: "soon expires this week",
+        icon: "env",
+        go: |app| only(app, "ends"),
+    },
+    MoreLink {
+        name: "Facts that are not known",
+        also: "questions unknown answer",
+        icon: "unk",
+        go: |app| app.go(Route::Unknown),
+    },
+    MoreLink {
+        name: "Rehearsal",
+        also: "rehearse practise try training drill what if move the time",
+        icon: "rehearse",
+        go: |app| {
+            if app.can_rehearse() {
+                app.about_rehearsal.set(true);
+            }
+        },
+    },
+    MoreLink {
+        name: "Add an inventory",
+        also: "import file upload drop paste refresh",
+        icon: "load",
+        go: |app| app.go(Route::Import),
+    },
+    MoreLink {
+        name: "What is stored",
+        also: "storage save download start over undo delete everything",
+        icon: "info",
+        go: |app| app.go(Route::Storage),
     },
 ];

@@ -1,6 +1,6 @@
 //! Finding anything by typing: environments, what can be done with them, plans, pages and rules.
 
-use super::pages::PAGES;
+use super::pages::{MORE, MoreLink, PAGES};
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::ask::capital;
 use crate::ui::components::dialog::open_while;
@@ -37,7 +37,8 @@ fn Finding(open: RwSignal<bool>) -> impl IntoView {
     let app = use_app();
     let typed = RwSignal::new(String::new());
     let chosen = RwSignal::new(0_usize);
-    let names: Vec<&'static str> = PAGES.iter().map(|p| p.name).collect();
+    let pages = PAGES.iter().map(|p| (p.name, p.also));
+    let names: Vec<(&'static str, &'static str)> = pages.chain(MORE.iter().map(|m| (m.name, m.also))).collect();
     let found = Memo::new(move |_| {
         let (edition, now) = (app.edition(), app.now());
         app.with(|w| {
@@ -140,12 +141,18 @@ fn shown(hit: &Hit) -> (&'static str, String, String) {
         Hit::At(point) => ("clock", format!("What can be brought back to {}", point.says), String::new()),
         Hit::Day { says, .. } => ("clock", format!("{says}, at what time? …"), String::new()),
         Hit::Plan { title, .. } => ("plan", title.clone(), "plan".to_string()),
-        Hit::Page(i) => match PAGES.get(*i) {
-            Some(page) => (page.icon, page.name.to_string(), "page".to_string()),
-            None => ("right", String::new(), String::new()),
+        Hit::Page(i) => match (PAGES.get(*i), more(*i)) {
+            (Some(page), _) => (page.icon, page.name.to_string(), "page".to_string()),
+            (_, Some(more)) => (more.icon, more.name.to_string(), String::new()),
+            _ => ("right", String::new(), String::new()),
         },
         Hit::Rule { id, sentence } => ("book", (*sentence).to_string(), format!("rule {id}")),
     }
+}
+
+/// What is found after the pages.
+fn more(i: usize) -> Option<&'static MoreLink> {
+    MORE.get(i.checked_sub(PAGES.len())?)
 }
 
 fn carry_out(app: AppState, hit: Hit) {
@@ -168,9 +175,10 @@ fn carry_out(app: AppState, hit: Hit) {
         }
         Hit::Day { .. } => return,
         Hit::Plan { number, .. } => Route::Plan(number),
-        Hit::Page(i) => match PAGES.get(i) {
-            Some(page) => (page.route)(),
-            None => return,
+        Hit::Page(i) => match (PAGES.get(i), more(i)) {
+            (Some(page), _) => (page.route)(),
+            (_, Some(more)) => return (more.go)(app),
+            _ => return,
         },
         Hit::Rule { id, .. } => Route::Reference(Some(id)),
     };

@@ -91,8 +91,9 @@ impl Grid {
         format!("{} onto {onto}: {word}", name(source))
     }
 
-    /// A pair that has the outcome of the cell of two classes, or of an environment and a class.
-    pub fn example(&self, sources: &[usize], target: usize) -> Option<(usize, usize)> {
+    /// A pair that has the outcome of the cell of two classes, or of an environment and a class; one of two that are `free`, where there is
+    /// one: the others cannot be restored now.
+    pub fn example(&self, sources: &[usize], target: usize, free: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
         let targets = self.classes.get(target)?.members.as_slice();
         let class = self.heads.get(*sources.first()?)?.class;
         let cell = match sources {
@@ -100,7 +101,11 @@ impl Grid {
             _ => self.cell(class, target),
         };
         let fits = |s: usize, t: usize| (s == t) == cell.only_itself() && self.outcome(s, t) == cell.outcome();
-        sources.iter().find_map(|s| targets.iter().find(|t| fits(*s, **t)).map(|t| (*s, *t)))
+        let pair = |free: &dyn Fn(usize) -> bool| {
+            let mut sources = sources.iter().filter(|s| free(**s));
+            sources.find_map(|s| targets.iter().find(|t| free(**t) && fits(*s, **t)).map(|t| (*s, *t)))
+        };
+        pair(&free).or_else(|| pair(&|_| true))
     }
 
     /// What the pair of an address stands for; `None` where one of the two is not there.

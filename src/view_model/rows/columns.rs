@@ -184,8 +184,15 @@ pub fn mark(back: Option<Back>) -> CellMark {
     CellMark { icon, says, tone }
 }
 
+/// The same for a row: what stops it at this moment alone is told from what never goes.
+pub fn mark_of(row: &Row) -> CellMark {
+    let mark = mark(row.back());
+    let only_now = row.outlook.as_ref().is_some_and(|o| o.today == Back::Not && o.ever != Back::Not);
+    if only_now { CellMark { says: "not at this moment", ..mark } } else { mark }
+}
+
 fn today(row: &Row, _: &Here) -> String {
-    mark(row.back()).says.to_string()
+    mark_of(row).says.to_string()
 }
 
 fn name(row: &Row, here: &Here) -> Cell {
@@ -196,7 +203,7 @@ fn name(row: &Row, here: &Here) -> Cell {
         None => row.busy.clone().unwrap_or_default(),
     };
     let title = if beside.is_empty() { row.name.clone() } else { format!("{}: {beside}", row.name) };
-    Cell { mark: Some(mark(row.back())), beside, title, ..Cell::plain(row.name.clone()) }
+    Cell { mark: Some(mark_of(row)), beside, title, ..Cell::plain(row.name.clone()) }
 }
 
 fn kind(row: &Row, _: &Here) -> Cell {

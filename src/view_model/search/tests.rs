@@ -34,14 +34,15 @@ fn tenant() -> Tenant {
 /// What is found, and what is said of the time: one word for each: `Sales` an environment, `!Restore Sales …` something to do, `@…` a time, `#Start` a page, `K7` a rule.
 #[track_caller]
 fn check(typed: &str, expect: &[&str]) {
-    let pages = ["Start", "Way back", "Rules and retention"];
+    let pages =
+        [("Start", "home"), ("Way back", "what happened rehome"), ("Rules and retention", "how long are they kept")];
     let says = |hit: Hit| match hit {
         Hit::Environment { name, .. } => name,
         Hit::Do { what, name, at, .. } => format!("!{}", what.says(&name, at.as_ref())),
         Hit::At(point) => format!("@{}", point.says),
         Hit::Day { says, typed } => format!("{says}: {typed}"),
         Hit::Plan { title, .. } => format!("plan {title}"),
-        Hit::Page(i) => format!("#{}", pages[i]),
+        Hit::Page(i) => format!("#{}", pages[i].0),
         Hit::Rule { id, .. } => id.to_string(),
     };
     let now: DateTime<Utc> = "2026-11-24T02:00:00Z".parse().unwrap();
@@ -68,6 +69,8 @@ fn the_best_stand_first() {
     check("start", &["#Start", "R3", "R22"]);
     check("K7", &["K7"]);
     check("audit logs", &["plan Audit logs", "R5", "R6", "R7", "R23"]);
+    check("home", &["#Start", "#Way back"]);
+    check("way happened", &["#Way back"]);
     check("nothing like it", &[]);
 }
 

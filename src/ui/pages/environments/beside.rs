@@ -7,7 +7,7 @@ use crate::domain::eligibility::AtThisMoment;
 use crate::domain::environment::{Environment, EnvironmentId, FactKey, Kind, Region, RuntimeState};
 use crate::domain::manual_backup::{self, Judged, Stage};
 use crate::domain::moment::Moment;
-use crate::domain::outlook::{Back, Outlook};
+use crate::domain::outlook::{Back, Obstacle, Outlook};
 use crate::domain::retention::Certainty;
 use crate::ui::components::instant::{offset, stamp};
 use crate::ui::components::sheet::band_with_axis;
@@ -20,7 +20,7 @@ use crate::view_model::acts::Act;
 use crate::view_model::band::day_month_of;
 use crate::view_model::beside::{Target, Targets, targets};
 use crate::view_model::far::KEPT_ONLY_BACK_TO;
-use crate::view_model::rows::{Row, mark};
+use crate::view_model::rows::{Row, mark_of};
 use crate::view_model::words::{count, stage, thousands};
 use crate::words::{Say, capital, facts};
 use crate::workspace::Goal;
@@ -55,7 +55,7 @@ pub fn Beside(row: Memo<Option<Row>>, fleet: Fleet) -> impl IntoView {
                 view! { <Deleted row id /> }.into_any()
             } else {
                 view! {
-                    <Actions id=id.clone() />
+                    <Actions id=id.clone() row />
                     <HowFar row />
                     <Onto id=id.clone() row fleet />
                     <Backups id=id.clone() />
@@ -95,7 +95,7 @@ fn Deleted(row: Memo<Option<Row>>, id: EnvironmentId) -> impl IntoView {
 
 /// One primary, and a menu for the rest. What can never work is not offered; the reason stands in its place.
 #[component]
-fn Actions(id: EnvironmentId) -> impl IntoView {
+fn Actions(id: EnvironmentId, row: Memo<Option<Row>>) -> impl IntoView {
     let app = use_app();
     let this = id.clone();
     let against = Memo::new(move |_| {
@@ -110,6 +110,8 @@ fn Actions(id: EnvironmentId) -> impl IntoView {
         Route::Restore(RestoreQuery { goal, source, target, ..RestoreQuery::default() }).href()
     };
     let own = StoredValue::new(id);
+    // What is stopped is not what to do first.
+    let stopped = Memo::new(move |_| row.with(|r| r.as_ref().and_then(Row::back) == Some(Back::Not)));
     let act = move |act: Act| app.acting.begin(Some(own.get_value()), act);
     view! {
         {live(move || {
@@ -117,7 +119,7 @@ fn Actions(id: EnvironmentId) -> impl IntoView {
             let id = own.get_value();
             let source = against.source.is_none();
             let primary = if source {
-                view! { <a class="btn pri" href=restore(Some(id.clone()), None, None)>"Restore …"</a> }.into_any()
+                view! { <a class="btn" class:pri=move || !stopped.get() href=restore(Some(id.clone()), None, None)>"Restore …"</a> }.into_any()
             } else {
                 view! { <a class="btn pri" href=Route::Environment(id.clone()).href()>"Open its page"</a> }.into_any()
             };
@@ -151,6 +153,11 @@ fn Actions(id: EnvironmentId) -> impl IntoView {
     }
 }
 
+/// Whether that is what stands above all else, with what to do about it.
+fn goes_on(obstacle: &Obstacle) -> bool {
+    matches!(obstacle, Obstacle::Occupied(_) | Obstacle::PerhapsOccupied(_) | Obstacle::Reported(_))
+}
+
 #[component]
 fn HowFar(row: Memo<Option<Row>>) -> impl IntoView {
     let app = use_app();
@@ -163,17 +170,22 @@ fn HowFar(row: Memo<Option<Row>>) -> impl IntoView {
         <section>
             {live(move || {
                 let row = row.get()?;
-                let m = mark(row.back());
+                let m = mark_of(&row);
                 let window = &row.reach.window;
                 let (sure, possible) = (window.guaranteed_from, window.possible_from);
+                // Where the ways reach less far than what is kept, that is said; what is kept has its own page.
+                let cut = row.reach.bounds.as_ref().map(|bounds| vec![bounds.possible.reason()]).unwrap_or_default();
+                let page = Route::Environment(row.id.clone()).href();
                 let why = row.outlook.as_ref().filter(|o| o.today != Back::Surely).map(Outlook::reasons).unwrap_or_default();
+                // What goes on is said above.
+                let why: Vec<_> = why.into_iter().filter(|r| !goes_on(&r.cause)).collect();
                 let bound = |head: &'static str, at: Option<DateTime<Utc>>| {
                     at.map(|at| view! { <p class="bound"><span class="hint">{head}</span> <InstantView at /></p> })
                 };
                 Some(view! {
                     <h3 class="verdict-line">
                         <span class=m.tone>{icon(m.icon)}</span> {capital(m.says)}
-                        <a href=Route::Reference(None).href()>"Why so long"</a>
+                        <a href=page>"Why"</a>
                     </h3>
                     {bound("Surely back to", sure)}
                     {bound(
@@ -182,6 +194,7 @@ fn HowFar(row: Memo<Option<Row>>) -> impl IntoView {
                     )}
                     {possible.is_none().then(|| view! { <p class="bound">"Nothing is kept."</p> })}
                     {band_with_axis(&row.reach.window, &row.backups, app.now())}
+                    {(!cut.is_empty()).then(|| view! { <ReasonList reasons=cut /> })}
                     {(!why.is_empty()).then(|| view! { <ReasonList reasons=why /> })}
                 })
             })}
@@ -202,8 +215,11 @@ fn Onto(id: EnvironmentId, row: Memo<Option<Row>>, fleet: Fleet) -> impl IntoVie
         fleet.rows.track();
         app.with(|w| targets(Moment::new(edition, &w.tenant, now), &here, MOST))
     });
-    let none =
-        Memo::new(move |_| row.with(|r| r.as_ref().and_then(|r| r.outlook.as_ref()?.onto().none).map(|o| o.reason())));
+    let none = Memo::new(move |_| {
+        row.with(|r| {
+            r.as_ref().and_then(|r| r.outlook.as_ref()?.onto().none).filter(|o| !goes_on(o)).map(|o| o.reason())
+        })
+    });
     let pair = move |target: &EnvironmentId| {
         Route::Targets(TargetsQuery {
             source: Some(of_row.clone()),

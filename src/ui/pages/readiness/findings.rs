@@ -33,6 +33,13 @@ pub fn Findings(assessed: Assessed) -> impl IntoView {
             false => fixed(before.map(Vec::as_slice).unwrap_or_default(), &now, |t| opened.contains(t)),
         })
     });
+    // The one to do first is one that is done from here.
+    let leads = Memo::new(move |_| {
+        assessed.with(|r| {
+            let done_here = |f: &&Finding| matches!(mend(&r.tenant, f), Mend::Do(..));
+            r.findings.iter().find(done_here).or(r.findings.first()).map(|f| f.trouble)
+        })
+    });
     view! {
         <section aria-labelledby="findings">
             <div class="part-head">
@@ -50,7 +57,7 @@ pub fn Findings(assessed: Assessed) -> impl IntoView {
                 <ol class="findings-list">
                     // Keyed, so that an answer or the clock leaves open what is open.
                     <For each=move || troubles.get() key=|t| *t let:trouble>
-                        <Line assessed trouble opened first=Memo::new(move |_| troubles.with(|t| t.first() == Some(&trouble))) />
+                        <Line assessed trouble opened first=Memo::new(move |_| leads.get() == Some(trouble)) />
                     </For>
                 </ol>
             </Show>

@@ -1,4 +1,5 @@
-//! The way in for the one who has no file: a few answers about one environment, and what the rules say of it. Nothing of it is kept.
+//! The way in for the one who has no file: a few answers about one environment, and what the rules say of it. Nothing of it is stored: it is
+//! there again while the tab lives, and gone with it.
 
 use crate::domain::edition::all_choices;
 use crate::domain::environment::Kind;
@@ -15,6 +16,8 @@ use crate::view_model::band::{reach as reach_words, reach_why};
 use crate::view_model::words::inside;
 use crate::words::told::WayLine;
 use crate::words::{Say, Text, facts};
+use chrono::{DateTime, Utc};
+use std::cell::RefCell;
 
 /// The way to it from where an inventory would be needed: it begins at its first question.
 #[component]
@@ -22,20 +25,48 @@ pub fn WithoutFile() -> impl IntoView {
     view! { <a class="btn" href=Route::Start.href() on:click=|_| press_next("told-begin")>"Get an answer without a file"</a> }
 }
 
+/// What was typed, while the page is left.
+#[derive(Clone)]
+struct TypedForm {
+    kind: Kind,
+    dynamics: Option<bool>,
+    managed: Option<bool>,
+    days: Option<u32>,
+    time: (String, Option<DateTime<Utc>>, Option<DateTime<Utc>>),
+}
+
+thread_local! {
+    static BEFORE: RefCell<Option<TypedForm>> = RefCell::default();
+}
+
 /// The form and its answer.
 #[component]
 pub fn Urgent() -> impl IntoView {
     let app = use_app();
-    let kind = RwSignal::new(Kind::Production);
-    let (dynamics, managed) = (RwSignal::new(None::<bool>), RwSignal::new(None::<bool>));
-    let days = RwSignal::new(None::<u32>);
+    let before = BEFORE.with_borrow(Clone::clone);
+    let kind = RwSignal::new(before.as_ref().map_or(Kind::Production, |b| b.kind.clone()));
+    let (dynamics, managed) = match &before {
+        Some(b) => (RwSignal::new(b.dynamics), RwSignal::new(b.managed)),
+        None => (RwSignal::new(None), RwSignal::new(None)),
+    };
+    let days = RwSignal::new(before.as_ref().and_then(|b| b.days));
     let time = TypedTime::maybe(None);
+    let begun = RwSignal::new(before.is_some());
+    if let Some((text, meant, typed_at)) = before.map(|b| b.time) {
+        time.take(text, meant, typed_at);
+    }
+    on_cleanup(move || {
+        let (kind, time) = (kind.get_untracked(), time.held());
+        let (dynamics, managed, days) = (dynamics.get_untracked(), managed.get_untracked(), days.get_untracked());
+        if begun.get_untracked() || !time.0.is_empty() {
+            BEFORE.set(Some(TypedForm { kind, dynamics, managed, days, time }));
+        }
+    });
     let found = Memo::new(move |_| {
         let point = time.at().ok().filter(|_| !time.is_blank());
         let told = Told { kind: kind.get(), dynamics: dynamics.get(), managed: managed.get(), days: days.get(), point };
         answer(app.edition(), &told, app.now()).map(|found| (found, point.is_some()))
     });
-    let begun = RwSignal::new(false);
     let begin = move |_| {
         begun.set(true);
         focus_soon("told-kind".to_string());
@@ -49,7 +80,7 @@ pub fn Urgent() -> impl IntoView {
     view! {
         <section class="urgent" aria-labelledby="urgent">
             <h2 id="urgent">"It is urgent and I have no file"</h2>
-            <p class="hint">"A few answers about the environment, and what the rules say. Nothing of it is kept."</p>
+            <p class="hint">"A few answers about the environment, and what the rules say. Nothing of it is stored."</p>
             // On a narrow screen it is a button until it is wanted, as at the door: the ways to a file stay near.
             <p class="actions urgent-begin" class:begun=move || begun.get()>
                 <button type="button" class="btn" id="told-begin" data-door="urgent" on:click=begin>"Answer them"</button>
@@ -68,7 +99,7 @@ pub fn Urgent() -> impl IntoView {
                 <label for="told-days">"Retention set to"</label>
                 <select id="told-days" class="input" on:change=move |e| days.set(event_target_value(&e).parse().ok())>
                     <option value="">"Not known"</option>
-                    {all_choices().map(|n| view! { <option value=n.to_string()>{format!("{n} days")}</option> }).collect_view()}
+                    {all_choices().map(|n| view! { <option value=n.to_string() selected=move || days.get() == Some(n)>{format!("{n} days")}</option> }).collect_view()}
                 </select>
             </div>
             <TimeField time id="told-time" label="Back to when" />
@@ -100,12 +131,14 @@ fn Says(found: Answered, asked: bool) -> impl IntoView {
     let now = app.now();
     let (mark, tone) = match found.stands {
         Stands::Surely => ("yes", "ok"),
-        Stands::Perhaps => ("unk", "ask"),
+        Stands::OntoNew | Stands::Perhaps => ("unk", "ask"),
         Stands::NoWay | Stands::Gone => ("no", "no"),
     };
     let headline = if asked { found.headline() } else { Text::default() };
     let far = format!("How far back: {}.", reach_words(&found.reach.window, now));
     let why = reach_why(&found.reach);
+    // Why less far than what is kept.
+    let cut = found.reach.bounds.as_ref().map(|bounds| bounds.possible.reason());
     let (onto, left, ways) = (found.says_onto().capital(), found.left(), found.ways());
     let none = ways.is_empty();
     let asks: Vec<&str> = found.asks.iter().map(|fact| facts::of(*fact).clause).collect();
@@ -139,6 +172,7 @@ fn Says(found: Answered, asked: bool) -> impl IntoView {
                 {asked.then(|| view! { {icon(mark)} <span><SaysText text=headline /></span> })}
             </p>
             <p>{far}</p>
+            {cut.map(|cut| view! { <p class="hint"><SaysText text=cut.says().sentence() /></p> })}
             <StillBand window=Window::clone(&found.reach.window) now point=asked.then_some(found.point) />
             {ways}
             <ul class="urgent-lines">
@@ -152,9 +186,7 @@ fn Says(found: Answered, asked: bool) -> impl IntoView {
             <p class="urgent-next">
                 "Next: "
                 <button type="button" class="btn link" on:click=|_| focus_soon("one-file".to_string())>"get the file with a script"</button>
-                ", then see "
-                <a href=Route::way_back(None).href()>"every way back"</a>
-                " of the environment itself."
+                ". With it every way back of the environment itself is shown, with a plan and its commands."
             </p>
         </div>
     }

@@ -2,7 +2,7 @@
 //! into the wizard.
 
 use super::TargetsShared;
-use crate::domain::eligibility::Outcome;
+use crate::domain::eligibility::{Outcome, gates};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::moment::Moment;
 use crate::domain::outlook::outlook;
@@ -106,6 +106,17 @@ fn Pair(
             app.with(|w| Some((w.tenant.get(&source)?.name.clone(), w.tenant.get(&target)?.name.clone())))
         })
     };
+    // What is stopped is not what to do first.
+    let stopped = {
+        let (source, target) = (source.clone(), target.clone());
+        Memo::new(move |_| {
+            let (edition, now) = (app.edition(), app.now());
+            app.with(|w| {
+                let (source, target) = (w.tenant.get(&source)?, w.tenant.get(&target)?);
+                Some(!gates(Moment::new(edition, &w.tenant, now), source, target).broken.is_empty())
+            }) == Some(true)
+        })
+    };
     let (from, onto) = (source.clone(), target.clone());
     // Of several pairs the one that is shown is named. As it opens: what is being answered is not torn away.
     let bare = selected.with_untracked(|s| s.as_ref().is_none_or(|s| s.all < 2));
@@ -118,7 +129,7 @@ fn Pair(
             Some(
                 view! {
                     <p class="actions">
-                        <a class="btn pri" href=restore.clone()>
+                        <a class="btn" class:pri=move || !stopped.get() href=restore.clone()>
                             {format!("Restore {source} onto {onto}…")}
                         </a>
                     </p>

@@ -3,10 +3,12 @@
 use super::TargetsShared;
 use crate::domain::eligibility::Outcome;
 use crate::domain::environment::Region;
+use crate::domain::outlook::is_free;
 use crate::ui::components::icon;
 use crate::ui::intake::Shared;
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
+use crate::ui::state::use_app;
 use crate::view_model::grid::{Block, Class, Grid, GridCell, Span};
 use crate::view_model::words::{count, thousands};
 use leptos::ev::KeyboardEvent;
@@ -99,7 +101,7 @@ pub fn ByClass(page: TargetsShared) -> impl IntoView {
                     .into_any()
             })}
         </div>
-        {by().is_empty().then(|| view! { <p class="hint no-print">"✓ eligible, ? a fact is missing, × refused. Arrow keys move, Enter opens the reasons."</p> })}
+        {by().is_empty().then(|| view! { <p class="hint no-print">"✓ eligible, ? a fact is missing, × refused; the number says how many targets. Arrow keys move, Enter opens the reasons."</p> })}
     }
 }
 
@@ -160,6 +162,7 @@ fn BlockView(page: TargetsShared, grid: Shared<Grid>, block: Block, open: bool) 
 
 #[component]
 fn Table(page: TargetsShared, grid: Shared<Grid>, block: Block, name: String) -> impl IntoView {
+    let app = use_app();
     let table = NodeRef::<html::Table>::new();
     let within = grid.clone();
     let pressed = move |e: leptos::ev::MouseEvent| {
@@ -174,7 +177,11 @@ fn Table(page: TargetsShared, grid: Shared<Grid>, block: Block, name: String) ->
             _ => return,
         };
         let one = within.classes.get(target).is_some_and(|class| class.members.len() == 1) && sources.len() == 1;
-        if let Some((s, t)) = within.example(&sources, target) {
+        let free = |head: usize| {
+            let id = within.heads.get(head).map(|head| &head.id);
+            app.with_untracked(|w| id.and_then(|id| w.tenant.get(id)).is_some_and(is_free))
+        };
+        if let Some((s, t)) = within.example(&sources, target, free) {
             page.open(s, t, if one { Span::Pair } else { span }, enter);
         }
     };
@@ -297,6 +304,8 @@ fn cell(grid: &Grid, source: &str, target: usize, cell: &GridCell, row: (&'stati
         Outcome::Unknown => ("mx q", Some("unk")),
         Outcome::Refused => ("mx n", None),
     };
+    // What can be restored onto itself is not hidden behind what is not known of the others.
+    let itself = cell.but_itself() == Some(Outcome::Eligible);
     let (s, m) = if row.0 == "data-s" { (Some(row.1), None) } else { (None, Some(row.1)) };
     view! {
         <td data-label=column class:refused=symbol.is_none()>
@@ -304,6 +313,7 @@ fn cell(grid: &Grid, source: &str, target: usize, cell: &GridCell, row: (&'stati
                 data-s=s.map(|n| n.to_string()) data-m=m.map(|n| n.to_string()) data-t=target.to_string()>
                 {symbol.map(icon)}
                 {symbol.map(|_| view! { <span>{says}</span> })}
+                {itself.then(|| view! { <span class="mx-itself">{icon("yes")} "itself"</span> })}
             </button>
         </td>
     }
