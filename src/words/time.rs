@@ -142,14 +142,14 @@ mod tests {
     fn megabytes() {
         let check = |mb: f64, text: &str| assert_eq!(megabytes_text(mb), text);
         check(0.0, "0 MB");
-        check(1023.9, "1023.9 MB");
+        check(1023.9, "1,023.9 MB");
         check(0.001, "0.001 MB");
         check(0.5, "0.5 MB");
         check(100.0, "100 MB");
         check(-0.0, "0 MB");
         check(1024.0, "1 GB");
         check(1587.0, "1.5 GB");
-        check(1024.0 * 1024.0, "1024 GB");
+        check(1024.0 * 1024.0, "1,024 GB");
         check(f64::NAN, "NaN GB");
         assert_eq!(megabytes_apart([10250.0, 10240.0]), ["10,250 MB", "10,240 MB"]);
         assert_eq!(megabytes_apart([10240.0, 10240.0, 2048.0]), ["10 GB", "10 GB", "2 GB"]);
