@@ -224,6 +224,7 @@ fn service_without_a_date(env: &mut Environment, lost: &mut Vec<Dated>) {
     // A period of more than a year is none of a backup.
     let sound = |r: &super::service::Reading| {
         is_date(r.asked)
+            && r.hint.is_none_or(is_date)
             && r.offered.from.is_none_or(is_date)
             && r.offered.period_days.is_none_or(|d| (1..=366).contains(&d))
     };

@@ -56,6 +56,12 @@ fn born(backup: &ManualBackup) -> DateTime<Utc> {
     backup.asked.unwrap_or(backup.point)
 }
 
+/// The manual backups of `env` that have not expired at `now` (UTC) under the edition: those that a picture may show as there (M4).
+pub fn not_expired(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> Vec<ManualBackup> {
+    let there = |backup: &&ManualBackup| judge(edition, env, backup, now).stage != Stage::Expired;
+    env.backups.iter().filter(there).cloned().collect()
+}
+
 /// Judges a manual backup of `env` at `now` (UTC): M3, M4, M8, M9, and every bound that the continuous backup has.
 ///
 /// A manual backup is a label on the continuous backup, so its expiry is that of its instant, by the *manual*

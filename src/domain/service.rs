@@ -46,6 +46,15 @@ pub struct Reading {
     pub offered: Offered,
     #[serde(rename = "t", deserialize_with = "super::instants::read")]
     pub asked: DateTime<Utc>,
+    /// Where it offered nothing, and nothing but the file itself tells how old it is: when the service was asked at the latest by what
+    /// the file says (K15), UTC. A hint: it keeps more possible, and makes nothing sure.
+    #[serde(
+        rename = "h",
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::instants::read_if"
+    )]
+    pub hint: Option<DateTime<Utc>>,
 }
 
 /// What a lifecycle operation does.

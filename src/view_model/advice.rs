@@ -52,6 +52,7 @@ pub fn standing_look(standing: WayStanding) -> (&'static str, &'static str, &'st
         WayStanding::Open => ("✓", "Open now", "ok"),
         WayStanding::AfterChanges => ("!", "Open after changes", "ask"),
         WayStanding::Unknown => ("?", "Depends on what is not known", "ask"),
+        WayStanding::AfterChangesUnknown => ("✕", "Refused until a change, then not known", "no"),
         WayStanding::LastResort => ("–", "What is left", ""),
         WayStanding::Closed => ("✕", "Closed", "no"),
     }

@@ -310,6 +310,9 @@ pub fn reach_and_unit(window: &Window, now: DateTime<Utc>) -> (String, &'static 
     let back = |from: DateTime<Utc>| now - from;
     let text = match (window.guaranteed_from.map(back), window.possible_from.map(back)) {
         (_, None) => "nothing".to_string(),
+        // A span of no minute is none yet.
+        (_, Some(most)) if most.num_minutes() < 1 => "nothing yet".to_string(),
+        (Some(sure), Some(most)) if sure.num_minutes() < 1 => format!("perhaps {}", length(most)),
         (None, Some(most)) if window.is_kept_only() => format!("kept {}", length(most)),
         (None, Some(most)) => format!("perhaps {}", length(most)),
         (Some(sure), Some(most)) => match (length(sure), length(most)) {

@@ -3,7 +3,7 @@
 mod rows;
 mod table;
 
-pub use rows::{COLUMNS, Filter, Onto, Row, USUAL, onto_words, row, rows, to_when};
+pub use rows::{COLUMNS, Filter, Row, USUAL, onto_words, row, rows, to_when};
 pub use table::Table;
 
 use super::acts::Act;

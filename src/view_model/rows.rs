@@ -2,7 +2,7 @@
 
 mod columns;
 
-pub use columns::{COLUMNS, mark, mark_of};
+pub use columns::{COLUMNS, mark, mark_of, onto_cell};
 
 use super::band::{BandPart, part_at};
 use super::sheet::{self, Column};
@@ -197,7 +197,7 @@ fn row(edition: &Edition, env: &Environment, outlook: Option<Outlook>, missing: 
             Occupied::Perhaps(_) => format!("perhaps: {}", super::words::operation(&a.what)),
             _ => super::words::operation(&a.what),
         }),
-        backups: env.backups.clone(),
+        backups: manual_backup::not_expired(edition, env, now),
         haystack: words.join("\n").to_lowercase(),
         kind,
         region,

@@ -124,24 +124,30 @@ pub fn stage(judged: &Judged) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-/// Where a known value comes from, and since when it is known so (UTC).
+/// Where a known value comes from, and since when it is known so (UTC): a file tells of when it was asked for, not of when it was kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     pub says: String,
     pub since: DateTime<Utc>,
+    /// The file was a day old, or older, when it was kept.
+    pub was_old: bool,
 }
 
 pub fn source<T>(known: &Known<T>, tenant: &Tenant) -> Source {
+    let (mut since, mut was_old) = (known.since, false);
     let says = match &known.origin {
         Origin::Import(number) => match tenant.imports.iter().find(|i| i.number == *number) {
-            Some(import) => format!("{} ({})", import.name, import.format),
+            Some(import) => {
+                (since, was_old) = (since.min(import.as_of()), import.was_old());
+                format!("{} ({})", import.name, import.format)
+            }
             None => "an import".to_string(),
         },
         Origin::Answer => "your answer".to_string(),
         Origin::Sample => "sample".to_string(),
         Origin::Recorded => "recorded here".to_string(),
     };
-    Source { says, since: known.since }
+    Source { says, since, was_old }
 }
 
 /// One fact of an environment, for a list.

@@ -39,7 +39,7 @@ pub(super) fn says_and_help(loss: &Loss) -> SaysAndHelp {
             text!(
                 "the audit logs of ",
                 TARGET,
-                " itself and the apps and flows of ",
+                " itself and the apps of ",
                 TARGET,
                 " outside solutions may be lost: neither is documented"
             ),

@@ -1,6 +1,6 @@
 //! The words of a merge: what changes, from what to what, and what was learned from what the service printed.
 
-use super::time::{exact_megabytes_text, megabytes_text};
+use super::time::{exact_megabytes_text, gigabytes_text};
 use super::{Count, Days, List, Piece, Say, Text, code, digits, ends, when_deleted};
 use crate::domain::capacity::Storage;
 use crate::domain::environment::{EnvironmentId, Key, Operation, Policy};
@@ -97,18 +97,22 @@ fn policy(policy: &Policy) -> String {
     }
 }
 
-/// What is used and entitled of a sort of storage (1 GB = 1024 MB, D12); what is little is not nothing. Gigabytes where that is the
-/// whole amount, else megabytes: a rounded one would hide what decides (T7).
+/// What is used and entitled of a sort of storage in one unit (1 GB = 1024 MB, D12); what is little is not nothing. Gigabytes where
+/// both are whole amounts of it, else megabytes: a rounded one would hide what decides (T7).
 fn storage(s: &Storage) -> String {
     let whole = |mb: f64| {
         let tenths = mb / 1024.0 * 10.0;
-        if (tenths - tenths.trunc()).abs() > 1e-9 { exact_megabytes_text(mb) } else { megabytes_text(mb) }
+        (tenths - tenths.trunc()).abs() <= 1e-9 && (mb == 0.0 || mb.abs() >= 1024.0)
     };
-    format!("{} of {}", whole(s.used_mb), whole(s.entitled_mb))
+    let said = if whole(s.used_mb) && whole(s.entitled_mb) { gigabytes_text } else { exact_megabytes_text };
+    format!("{} of {}", said(s.used_mb), said(s.entitled_mb))
 }
 
 fn offered(reading: &Reading) -> Text {
-    let asked = text!(" (asked ", digits(reading.asked), ")");
+    let asked = match reading.hint {
+        Some(hint) => text!(" (asked ", digits(hint), " at the latest, by what the file says)"),
+        None => text!(" (asked ", digits(reading.asked), ")"),
+    };
     match (reading.offered.from, reading.offered.period_days) {
         (None, _) => text!("nothing yet", asked),
         (Some(from), None) => text!("from ", digits(from), " on", asked),

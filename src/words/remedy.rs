@@ -1,8 +1,9 @@
 //! The words of what mends a pair: changes, what they cost, and the environment to create instead. About *the source* and *the target*.
 
+use super::List;
 use super::deed;
-use super::text::{Piece, Say, Text, code};
-use crate::domain::remedy::{Cost, KeyToApply, MendingChange, Needed, NewTarget, Remedy};
+use super::text::{Names, Piece, Say, Text, code};
+use crate::domain::remedy::{Cost, KeyToApply, LeastChange, MendingChange, Needed, NewTarget, Remedy};
 use crate::domain::said::Role;
 use crate::text;
 
@@ -24,6 +25,16 @@ impl Say for Remedy {
             MendingChange::LinkPolicies => text!("link ", SOURCE, "'s enterprise policies to ", TARGET),
         }
         .say(text);
+    }
+}
+
+/// What would open one of several that are all refused, a sentence.
+impl LeastChange {
+    pub fn says(&self, names: &Names) -> Text {
+        let changes = List::joined(self.changes.iter().map(|change| change.says().named(names)), " and ");
+        let then = (!self.surely).then_some("; then it depends on what is not known");
+        text!("no other environment as things are, and no answer alone changes that. This would: ", changes, then)
+            .sentence()
     }
 }
 

@@ -4,7 +4,7 @@ use super::text::{Names, Piece, Say, Text, begins, code, ends, exact};
 use super::{List, Megabytes, basics};
 use crate::domain::characters::one_line;
 use crate::domain::eligibility::{self, Settled};
-use crate::domain::environment::{Environment, Kind};
+use crate::domain::environment::{Environment, FactKey, Kind};
 use crate::domain::manual_backup::ManualBackup;
 use crate::domain::restore::{
     Cause, Check, Confirmation, Ends, Mending, NewName, OntoNew, RestorePoint, ThroughSandbox, Weight, WorsePoint,
@@ -301,6 +301,16 @@ fn beside(cause: &OntoNew) -> SaysAndHelp {
             text!(SOURCE, " stays as it is; what was there at that time comes back in the new environment only"),
             text!(),
         ),
+        OntoNew::SourceNotKnown(fact) => {
+            let what = match fact {
+                FactKey::Managed => text!("whether ", SOURCE, " is managed"),
+                FactKey::Dataverse => text!("whether ", SOURCE, " has Dataverse"),
+                FactKey::Key => text!("whether ", SOURCE, " has a customer-managed key"),
+                FactKey::Policies => text!("which enterprise policies ", SOURCE, " has"),
+                other => text!("the ", super::facts::of(*other).noun, " of ", SOURCE),
+            };
+            (text!(what, " is not known, and the new environment has to be like it"), text!())
+        }
         OntoNew::RoomForOne(free) => (room_for_one(*free), text!(FREE_STORAGE)),
         OntoNew::NeedsRoomForBoth => (
             text!("creating the new environment and restoring to it ask for 1 GB of free capacity each"),

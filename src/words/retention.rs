@@ -301,6 +301,11 @@ impl Say for NothingYet {
                 ends(*asked),
                 " at the latest"
             ),
+            NothingYet::Hinted(asked) => text!(
+                "the service offered nothing to restore when it was asked, on ",
+                ends(*asked),
+                " at the latest by what the file says of its backups"
+            ),
             NothingYet::NeverShown { asked, .. } => {
                 text!("the service offered nothing to restore when it was asked, on ", ends(*asked), " at the latest")
             }
@@ -311,6 +316,9 @@ impl Say for NothingYet {
                 self.ends().map(begins)
             ),
             NothingYet::Asked(_) => text!(": nothing from before that is guaranteed"),
+            NothingYet::Hinted(_) => {
+                text!("; that is a hint: what was made since is only possible until a newer list shows a point")
+            }
             NothingYet::NeverShown { surely_old, .. } => {
                 let age = match surely_old {
                     true => ", although it was more than 24 hours old",

@@ -57,14 +57,31 @@ pub fn days_text(days: u32) -> String {
 /// Megabytes for people: `512 MB`, `0.5 MB`, `1.5 GB` (1 GB = 1024 MB, D12). Under a gigabyte exact to the thousandth, as storage is
 /// counted, so that little is never nothing; from one on cut off, never rounded up.
 pub fn megabytes_text(mb: f64) -> String {
-    if mb.abs() < 1024.0 { exact_megabytes_text(mb) } else { format!("{} GB", (mb / 1024.0 * 10.0).trunc() / 10.0) }
+    if mb.abs() < 1024.0 { exact_megabytes_text(mb) } else { gigabytes_text(mb) }
+}
+
+/// The same in gigabytes alone, cut off to the tenth.
+pub fn gigabytes_text(mb: f64) -> String {
+    let tenths = (mb / 1024.0 * 10.0).trunc() / 10.0;
+    format!("{} GB", grouped(&tenths.to_string()))
+}
+
+/// `2,379.898`: the whole part in groups of three.
+fn grouped(number: &str) -> String {
+    let (whole, rest) = number.split_once('.').map_or((number, None), |(whole, rest)| (whole, Some(rest)));
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+    let digits = digits.parse().map_or_else(|_| digits.to_string(), super::grammar::thousands);
+    match rest {
+        Some(rest) => format!("{sign}{digits}.{rest}"),
+        None => format!("{sign}{digits}"),
+    }
 }
 
 /// The same in megabytes alone, exact to the thousandth: for two amounts that [`megabytes_text`] would show alike.
 pub fn exact_megabytes_text(mb: f64) -> String {
     let exact = format!("{mb:.3}");
     let short = exact.trim_end_matches('0').trim_end_matches('.');
-    format!("{} MB", if short == "-0" { "0" } else { short })
+    format!("{} MB", if short == "-0" { "0".to_string() } else { grouped(short) })
 }
 
 /// Amounts of which none reads like another that differs.
@@ -85,7 +102,7 @@ pub fn left(length: TimeDelta) -> String {
         _ => [(days, " days"), (hours, " h")],
     };
     let said: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n}{unit}")).collect();
-    if said.is_empty() { "0 min".to_string() } else { said.join(" ") }
+    if said.is_empty() { "less than a minute".to_string() } else { said.join(" ") }
 }
 
 #[cfg(test)]
@@ -125,16 +142,16 @@ mod tests {
     fn megabytes() {
         let check = |mb: f64, text: &str| assert_eq!(megabytes_text(mb), text);
         check(0.0, "0 MB");
-        check(1023.9, "1023.9 MB");
+        check(1023.9, "1,023.9 MB");
         check(0.001, "0.001 MB");
         check(0.5, "0.5 MB");
         check(100.0, "100 MB");
         check(-0.0, "0 MB");
         check(1024.0, "1 GB");
         check(1587.0, "1.5 GB");
-        check(1024.0 * 1024.0, "1024 GB");
+        check(1024.0 * 1024.0, "1,024 GB");
         check(f64::NAN, "NaN GB");
-        assert_eq!(megabytes_apart([10250.0, 10240.0]), ["10250 MB", "10240 MB"]);
+        assert_eq!(megabytes_apart([10250.0, 10240.0]), ["10,250 MB", "10,240 MB"]);
         assert_eq!(megabytes_apart([10240.0, 10240.0, 2048.0]), ["10 GB", "10 GB", "2 GB"]);
     }
 }

@@ -54,6 +54,7 @@ fn way(world: &World, way: &Way) -> String {
         WayStanding::Open => " open",
         WayStanding::AfterChanges => " after changes",
         WayStanding::Unknown => " unknown",
+        WayStanding::AfterChangesUnknown => " refused until changes, then unknown",
         WayStanding::LastResort => " left",
         WayStanding::Closed => " closed",
     };

@@ -172,6 +172,9 @@ proptest! {
                 WayStanding::Open | WayStanding::LastResort => prop_assert!(way.against.is_empty() && way.changes.is_empty()),
                 WayStanding::AfterChanges => prop_assert!(!way.against.is_empty() && !way.changes.is_empty()),
                 WayStanding::Unknown => prop_assert!(!way.open.is_empty(), "{way:?}"),
+                WayStanding::AfterChangesUnknown => {
+                    prop_assert!(!way.open.is_empty() && !way.against.is_empty() && !way.changes.is_empty(), "{way:?}");
+                }
                 WayStanding::Closed => {
                     prop_assert!(!way.against.is_empty() && way.until.is_none(), "{way:?}");
                     prop_assert!(way.recovered.is_empty() && way.overwritten.is_empty());

@@ -440,6 +440,8 @@ const PLAIN: &[&str] = &[
     "is_before",
     "is_empty",
     "is_kept_only",
+    // Of what sort a check is, not how it stands.
+    "is_of_what_it_rests_on",
     "is_of",
     "is_of_point",
     "is_offered",

@@ -157,7 +157,8 @@ fn environment(line: &str) -> Environment {
                 let words: Vec<&str> = rest.split(' ').collect();
                 let from = (words[0] != "nothing").then(|| when(words[0]));
                 let days = words.get(2).map(|d| d.parse().unwrap());
-                e.reading = Some(Reading { offered: Offered { from, period_days: days }, asked: when(words[1]) });
+                e.reading =
+                    Some(Reading { offered: Offered { from, period_days: days }, asked: when(words[1]), hint: None });
             }
             "ends" => {
                 let (what, at) = rest.split_once(' ').unwrap();

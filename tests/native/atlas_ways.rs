@@ -144,7 +144,9 @@ fn advised(advice: &Advice) -> String {
     let mut out = format!("point {}", maybe(advice.point));
     part(&mut out, "first", &advice.first);
     let more = &advice.more;
-    write!(out, "; more {}/{}/{}/{}", more.eligible, more.after_changes, more.unknown, more.refused).unwrap();
+    let then =
+        if more.after_changes_unknown > 0 { format!("/then{}", more.after_changes_unknown) } else { String::new() };
+    write!(out, "; more {}/{}/{}{then}/{}", more.eligible, more.after_changes, more.unknown, more.refused).unwrap();
     write!(
         out,
         "; first because {:?}{}",

@@ -73,7 +73,7 @@ fn what_lacks_is_named_with_its_amount() {
         s(5120.0, 4096.0),
         s(1024.0, 1024.1),
         none,
-        "Only 1023.9 MB of database capacity is free, because 0.1 MB of spare database covers what log storage lacks; a restore needs 1 GB, 0.1 MB more",
+        "Only 1,023.9 MB of database capacity is free, because 0.1 MB of spare database covers what log storage lacks; a restore needs 1 GB, 0.1 MB more",
     );
     check(
         s(5120.0, 4000.0),
@@ -101,7 +101,7 @@ fn what_lacks_is_named_with_its_amount() {
     );
     assert_eq!(
         found.reasons.first().map(|r| r.says().to_string()).as_deref(),
-        Some("10250 MB of log storage is missing, 10240 MB of spare database storage covers 10240 MB")
+        Some("10,250 MB of log storage is missing, 10,240 MB of spare database storage covers 10,240 MB")
     );
 }
 

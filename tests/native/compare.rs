@@ -184,7 +184,8 @@ fn offered_long_ago() -> Environment {
     let mut env = made("e", "Trial");
     env.name = "Contoso Sales".into();
     env.oldest_backup = known(ago(27));
-    env.reading = Some(Reading { offered: Offered { from: Some(ago(27)), period_days: Some(28) }, asked: ago(20) });
+    env.reading =
+        Some(Reading { offered: Offered { from: Some(ago(27)), period_days: Some(28) }, asked: ago(20), hint: None });
     env
 }
 

@@ -143,7 +143,9 @@ fn check_lost(change: impl Fn(&mut Environment), lost: &[Dated]) {
 fn what_the_service_said_without_a_date() {
     let odd = DateTime::UNIX_EPOCH;
     let reading = |from, period_days, asked| {
-        move |env: &mut Environment| env.reading = Some(Reading { offered: Offered { from, period_days }, asked })
+        move |env: &mut Environment| {
+            env.reading = Some(Reading { offered: Offered { from, period_days }, asked, hint: None })
+        }
     };
     check_lost(reading(None, None, now()), &[]);
     for days in [1, 366] {

@@ -242,10 +242,7 @@ fn recognised_without_asking() {
         &format!(r#"[{{"EnvironmentId":"{ID}","DisplayName":"a","Type":"Sandbox","EnvironmentUrl":null}}]"#),
         "ok pac admin list --json: 1",
     );
-    check(
-        &format!(r#"{{"ENVIRONMENTNAME":"{ID}","displayname":"a"}}"#),
-        "ok Get-AdminPowerAppEnvironment, one environment: 1",
-    );
+    check(&format!(r#"{{"ENVIRONMENTNAME":"{ID}","displayname":"a"}}"#), "ok Get-AdminPowerAppEnvironment: 1");
     check(&format!(r#"[[{{"name":"{ID}","properties":{{"environmentSku":"Sandbox"}}}}]]"#), "ok admin REST list: 1");
     check(&format!("EnvironmentId\tName\tIsManaged\n{ID}\ta\ttrue\n"), "ok pac admin query as CSV: 1");
     check(&format!("sep=;\nEnvironmentId;Name;IsManaged\n{ID};a;true\n"), "ok pac admin query as CSV: 1");

@@ -6,7 +6,7 @@ use restore_desk::domain::environment::{Environment, FactKey, Kind, Region};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::manual_backup::manual_retention;
-use restore_desk::domain::manual_backup::{CanCreate, Judged, ManualBackup, Stage, can_create, judge};
+use restore_desk::domain::manual_backup::{CanCreate, Judged, ManualBackup, Stage, can_create, judge, not_expired};
 use restore_desk::domain::retention::{Cause, Certainty, Reason};
 use restore_desk::domain::rule::RuleId;
 use restore_desk::words::Say;
@@ -241,4 +241,17 @@ fn one_from_before_a_move_to_another_region_cannot_be_restored() {
     assert!(!perhaps.old_region && perhaps.guaranteed_until.is_none() && perhaps.possible_until == Some(jan(18, 12)));
     let new = check(&e, &backup(jan(12, 0)), jan(13, 0), Stage::Ready, Certainty::Guaranteed);
     assert_eq!((new.old_region, new.guaranteed_until), (false, Some(jan(19, 0))));
+}
+
+/// What has expired under the edition is not drawn as there: the newest one keeps 7 days where the setting says so, with or without
+/// Dynamics 365 apps (M4).
+#[test]
+fn a_picture_shows_what_has_not_expired() {
+    let mut e = env(Kind::Production, true, true);
+    e.retention_setting = known(7);
+    e.backups = vec![backup(jan(20, 0))];
+    let shown = |edition, now| not_expired(edition, &e, now).len();
+    assert_eq!(shown(EDITIONS[2], jan(27, 0)), 1);
+    assert_eq!(shown(EDITIONS[2], jan(31, 0)), 0);
+    assert_eq!(shown(EDITIONS[0], jan(31, 0)), 1, "28 days by the apps");
 }

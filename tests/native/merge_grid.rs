@@ -739,7 +739,7 @@ fn lists() {
     let read = |from: Option<&'static str>, days: Option<u32>, asked: &'static str| {
         move |e: &mut Environment| {
             let offered = Offered { from: from.map(t), period_days: days };
-            e.reading = Some(Reading { offered, asked: t(asked) });
+            e.reading = Some(Reading { offered, asked: t(asked), hint: None });
         }
     };
     let asked = |at: &'static str| {

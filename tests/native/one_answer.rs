@@ -153,6 +153,9 @@ fn check_readiness_row(
     prop_assert_eq!((shown.reach.window.guaranteed_from, shown.sure_from), (o.sure_from, o.sure_from));
     let perhaps = shown.reach.window.possible_from.filter(|_| !shown.reach.window.is_kept_only());
     prop_assert_eq!((perhaps, shown.possible_from), (o.possible_from, o.possible_from));
+    // Onto what, and onto how many.
+    prop_assert_eq!(Some(&shown.onto), table.onto.as_ref());
+    prop_assert_eq!(shown.best.first(), table.onto_first.as_ref());
     Ok(())
 }
 

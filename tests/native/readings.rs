@@ -39,7 +39,7 @@ fn production(offered: Offered, asked: DateTime<Utc>) -> Environment {
     e.managed = known(false);
     e.created = known(jan(1, 0));
     e.oldest_backup = offered.from.map_or(Fact::unknown(), |at| Fact::known(at, Origin::Import(1), asked));
-    e.reading = Some(Reading { offered, asked });
+    e.reading = Some(Reading { offered, asked, hint: None });
     e
 }
 fn changed(mut e: Environment, at: DateTime<Utc>, what: Changed) -> Environment {
@@ -174,15 +174,15 @@ fn older_than_offered_is_gone() {
     e.oldest_backup = Fact::unknown();
     points(&e, jan(23, 0), &[(9, Gone), (10, Possible)]);
     // Nobody is asked later than now, and the way in which tools print "no date" offers nothing.
-    e.reading = Some(Reading { offered: offered(jan(10, 0), 28), asked: jan(400, 0) });
+    e.reading = Some(Reading { offered: offered(jan(10, 0), 28), asked: jan(400, 0), hint: None });
     points(&e, jan(23, 0), &[(9, Gone), (10, Possible)]);
     let never = Utc.with_ymd_and_hms(9999, 12, 31, 23, 59, 59).unwrap();
     for from in [never, Utc.with_ymd_and_hms(1601, 1, 1, 0, 0, 0).unwrap()] {
-        e.reading = Some(Reading { offered: offered(from, 28), asked: jan(20, 0) });
+        e.reading = Some(Reading { offered: offered(from, 28), asked: jan(20, 0), hint: None });
         assert_eq!(now_of(&e, jan(23, 0)).possible_from, Some(jan(16, 0)));
     }
     for asked in [never, Utc.with_ymd_and_hms(1, 1, 1, 0, 0, 0).unwrap()] {
-        e.reading = Some(Reading { offered: offered(None, None), asked });
+        e.reading = Some(Reading { offered: offered(None, None), asked, hint: None });
         bounds(&e, jan(23, 0), Some(jan(16, 0)), Some(jan(16, 0)));
     }
 }
@@ -224,7 +224,7 @@ fn the_first_day() {
     assert_eq!(now_of(&later, jan(20, 0)).why(jan(15, 0))[0].rule(), Some(RuleId::K14));
     // A newer reading shows one.
     let mut shown = later.clone();
-    shown.reading = Some(Reading { offered: offered(jan(6, 0), 7), asked: jan(8, 0) });
+    shown.reading = Some(Reading { offered: offered(jan(6, 0), 7), asked: jan(8, 0), hint: None });
     bounds(&shown, jan(9, 0), Some(jan(6, 0)), Some(jan(6, 0)));
     // A day old to the hour is old; an hour less is its first day.
     bounds(&fresh(jan(2, 0)), jan(4, 0), None, Some(jan(2, 0)));
@@ -471,9 +471,11 @@ fn readings_are_merged() {
     let old =
         file(vec![observed("a", full), observed("b", offered(jan(20, 0), 28)), observed("c", offered(None, None))]);
     let t = merge(&Tenant::default(), &old, jan(40, 0));
-    assert_eq!(reading(&t, "a"), Some(Reading { offered: full, asked: jan(29, 0) }));
+    assert_eq!(reading(&t, "a"), Some(Reading { offered: full, asked: jan(29, 0), hint: None }));
     assert_eq!(reading(&t, "b").map(|r| r.asked), Some(jan(29, 0)));
-    assert_eq!(reading(&t, "c").map(|r| r.asked), Some(jan(40, 0)), "a caution counts as long as it may");
+    let c = reading(&t, "c").unwrap();
+    assert_eq!(c.asked, jan(40, 0), "a caution counts as long as it may");
+    assert_eq!(c.hint, Some(jan(29, 0)), "what the file hints at stands beside it");
     // The same old file, imported later, promises nothing more.
     let again = merge(&t, &old, jan(45, 0));
     for id in ["a", "b", "c"] {
@@ -483,18 +485,46 @@ fn readings_are_merged() {
     // A newer one does, and the older one then says nothing of it.
     let newer = offered(jan(14, 0), 28);
     let t = merge(&t, &file(vec![observed("a", newer)]), jan(50, 0));
-    assert_eq!(reading(&t, "a"), Some(Reading { offered: newer, asked: jan(42, 0) }));
+    assert_eq!(reading(&t, "a"), Some(Reading { offered: newer, asked: jan(42, 0), hint: None }));
     let t = merge(&t, &old, jan(55, 0));
     assert_eq!(reading(&t, "a").map(|r| r.asked), Some(jan(42, 0)));
     // A stamp comes first, also to say the same again; never later than the import.
     let stamped = |at| Inventory { asked: Some(at), ..file(vec![observed("a", newer)]) };
     let t = merge(&t, &stamped(jan(56, 0)), jan(60, 0));
-    assert_eq!(reading(&t, "a"), Some(Reading { offered: newer, asked: jan(56, 0) }));
+    assert_eq!(reading(&t, "a"), Some(Reading { offered: newer, asked: jan(56, 0), hint: None }));
     let t = merge(&t, &stamped(jan(99, 0)), jan(61, 0));
     assert_eq!(reading(&t, "a").map(|r| r.asked), Some(jan(61, 0)));
     // A file that says nothing of it takes nothing away.
     let silent = Observation { offered: None, ..observed("a", newer) };
     assert!(reading(&merge(&t, &file(vec![silent]), jan(62, 0)), "a").is_some());
+}
+
+/// A list of months ago that said "nothing yet" of a new environment hides nothing that may have been made since, and promises nothing:
+/// when it was asked for is a hint.
+#[test]
+fn nothing_yet_of_an_old_file() {
+    let new = |created| Observation { created: Some(created), ..observed("new", offered(None, None)) };
+    let imported = |created, now| {
+        let t = merge(&Tenant::default(), &file(vec![observed("a", offered(jan(1, 0), 28)), new(created)]), now);
+        t.get(&EnvironmentId::new("new")).unwrap().clone()
+    };
+    let mut env = imported(jan(28, 12), jan(200, 0));
+    env.dataverse = known(true);
+    env.dynamics = known(false);
+    env.managed = known(false);
+    for now in [jan(200, 0), jan(200, 1), jan(203, 0)] {
+        bounds(&env, now, None, Some(now - TimeDelta::days(7)));
+    }
+    let w = now_of(&env, jan(200, 0));
+    assert_eq!(
+        w.guaranteed_reasons[0].says().capital().to_string(),
+        "The service offered nothing to restore when it was asked, on 29 Jan 2026 00:00 UTC at the latest by what the file says of its \
+         backups; that is a hint: what was made since is only possible until a newer list shows a point"
+    );
+    assert_eq!(w.guaranteed_reasons[0].rule(), Some(RuleId::K14));
+    // A file of today says it of today.
+    let today = imported(jan(28, 12), jan(29, 6));
+    assert_eq!(today.reading.unwrap().hint, None);
 }
 
 /// However late it is imported: a plan made on it begins with a newer list.

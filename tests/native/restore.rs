@@ -145,7 +145,8 @@ fn r1_what_is_only_possible_is_never_promised() {
 fn the_rule_of_a_point_at_risk_is_the_one_that_decides() {
     // K14: nothing was offered when the service was asked, six hours ago.
     let t = edit(PROD, |e| {
-        e.reading = Some(Reading { offered: Offered { from: None, period_days: None }, asked: hours_ago(6) });
+        e.reading =
+            Some(Reading { offered: Offered { from: None, period_days: None }, asked: hours_ago(6), hint: None });
     });
     let list = checks(seed(), &t, &request(PROD, BOX, hours_ago(6) + TimeDelta::minutes(1)));
     let young = edit(PROD, |e| e.created = known(hours_ago(5)));

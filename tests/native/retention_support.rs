@@ -273,6 +273,7 @@ impl Plot {
         e.reading = self.reading.map(|r| Reading {
             offered: Offered { from: r.from.map(hour), period_days: r.days.filter(|_| r.from.is_some()) },
             asked: hour(r.asked),
+            hint: None,
         });
         e.history.extend(self.kind.history(|from, to| Changed::Kind { from, to }));
         e.history.extend(self.dynamics.history(|from, to| Changed::Dynamics { from, to }));

@@ -72,6 +72,8 @@ pub(super) fn judge(moment: Moment<'_>, purpose: &Purpose) -> JudgedPurpose {
     };
     let standing = if stops(&checks) {
         WayStanding::Closed
+    } else if asks(&checks) && !changes.is_empty() {
+        WayStanding::AfterChangesUnknown
     } else if asks(&checks) {
         WayStanding::Unknown
     } else if changes.is_empty() {

@@ -27,6 +27,7 @@ enum TargetGroup {
     Eligible,
     AfterChanges,
     Unknown,
+    AfterChangesUnknown,
     Refused,
 }
 
@@ -95,6 +96,7 @@ pub(super) fn ways(scene: &AdviceScene) -> (Vec<Way>, MoreTargets) {
                 TargetGroup::Eligible => more.eligible += 1,
                 TargetGroup::AfterChanges => more.after_changes += 1,
                 TargetGroup::Unknown => more.unknown += 1,
+                TargetGroup::AfterChangesUnknown => more.after_changes_unknown += 1,
                 TargetGroup::Refused => more.refused += 1,
             }
         }
@@ -110,7 +112,7 @@ fn group(scene: &AdviceScene, target: &Environment) -> TargetGroup {
             let mend = remedy::mend(scene.edition, scene.env, target);
             match mend.changes {
                 Some(_) if mend.questions.is_empty() => TargetGroup::AfterChanges,
-                Some(_) => TargetGroup::Unknown,
+                Some(_) => TargetGroup::AfterChangesUnknown,
                 None => TargetGroup::Refused,
             }
         }

@@ -233,7 +233,7 @@ fn whether_it_is_there(scene: &AdviceScene) -> Option<AdviceLine> {
 /// What perhaps is no longer there is no sure source.
 pub(super) fn perhaps_gone(scene: &AdviceScene, way: &mut Way) {
     if way.purpose.is_some() && way.standing < WayStanding::LastResort {
-        way.standing = WayStanding::Unknown;
+        way.standing = way.standing.max(WayStanding::Unknown);
         way.open.push(line(Cause::PerhapsGone(scene.env.into()), &[RuleId::T9]));
     }
 }

@@ -78,8 +78,10 @@ pub enum WayStanding {
     Open,
     /// Something stops it, and every such thing can be changed: see [`Way::changes`].
     AfterChanges,
-    /// It rests on something that is not known: see [`Way::questions`] and [`Way::open`]. Changes may be needed as well.
+    /// It rests on something that is not known: see [`Way::questions`] and [`Way::open`].
     Unknown,
+    /// Something stops it, and once that is changed it rests on something that is not known: broken counts before unknown.
+    AfterChangesUnknown,
     /// No way in the sense of the others: what is left when none of them is open.
     LastResort,
     /// It does not exist: see [`Way::against`].
@@ -163,6 +165,8 @@ pub struct MoreTargets {
     pub eligible: usize,
     pub after_changes: usize,
     pub unknown: usize,
+    /// Refused until a change, and then not known.
+    pub after_changes_unknown: usize,
     pub refused: usize,
 }
 

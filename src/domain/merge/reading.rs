@@ -14,6 +14,8 @@ pub struct Asked {
     stamp: Option<DateTime<Utc>>,
     /// The latest that it can have been: the stamp, what the file hints at, or else the import.
     at_latest: DateTime<Utc>,
+    /// How old the file shows itself to be.
+    hint: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 }
 
@@ -21,10 +23,11 @@ impl Asked {
     pub fn of(inventory: &Inventory, now: DateTime<Utc>) -> Self {
         let stamp = inventory.asked.map(|at| at.min(now));
         let at_latest = asked(inventory).map_or(now, |at| at.min(now));
-        Self { stamp, at_latest, now }
+        Self { stamp, at_latest, hint: age_hint(inventory, now), now }
     }
 
-    /// When it offered this. That it offered *nothing yet* is a caution, so it counts for as long as it may have been said.
+    /// When it offered this. That it offered *nothing yet* is a caution, so it counts for as long as it may have been said; what the
+    /// file hints at stands beside it.
     fn when(&self, offered: &Offered) -> DateTime<Utc> {
         match (self.stamp, offered.from) {
             (Some(stamp), _) => stamp,
@@ -71,7 +74,8 @@ pub fn age_hint(inventory: &Inventory, now: DateTime<Utc>) -> Option<DateTime<Ut
 /// imported later, promises nothing more. An older reading says nothing about what a newer one said.
 pub fn observe(env: &mut Environment, seen: &Observation, asked: &Asked, taken: &mut Taken) {
     let Some(offered) = seen.offered else { return };
-    let new = Reading { offered, asked: asked.when(&offered) };
+    let hint = asked.hint.filter(|_| offered.from.is_none());
+    let new = Reading { offered, asked: asked.when(&offered), hint };
     let newer = match env.reading {
         None => true,
         Some(old) if old.offered == offered => asked.stamp.is_some() && new.asked > old.asked,

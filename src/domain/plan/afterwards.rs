@@ -67,14 +67,12 @@ pub(super) fn bulk(scene: &PlanScene, apps: &[SpecialApp]) -> Vec<Item> {
     let mut items = Items::default();
     items.add("after-records", Records, &[RuleId::R17]);
     items.add("after-original", Original, &[RuleId::R17]);
-    items.add("after-new-environment", KeepNewInAdminMode, &[RuleId::R9, RuleId::R10]);
-    items.add("after-who-may-enter", WhoMayEnterNew, &[RuleId::R27]);
-    items.add("after-sharing", SharingOfNew, &[RuleId::R12, RuleId::R13]);
-    items.add("after-audit", audit(scene), &[RuleId::R5]);
+    // What was copied along is looked at before the new environment is deleted.
+    if !scene.include_audit_logs {
+        items.add("after-audit", AuditLogsLeftOut, &[RuleId::R5]);
+    }
     items.add("after-earlier-backups", EarlierBackups, &[RuleId::R14]);
     special_apps(scene, apps, &mut items);
-    items.add("after-failed", IfItFailed, &[RuleId::R20]);
-    items.add("after-clean-up", CleanUp, &[RuleId::R15, RuleId::R17]);
     items.add("after-import", ImportAgain, &[]);
     items.done()
 }

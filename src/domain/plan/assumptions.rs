@@ -6,11 +6,11 @@ use super::super::edition::{Edition, KeyMatch};
 use super::super::eligibility::{self, Question, Role, facts_of_pair};
 use super::super::environment::{Environment, FactKey, Key, Kind};
 use super::super::fact::Origin;
-use super::super::restore::{Point, newest_is_worse_for_new, newest_is_worse_for_point, rule_of};
+use super::super::restore::{Cause, Check, Point, newest_is_worse_for_new, newest_is_worse_for_point, rule_of};
 use super::super::retention;
 use super::super::rule::RuleId;
 use super::super::text::Text;
-use super::parts::{Heard, Item, Items};
+use super::parts::{Heard, Item, Items, SaysHeard};
 use super::steps::PlanScene;
 use super::{FactValue, Remark, look};
 use crate::domain::order::Order as _;
@@ -49,13 +49,43 @@ fn gather(scene: &PlanScene, restored: &PlanScene, more: &[RuleId]) -> Vec<Item>
     if scene.tenant.capacity.entry().is_some_and(|k| k.origin == Origin::Answer) {
         items.add("answer-capacity", Remark::CapacityAnswered, &[RuleId::T7]);
     } else if scene.tenant.capacity.is_unknown() {
-        items.add("unknown-capacity", Remark::CapacityNotKnown, &[RuleId::T7]);
+        items.add(CAPACITY, Remark::CapacityNotKnown, &[RuleId::T7]);
     }
     items.add("inferred-time-zone", Remark::DatesInUtc, &[]);
     for rule in decisions(scene, more) {
         items.add(&format!("decision-{rule}").to_lowercase(), Remark::Decision, &[rule]);
     }
     items.done()
+}
+
+/// The ids of what the checks say among what a plan rests on.
+const NEWEST: &str = "newest-edition";
+const NEEDS: &str = "needs-capacity";
+const CAPACITY: &str = "unknown-capacity";
+
+/// Whether the checks say it as well.
+pub(super) fn is_checked(item: &Item) -> bool {
+    matches!(item.cause, Remark::Told(_)) && [NEWEST, NEEDS, CAPACITY].iter().any(|stem| item.id.starts_with(stem))
+}
+
+/// With what the checks say that the plan rests on, each once: what a check says it says with what to do about it.
+pub(super) fn with(mut all: Vec<Item>, checks: &[&Check], says: SaysHeard) -> Vec<Item> {
+    let mut more = Items::default();
+    for check in checks {
+        let cause = Remark::Told(says(&Heard::Check(check)));
+        let stem = match check.said.cause {
+            Cause::WorsePair(..) | Cause::WorsePoint(_) => NEWEST,
+            Cause::Beside(_) => NEEDS,
+            _ => CAPACITY,
+        };
+        let same = |item: &&mut Item| item.id.starts_with(stem) && item.rules == check.said.rules;
+        match all.iter_mut().find(same) {
+            Some(item) => item.cause = cause,
+            None => more.add(stem, cause, &check.said.rules),
+        }
+    }
+    all.extend(more.done());
+    all
 }
 
 /// What the newest edition makes worse.
@@ -81,10 +111,10 @@ fn newest(scene: &PlanScene, restored: &PlanScene, items: &mut Items) {
     worse.extend(windows.into_iter().flatten().map(|worse| (RuleId::K1, says(&Heard::WorseWindow(&worse)))));
     worse.dedup();
     if worse.is_empty() {
-        items.add("newest-edition", Remark::NewestNoWorse(newest.id()), &[]);
+        items.add(NEWEST, Remark::NewestNoWorse(newest.id()), &[]);
     }
     for (rule, says) in worse {
-        items.add("newest-edition", Remark::Told(says), &[rule]);
+        items.add(NEWEST, Remark::Told(says), &[rule]);
     }
 }
 

@@ -34,9 +34,11 @@ pub(super) fn plan(
     list.push(steps::validate(&scene));
     list.push(steps::restore(&scene));
     list.push(steps::watch());
-    list.push(by_hand(Task::FindRecords, &[RuleId::R17, RuleId::R9]));
+    // What the new environment asks for comes before its end: what is done afterwards has it no more.
+    list.push(by_hand(Task::WhoMayEnter, &[RuleId::R27]));
+    list.push(by_hand(Task::FindRecords, &[RuleId::R17, RuleId::R9, RuleId::R10, RuleId::R12, RuleId::R13]));
     list.push(by_hand(Task::CarryOver, &[RuleId::R17]));
-    list.push(by_hand(Task::CleanUp, &[RuleId::R17, RuleId::X1]).destroys());
+    list.push(by_hand(Task::CleanUp, &[RuleId::R17, RuleId::X1, RuleId::R15]).destroys());
     Some(Parts {
         subject: scene.subject(),
         steps: list,

@@ -81,7 +81,7 @@ const SKEW: TimeDelta = TimeDelta::minutes(10);
 
 /// [`plan_changed`] for a plan that came from elsewhere: what it says of its own risks is not believed, so all of them are told.
 pub fn foreign_changed(moment: Moment<'_>, plan: &Plan, done: impl Fn(&str) -> bool) -> Vec<StepProblem> {
-    plan_changed(moment, &Plan { cautions: Vec::new(), ..plan.clone() }, done)
+    plan_changed(moment, &Plan { cautions: Vec::new(), assumptions: Vec::new(), ..plan.clone() }, done)
 }
 
 /// Which steps of `plan` are no longer true at `now` (UTC), in the order of the steps. `done` tells which steps have been
@@ -315,7 +315,7 @@ fn checks(today: &Today, action: &RestoreAction) -> Vec<Check> {
 fn is_told(plan: &Plan, check: &Check, today: &[Check]) -> bool {
     let looks = |step: &Step| matches!(step.task, Task::SeePoint | Task::SeeBackup);
     let Some(rule) = check.rule() else { return false };
-    let told = plan.cautions.iter().filter(|item| item.rules.first() == Some(&rule)).count();
+    let told = plan.to_heed().filter(|item| item.rules.first() == Some(&rule)).count();
     let alike = |c: &&Check| c.weight == Weight::Caution && c.is_of(rule) && c.doubts_point() == check.doubts_point();
     let said = today.iter().filter(alike).count();
     told > 0 && said <= told && (!check.doubts_point() || plan.steps.iter().any(looks))

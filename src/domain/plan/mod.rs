@@ -51,7 +51,12 @@ pub fn plan(moment: Moment<'_>, purpose: &Purpose, says: SaysHeard) -> Result<Pl
         }
     };
     // The checks have found the environments and the point, so a plan exists; if not, the checks are all there is to say.
-    let Some(parts) = made else { return Err(NoPlan { checks }) };
+    let Some(mut parts) = made else { return Err(NoPlan { checks }) };
+    let (resting, cautions): (Vec<&Check>, Vec<&Check>) = checks
+        .iter()
+        .filter(|c| c.weight == super::restore::Weight::Caution)
+        .partition(|check| check.is_of_what_it_rests_on());
+    parts.assumptions = assumptions::with(parts.assumptions, &resting, says);
     Ok(Plan {
         about: About::Subject(parts.subject),
         purpose: purpose.clone(),
@@ -62,7 +67,7 @@ pub fn plan(moment: Moment<'_>, purpose: &Purpose, says: SaysHeard) -> Result<Pl
         afterwards: parts.afterwards,
         deadlines: parts.deadlines,
         assumptions: parts.assumptions,
-        cautions: cautions(&checks, says),
+        cautions: self::cautions(&cautions, says),
     })
 }
 
@@ -85,6 +90,11 @@ impl Plan {
         }
     }
 
+    /// What has to be known before the first step: the losses and risks, and what of the rest the checks say as well.
+    pub fn to_heed(&self) -> impl Iterator<Item = &Item> {
+        self.cautions.iter().chain(self.assumptions.iter().filter(|item| assumptions::is_checked(item)))
+    }
+
     /// The instant that is restored, UTC; `None` where no step restores.
     pub fn point(&self) -> Option<DateTime<Utc>> {
         self.steps.iter().find_map(|s| match &s.action {
@@ -94,10 +104,10 @@ impl Plan {
     }
 }
 
-/// The cautions among the checks, with ids of their own.
-fn cautions(checks: &[Check], says: SaysHeard) -> Vec<Item> {
+/// The losses and risks, with ids of their own.
+fn cautions(checks: &[&Check], says: SaysHeard) -> Vec<Item> {
     let mut items = Items::default();
-    for check in checks.iter().filter(|c| c.weight == super::restore::Weight::Caution) {
+    for check in checks {
         let rule = check.rule().map(|rule| rule.to_string()).unwrap_or_default();
         let link = check.app().map(SpecialApp::link);
         let says = Remark::Told(says(&Heard::Check(check)));

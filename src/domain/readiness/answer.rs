@@ -1,9 +1,8 @@
 //! What a whole tenant is judged to be: its prospects, its findings and its score.
 
 use super::super::capacity;
-use super::super::environment::{EnvironmentId, FactKey};
-use super::super::outlook::{Back, Ways};
-use super::super::outlook::{Obstacle, Reach};
+use super::super::environment::{EnvironmentId, FactKey, ManualBackup};
+use super::super::outlook::{Back, Obstacle, Onto, Reach, Ways};
 use super::super::said::Said;
 use super::super::service::Announced;
 use super::weights::{Trouble, TroubleWeight};
@@ -27,6 +26,10 @@ pub struct Prospect {
     /// The oldest instant (UTC) that any way may reach.
     pub possible_from: Option<DateTime<Utc>>,
     pub ways: Ways,
+    /// Onto what, today, see [`super::outlook::Outlook::onto`]: the table of environments shows the very same.
+    pub onto: Onto,
+    /// Its manual backups that have not expired.
+    pub backups: Vec<ManualBackup>,
     /// What is wrong with it, what hurts most first.
     pub troubles: Vec<Trouble>,
     /// How much it counts in the score.

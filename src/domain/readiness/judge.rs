@@ -3,6 +3,7 @@
 use super::super::edition::Edition;
 use super::super::eligibility::Outcome;
 use super::super::environment::{Environment, EnvironmentId, Key, Kind, RuntimeState};
+use super::super::manual_backup::not_expired;
 use super::super::occupied::Occupied;
 use super::super::outlook::importance;
 use super::super::outlook::{AllWays, ClassWays, Overview, StorageAnswer, point};
@@ -86,6 +87,8 @@ impl<'a> Judge<'a> {
         Prospect {
             reasons: outlook.reasons(),
             reach: outlook.reach(),
+            onto: outlook.onto(),
+            backups: not_expired(self.edition, env, self.now),
             environment: outlook.environment,
             place,
             today: outlook.today,

@@ -5,11 +5,13 @@
 mod candidates;
 mod change;
 mod cost;
+mod least;
 mod new_target;
 
 pub(super) use change::facts_of;
 pub use change::{KeyToApply, Mend, MendingChange, Needed, NewTarget, Remedy};
 pub use cost::Cost;
+pub use least::{LeastChange, least_change};
 pub use new_target::new_target;
 
 use super::edition::Edition;

@@ -4,7 +4,7 @@
 use super::super::compare::{WorsePair, WorseWindow};
 use super::super::edition::Edition;
 use super::super::eligibility::{self, Settled};
-use super::super::environment::{EnvironmentId, Kind};
+use super::super::environment::{EnvironmentId, FactKey, Kind};
 use super::super::history::Change;
 use super::super::manual_backup::ManualBackup;
 use super::super::remedy::{NewTarget, Remedy};
@@ -275,6 +275,8 @@ pub enum ThroughSandbox {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum OntoNew {
     SourceStays,
+    /// What decides about the new environment too: it is made like the source.
+    SourceNotKnown(FactKey),
     /// R15: there is room for one gigabyte, free megabytes.
     RoomForOne(f64),
     /// The room is not known, or there is.

@@ -3,7 +3,7 @@
 use super::super::environment::Environment;
 use super::super::rule::RuleId;
 use super::super::said::{EnvironmentName, Question, Said};
-use super::cause::{Cause, Loss, PointCause};
+use super::cause::{Cause, Loss, Mending, OntoNew, PointCause};
 use super::request::SpecialApp;
 use crate::domain::order::Order as _;
 
@@ -55,6 +55,18 @@ impl Check {
     /// Whether it is the doubt about the point itself, which may already be gone; its rule is the one that decides that.
     pub fn doubts_point(&self) -> bool {
         matches!(self.said.cause, Cause::Point(PointCause::Possible { .. } | PointCause::BackupPossible { .. }))
+    }
+
+    /// Whether it is no loss and no risk of doing it, but what has to hold for it: storage, and that the rules are those of the chosen
+    /// edition. A plan says so among what it rests on.
+    pub fn is_of_what_it_rests_on(&self) -> bool {
+        matches!(
+            self.said.cause,
+            Cause::Pair(_, Mending::LookUpStorage)
+                | Cause::Beside(OntoNew::NeedsRoomForBoth)
+                | Cause::WorsePair(..)
+                | Cause::WorsePoint(_)
+        )
     }
 
     /// The app that has a procedure of its own (L1, R19).

@@ -255,7 +255,13 @@ fn pair_with_new(edition: &Edition, source: &Environment, new: &Environment, lis
             true => (Weight::Caution, Mending::SameAsSource),
             false => (Weight::Ask, Mending::Answer),
         };
-        list.judged(weight, [&judgement], |_| mending.clone());
+        // One makes it oneself: what is not known of it is not known of the source.
+        match (judgement.rule(), judgement.asks.as_slice()) {
+            (Some(rule), [ask]) if weight == Weight::Ask => {
+                list.ask(rule, OntoNew::SourceNotKnown(ask.fact), vec![*ask]);
+            }
+            _ => list.judged(weight, [&judgement], |_| mending.clone()),
+        }
     }
     list.judged(Weight::Caution, &verdict.cautions, |_| Mending::Nothing);
 }

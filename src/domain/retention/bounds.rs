@@ -33,8 +33,8 @@ pub(super) struct Ground<'a> {
     pub told: Vec<Shaping>,
     known: Vec<KnownFloor>,
     pub moves: Vec<Move>,
-    /// When the service, asked, offered nothing (K14). UTC.
-    asked: Option<DateTime<Utc>>,
+    /// When the service, asked, offered nothing (K14), and when by what the file hints at. UTC.
+    asked: Option<(DateTime<Utc>, Option<DateTime<Utc>>)>,
     pub now: DateTime<Utc>,
     /// The last instant that can have a point, UTC.
     pub until: DateTime<Utc>,
@@ -71,7 +71,9 @@ impl<'a> Ground<'a> {
         let nothing_slept = self.sort == Sort::System && said_nothing_yet(self.env) && !was_production(self.env);
         let first_day = plausible(self.env.created.get()).map(|created| later(created, self.edition.first_day));
         let too_early = |asked: DateTime<Utc>| first_day.is_some_and(|ends| asked < ends && ends <= self.now);
-        self.asked.filter(|asked| nothing_slept && !too_early(*asked))
+        // By the hint it was asked earlier: what was made since then is possible.
+        let asked = self.asked.map(|(asked, hint)| hint.unwrap_or(asked));
+        asked.filter(|asked| nothing_slept && !too_early(*asked))
     }
 
     /// What no period can reach behind (UTC), with what a Sandbox reported or without it.
@@ -213,7 +215,7 @@ impl Bounds {
             self.asks.push(FactKey::Created);
         }
         let nothing_yet = never.or_else(|| first_day(edition, env, ground.line, evidence, now));
-        let Some(why) = nothing_yet.or(ground.asked.map(NothingYet::Asked)) else { return };
+        let Some(why) = nothing_yet.or(ground.asked.map(|(asked, _)| NothingYet::Asked(asked))) else { return };
         let Some(sure) = &mut self.sure else { return };
         match why {
             NothingYet::Asked(at) if at < now => {

@@ -206,6 +206,8 @@ pub enum NothingYet {
     PerhapsFirstDay { seen: DateTime<Utc>, ends: DateTime<Utc> },
     /// The service offered nothing when it was asked, at this instant (UTC) at the latest.
     Asked(DateTime<Utc>),
+    /// The same, at this instant (UTC) at the latest by what the file hints at: whether it was in its first day then is not proven.
+    Hinted(DateTime<Utc>),
     /// The same of an environment that was, or may have been, older than a day then: that it makes points was never shown.
     NeverShown {
         asked: DateTime<Utc>,
@@ -219,7 +221,7 @@ impl NothingYet {
     pub fn ends(self) -> Option<DateTime<Utc>> {
         match self {
             NothingYet::FirstDay { ends, .. } | NothingYet::PerhapsFirstDay { ends, .. } => Some(ends),
-            NothingYet::Asked(_) | NothingYet::NeverShown { .. } => None,
+            NothingYet::Asked(_) | NothingYet::Hinted(_) | NothingYet::NeverShown { .. } => None,
         }
     }
 }

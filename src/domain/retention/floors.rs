@@ -105,10 +105,11 @@ pub(super) fn first_day(
     }
 }
 
-/// When the service, asked not later than `now`, offered nothing yet (K14). UTC.
-pub(super) fn offered_nothing(env: &Environment, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+/// When the service, asked not later than `now`, offered nothing yet (K14), and when by what the file hints at (K15). UTC.
+pub(super) fn offered_nothing(env: &Environment, now: DateTime<Utc>) -> Option<(DateTime<Utc>, Option<DateTime<Utc>>)> {
     let reading = env.reading.filter(|r| plausible(r.offered.from.as_ref()).is_none())?;
-    plausible(Some(&reading.asked)).map(|asked| asked.min(now))
+    let asked = plausible(Some(&reading.asked))?.min(now);
+    Some((asked, plausible(reading.hint.as_ref()).filter(|hint| *hint < asked)))
 }
 
 /// Whether the service printed no oldest point and no period: nothing yet (K14). A period beside it leaves that open.
@@ -117,14 +118,18 @@ pub(super) fn said_nothing_yet(env: &Environment) -> bool {
 }
 
 /// Whether the service offered nothing of an environment that was, or may have been, older than a day when it was asked (K14). It has
-/// not shown then that it makes points; only a newer reading does. `evidence` is as in [`first_day`].
+/// not shown then that it makes points; only a newer reading does. Where a hint alone tells when it was asked, it may have been older, too:
+/// a hint makes nothing sure. `evidence` is as in [`first_day`].
 pub(super) fn never_shown(
     edition: &Edition,
     env: &Environment,
     evidence: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Option<NothingYet> {
-    let asked = offered_nothing(env, now).filter(|_| said_nothing_yet(env))?;
+    let (asked, hint) = offered_nothing(env, now).filter(|_| said_nothing_yet(env))?;
+    if let Some(hint) = hint {
+        return Some(NothingYet::Hinted(hint));
+    }
     let old = |at: DateTime<Utc>| later(at, edition.first_day) <= asked;
     match plausible(env.created.get()) {
         Some(created) => old(created).then_some(NothingYet::NeverShown { asked, surely_old: true }),

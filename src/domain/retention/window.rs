@@ -172,7 +172,7 @@ pub(in super::super) fn life_of(
     let evidence = existed_by(env, now, Some(point));
     let promised = first_day(edition, env, &line, evidence, now).is_none()
         && never_shown(edition, env, evidence, now).is_none()
-        && offered_nothing(env, now).is_none_or(|asked| asked <= point && asked < now);
+        && offered_nothing(env, now).is_none_or(|(asked, _)| asked <= point && asked < now);
     let surely_after_moves = moves.iter().all(|m| m.surely_after <= point);
     let guaranteed_until = if surely_after_moves && promised { until(Bound::Guaranteed) } else { None };
     let old_region = window.of_old_region(point).is_some();

@@ -43,7 +43,7 @@ pub(super) fn file(plan: &Plan, known: &Filled) -> Printed {
         let _ = writeln!(text, "{NEW_ENVIRONMENT}{PUT_THE_ID}");
     }
     let (mut notes, mut open): (Vec<String>, Vec<String>) = Default::default();
-    for caution in &plan.cautions {
+    for caution in plan.to_heed() {
         remark(&mut text, "Caution", &plan.item_text(caution).to_string());
     }
     let all = plan.steps.len();

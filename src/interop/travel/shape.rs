@@ -97,7 +97,12 @@ fn places(purpose: &Purpose) -> Vec<Place> {
                 must("verify-environment", ByHand),
             ]);
             all.extend(restore());
-            all.extend([must("find-records", ByHand), must("carry-over", ByHand), must("clean-up", ByHand)]);
+            all.extend([
+                may("who-may-enter", ByHand),
+                must("find-records", ByHand),
+                must("carry-over", ByHand),
+                must("clean-up", ByHand),
+            ]);
         }
     }
     all

@@ -116,7 +116,8 @@ pub fn FactsView(#[prop(into)] id: Signal<EnvironmentId>) -> impl IntoView {
     let origin = |source: Option<Source>| {
         source.map(|s| {
             let day = show_date(to_local(s.since, &BrowserZone).date());
-            view! { " " <span class="fact-origin" title=stamp(s.since)>{s.says} ", since " {day}</span> }
+            let since = if s.was_old { ", as of " } else { ", since " };
+            view! { " " <span class="fact-origin" title=stamp(s.since)>{s.says} {since} {day}</span> }
         })
     };
     view! {

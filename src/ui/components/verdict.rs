@@ -156,7 +156,7 @@ fn Shown(
             .then(|| {
                 view! {
                     <details class="verdict-met">
-                        <summary>{count(met_count, "rule is met", "rules are met")}</summary>
+                        <summary>{if met_count == rules { "Each rule".to_string() } else { count(met_count, "rule is met", "rules are met") }}</summary>
                         <ul class="rules">
                             {met.into_iter().map(|j| judged("✓", "Met: ", "g", &names, j, ())).collect_view()}
                         </ul>

@@ -176,6 +176,14 @@ fn reaches() {
     check_reach(window(None, Some(28), Some(7)), "7, perhaps 28 days");
     check_reach(window(None, Some(7), None), "perhaps 7 days");
     check_reach(window(None, None, None), "nothing");
+    let moment = now() - Duration::seconds(40);
+    let mut new = window(None, Some(7), None);
+    new.guaranteed_from = Some(moment);
+    check_reach(new.clone(), "perhaps 7 days");
+    new.possible_from = Some(moment);
+    check_reach(new.clone(), "nothing yet");
+    new.guaranteed_from = None;
+    check_reach(new, "nothing yet");
     check_reach(window(None, Some(1), Some(1)), "24 h");
 }
 

@@ -4,30 +4,17 @@ use super::{ANSWERS, look};
 use crate::domain::eligibility::Outcome;
 use crate::domain::environment::{EnvironmentId, Kind, Region};
 use crate::domain::manual_backup::ManualBackup;
-use crate::domain::outlook::{Obstacle, Reach};
+use crate::domain::outlook::{Obstacle, Onto, Reach};
 use crate::domain::readiness::{Back, Prospect, Readiness, Trouble};
 use crate::domain::said::Said;
 use crate::domain::tenant::Tenant;
-use crate::view_model::rows::mark;
+use crate::view_model::rows::{mark, onto_cell};
 use crate::view_model::sheet::{self, Cell, Column, Here, Shown, Tone, names, turned};
-use crate::view_model::words::{count, thousands, told};
+use crate::view_model::words::{thousands, told};
+use crate::words::outlook;
 use crate::words::readiness::of_trouble;
 use crate::words::{Piece, Say, Text};
 use chrono::{DateTime, SecondsFormat, Utc};
-
-/// Onto what an environment can be brought back, in a few words each.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Onto {
-    /// Names of some existing targets, the best first.
-    pub names: Vec<String>,
-    /// How many more there are.
-    pub more: usize,
-    /// How many are occupied at this moment, or left disabled by a failed restore (T9, R20).
-    pub busy: usize,
-    /// How many may be targets, if a fact were known.
-    pub unknown: usize,
-    pub others: Vec<&'static str>,
-}
 
 /// One row.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +29,11 @@ pub struct Row {
     pub possible_from: Option<DateTime<Utc>>,
     pub reach: Reach,
     pub backups: Vec<ManualBackup>,
+    /// Onto what, today.
     pub onto: Onto,
+    /// The names of the best other ones of those, and the ways for which another one need not be there.
+    pub best: Vec<String>,
+    pub others: Vec<&'static str>,
     pub troubles: Vec<Trouble>,
     counts: u32,
     /// The name as it is put in order.
@@ -66,8 +57,10 @@ pub fn row(tenant: &Tenant, p: &Prospect) -> Option<Row> {
         sure_from: p.sure_from,
         possible_from: p.possible_from,
         reach: p.reach.clone(),
-        backups: env.backups.clone(),
-        onto: onto(tenant, p),
+        backups: p.backups.clone(),
+        best: p.onto.best.iter().filter_map(|place| tenant.environments.get(*place)).map(|e| e.name.clone()).collect(),
+        others: others(p),
+        onto: p.onto.clone(),
         troubles: p.troubles.clone(),
         counts: p.counts,
         fold: env.name.to_lowercase(),
@@ -76,31 +69,15 @@ pub fn row(tenant: &Tenant, p: &Prospect) -> Option<Row> {
     })
 }
 
-fn onto(tenant: &Tenant, p: &Prospect) -> Onto {
+fn others(p: &Prospect) -> Vec<&'static str> {
     let open = |outcome: Outcome| outcome == Outcome::Eligible;
-    if p.ways.closed {
-        // T9: it is the source of none; only a retry onto itself is left.
-        let left = [
-            (open(p.ways.itself), "onto itself"),
-            (p.ways.through_sandbox.is_some_and(open), "through Sandbox and back"),
-        ];
-        let others = left.into_iter().filter(|(is, _)| *is).map(|(_, words)| words).collect();
-        return Onto { others, ..Onto::default() };
-    }
-    let names: Vec<String> =
-        p.ways.examples.iter().filter_map(|place| tenant.environments.get(*place)).map(|e| e.name.clone()).collect();
-    let others = [
-        (open(p.ways.itself), "onto itself"),
+    let all = [
+        (p.onto.itself, "onto itself"),
         (p.ways.through_sandbox.is_some_and(open), "through Sandbox and back"),
-        (open(p.ways.beside), "a new environment"),
+        // T9: one that a failed restore left disabled is the source of none.
+        (open(p.ways.beside) && !p.ways.closed, "a new environment"),
     ];
-    Onto {
-        more: p.ways.free.saturating_sub(names.len()),
-        busy: p.ways.targets.eligible.saturating_sub(p.ways.free),
-        names,
-        unknown: p.ways.targets.unknown,
-        others: others.into_iter().filter(|(is, _)| *is).map(|(_, words)| words).collect(),
-    }
+    all.into_iter().filter(|(is, _)| *is && p.onto.none.is_none()).map(|(_, words)| words).collect()
 }
 
 /// What narrows the table down, as the address has it; a value that is not known filters nothing.
@@ -184,16 +161,16 @@ pub static COLUMNS: [Column<Row>; 5] = [
         width: (148, 10),
         shown: Shown::Always,
         compare: Some(|a, b, down| {
-            let most = |r: &Row| (r.onto.names.len() + r.onto.more, r.onto.busy, r.onto.unknown, r.onto.others.len());
+            let most = |r: &Row| (r.onto.none.is_none(), r.onto.tally.yes, r.onto.tally.perhaps);
             turned(most(b).cmp(&most(a)), down)
         }),
-        cell: onto_cell,
+        cell: |r, _| onto_cell(&r.onto, r.best.first().map(String::as_str)),
         csv: &[
-            ("Onto another environment", |r, _| (r.onto.names.len() + r.onto.more).to_string()),
-            ("Examples", |r, _| r.onto.names.join(", ")),
-            ("Occupied or disabled at this moment", |r, _| r.onto.busy.to_string()),
-            ("May be targets (a fact is not known)", |r, _| r.onto.unknown.to_string()),
-            ("Other ways", |r, _| r.onto.others.join(", ")),
+            ("Onto how many, itself counted", |r, _| r.onto.tally.yes.to_string()),
+            ("Perhaps", |r, _| r.onto.tally.perhaps.to_string()),
+            ("Not at this moment", |r, _| r.onto.tally.not_now.to_string()),
+            ("Examples", |r, _| r.best.join(", ")),
+            ("Other ways", |r, _| r.others.join(", ")),
         ],
     },
     Column {
@@ -234,39 +211,20 @@ fn today(row: &Row, _: &Here) -> Cell {
     Cell { title: why(row).join("; "), ..Cell::toned(look(row.today).1, tone) }
 }
 
-/// Count and first name; or what is left; or that there is none. All of it is for whoever points at it.
-fn onto_cell(row: &Row, _: &Here) -> Cell {
-    let Onto { names, more, busy, unknown, others } = &row.onto;
-    let title = onto_words(&row.onto).join(" · ");
-    let cell = match (names.first(), names.len() + more) {
-        (Some(first), 1) => Cell { lead: "1".to_string(), ..Cell::plain(first) },
-        (Some(first), many) => Cell { lead: thousands(many), ..Cell::plain(format!("{first}, …")) },
-        _ if *busy > 0 => Cell::toned(format!("all {} occupied", thousands(*busy)), Tone::Quiet),
-        _ if !others.is_empty() => Cell::plain(format!(
-            "{}{}",
-            others.first().copied().unwrap_or_default(),
-            if others.len() > 1 { ", …" } else { "" }
-        )),
-        _ if *unknown > 0 => Cell::toned(format!("{} not known", thousands(*unknown)), Tone::Ask),
-        _ => Cell::toned("nothing", Tone::Quiet),
-    };
-    Cell { title, ..cell }
-}
-
 /// Onto what, in lines: whole, where there is room for it.
-pub fn onto_words(onto: &Onto) -> Vec<String> {
-    let Onto { names, more, busy, unknown, others } = onto;
-    let targets = match (names.len(), *more) {
-        (0, _) => None,
-        (_, 0) => Some(names.join(", ")),
-        (_, more) => Some(format!("{} and {} more", names.join(", "), thousands(more))),
+pub fn onto_words(row: &Row) -> Vec<String> {
+    let Onto { tally, none, .. } = &row.onto;
+    if let Some(none) = none {
+        return vec![outlook::briefly(none)];
+    }
+    let more = tally.yes.saturating_sub(row.best.len() + usize::from(row.onto.itself));
+    let best = match more {
+        _ if row.best.is_empty() => None,
+        0 => Some(row.best.join(", ")),
+        more => Some(format!("{} and {} more", row.best.join(", "), thousands(more))),
     };
-    let busy_words = (*busy > 0).then(|| format!("{} more, occupied or disabled now", thousands(*busy)));
-    let others = (!others.is_empty()).then(|| others.join(" · "));
-    let open = (*unknown > 0 && names.is_empty() && *busy == 0)
-        .then(|| format!("{}, if a fact were known", count(*unknown, "environment", "environments")));
-    let all: Vec<String> = [targets, busy_words, others, open].into_iter().flatten().collect();
-    if all.is_empty() { vec!["nothing".to_string()] } else { all }
+    let others = (!row.others.is_empty()).then(|| row.others.join(" · "));
+    [Some(outlook::tally(tally)), best, others].into_iter().flatten().collect()
 }
 
 /// To when, in words.

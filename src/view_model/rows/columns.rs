@@ -250,7 +250,11 @@ fn reach(row: &Row, here: &Here) -> Cell {
 
 /// Count and first name; or what is left; or why there is none.
 fn onto(row: &Row, _: &Here) -> Cell {
-    let Some(onto) = &row.onto else { return Cell::default() };
+    row.onto.as_ref().map(|onto| onto_cell(onto, row.onto_first.as_deref())).unwrap_or_default()
+}
+
+/// The same wherever it is shown; `first` is the name of the best other one.
+pub fn onto_cell(onto: &Onto, first: Option<&str>) -> Cell {
     let Onto { tally, itself, left, none, .. } = onto;
     if let Some(none) = none {
         return Cell::toned(outlook::briefly(none), Tone::Quiet);
@@ -259,11 +263,7 @@ fn onto(row: &Row, _: &Here) -> Cell {
     let says = format!("{} perhaps", thousands(perhaps));
     let (ask, ask_says) =
         if perhaps > 0 { (format!("+{} ?", thousands(perhaps)), says.clone()) } else { Default::default() };
-    let first = match (&row.onto_first, itself) {
-        (_, true) => Some("itself"),
-        (Some(name), false) => Some(name.as_str()),
-        (None, false) => None,
-    };
+    let first = if *itself { Some("itself") } else { first };
     let cell = match (first, yes) {
         (Some(first), 1) => Cell { lead: "1".to_string(), ask, ask_says, ..Cell::plain(first) },
         (Some(first), 2..) => Cell { lead: thousands(yes), ask, ask_says, ..Cell::plain(format!("{first}, …")) },

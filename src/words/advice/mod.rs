@@ -107,8 +107,13 @@ impl Advice {
             (WayKind::Recover, WayStanding::Unknown) => "depends on when it was deleted",
             (_, standing) => standing_words(standing),
         };
-        let because =
-            text!("It comes first because it ", standing, certainty_words(first), ", and it ", fits(first), ".");
+        // What stops a way, or is not known of it, is no reason to come first.
+        let because = match first.standing {
+            WayStanding::Unknown | WayStanding::AfterChangesUnknown => {
+                text!("It comes first because it ", fits(first), "; it ", standing, certainty_words(first), ".")
+            }
+            _ => text!("It comes first because it ", standing, certainty_words(first), ", and it ", fits(first), "."),
+        };
         let second = self.ways.iter().skip(1).find(|w| w.kind != WayKind::Nothing);
         let difference = self.why_first.second.zip(second).map(|(by, second)| difference(by, first, second));
         let beside = self.why_first.look_beside.then_some(
@@ -177,6 +182,9 @@ fn standing_words(standing: WayStanding) -> &'static str {
         WayStanding::Open => "is open now",
         WayStanding::AfterChanges => "is open after changes that can be made",
         WayStanding::Unknown => "rests on facts that are not known yet",
+        WayStanding::AfterChangesUnknown => {
+            "is refused until changes are made, and rests on facts that are not known then"
+        }
         WayStanding::LastResort => "is what is left",
         WayStanding::Closed => "does not exist",
     }

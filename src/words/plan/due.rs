@@ -16,7 +16,11 @@ pub struct Due {
 pub fn due(to_start: ToStart, begun: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<Due> {
     let of = |figure: String, says, bad| Some(Due { figure, says, bad });
     if let Some(at) = begun {
-        return of(format!("{} ago", left(now - at)), "the restore was begun", false);
+        let ago = match (now - at).num_minutes() {
+            ..1 => "Just now".to_string(),
+            _ => format!("{} ago", left(now - at)),
+        };
+        return of(ago, "the restore was begun", false);
     }
     match to_start {
         ToStart::Until(at) => of(format!("{} left", left(at - now)), "to start the restore", false),
@@ -34,7 +38,10 @@ pub fn due(to_start: ToStart, begun: Option<DateTime<Utc>>, now: DateTime<Utc>) 
 /// What is left where the restore is begun at `at` (UTC), as `to_start` of that instant tells; and whether it is bad news.
 pub fn planned(to_start: ToStart, at: DateTime<Utc>) -> (String, bool) {
     match to_start {
-        ToStart::Until(last) => (format!("Then {} are left to the last sensible start.", left(last - at)), false),
+        ToStart::Until(last) => {
+            let are = if (last - at).num_minutes() < 1 { "is" } else { "are" };
+            (format!("Then {} {are} left to the last sensible start.", left(last - at)), false)
+        }
         ToStart::Late(last) => {
             (format!("That is {} after the last sensible start: it may fail.", left(at - last)), true)
         }
@@ -69,6 +76,8 @@ mod tests {
         let until = now + TimeDelta::days(14) + TimeDelta::minutes(22 * 60 + 59);
         check(ToStart::Until(until), None, Some("14 days 22 h left to start the restore"));
         check(ToStart::Until(now + TimeDelta::minutes(61)), None, Some("1 h 1 min left to start the restore"));
+        check(ToStart::Until(now + TimeDelta::seconds(59)), None, Some("less than a minute left to start the restore"));
+        check(ToStart::NotKnown, Some(now - TimeDelta::seconds(59)), Some("Just now the restore was begun"));
         check(ToStart::Gone, None, Some("Gone the point has left its window: make the plan again"));
         check(ToStart::NotKnown, None, None);
         check(ToStart::NotKnown, Some(now - TimeDelta::hours(26)), Some("1 day 2 h ago the restore was begun"));

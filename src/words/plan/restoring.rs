@@ -4,7 +4,7 @@ use super::Spoken;
 use super::steps::{StepText, step};
 use crate::domain::characters::one_line;
 use crate::domain::environment::Kind;
-use crate::domain::plan::Action;
+use crate::domain::plan::{Action, Purpose};
 use crate::text;
 use crate::words::text::{Piece, Text};
 
@@ -145,12 +145,10 @@ impl Spoken<'_> {
                 ", and nobody else."
             ),
             consequence: text!("Decides who can enter once administration mode is off."),
-            caution: Some(text!(
-                name,
-                " now holds the data of ",
-                source,
-                ". Whoever could enter it before would see that data."
-            )),
+            caution: Some(
+                text!(name, " now holds the data of ", source, ". Whoever could enter it before would see that data.")
+                    .capital(),
+            ),
             ..step(text!("Set who may enter ", name, ", before anybody is let in"))
         }
     }
@@ -182,12 +180,18 @@ impl Spoken<'_> {
     }
 
     pub(super) fn find_records(self) -> StepText {
+        let logs = matches!(self.plan.purpose, Purpose::BulkDeletion { include_audit_logs: true, .. });
         StepText {
             who: text!(KNOWS_THE_RECORDS),
             admin_center: text!("Environments > the new environment > Open"),
-            verify: text!("The list of the records that ", self.source(), " lacks is written down and checked."),
+            verify: text!(
+                "The list of the records that ",
+                self.source(),
+                " lacks is written down and checked.",
+                logs.then(|| text!(" The audit logs of ", self.source(), " have arrived in the new environment."))
+            ),
             caution: Some(text!(
-                "Leave the new environment in administration mode. Records that were deleted on purpose since ",
+                "Leave the new environment in administration mode and its flows off until it is deleted, and give nobody its apps: they have ids of their own. Records that were deleted on purpose since ",
                 self.at(),
                 " are there as well."
             )),
@@ -211,7 +215,7 @@ impl Spoken<'_> {
 pub(super) fn clean_up() -> StepText {
     StepText {
         admin_center: text!("Environments > the new environment > Delete"),
-        verify: text!("The list of environments no longer shows it."),
+        verify: text!("The list of environments no longer shows it, and its capacity is free again."),
         consequence: text!("Frees the capacity. A deleted environment can be recovered for seven days."),
         caution: Some(text!(
             "Only once the records are back and checked. Compare the name and the id: delete the new environment, not the original."

@@ -96,7 +96,7 @@ fn functions(shell: Shell, asks: &[OpenValue], known: &Filled) -> String {
 /// Comments are not seen while a script runs, so what can be lost is said before anything is done.
 fn warnings(plan: &Plan, shell: Shell) -> String {
     let mut text = String::new();
-    for caution in &plan.cautions {
+    for caution in plan.to_heed() {
         let _ = writeln!(text, "{}", tell("Write-Warning", &plan.item_text(caution).to_string()));
     }
     for (i, step) in steps(plan).iter().enumerate().filter(|_| shell == Shell::Pac) {

@@ -68,7 +68,7 @@ fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {
 
 fn called(came: FileShape) -> &'static str {
     match (came.form, came.single) {
-        (Form::Json, true) => "admin REST, one environment",
+        (Form::Json, true) => "admin REST",
         (Form::Json, false) => "admin REST list",
         (Form::Csv, _) => "Get-AdminPowerAppEnvironment as CSV",
         _ => "Get-AdminPowerAppEnvironment as text",

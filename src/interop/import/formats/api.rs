@@ -49,7 +49,7 @@ fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {
 }
 
 fn called(came: FileShape) -> &'static str {
-    if came.single { "Power Platform API, one environment" } else { "Power Platform API list" }
+    if came.single { "Power Platform API" } else { "Power Platform API list" }
 }
 
 pub static FORMAT: Format = Format {

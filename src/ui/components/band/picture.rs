@@ -366,7 +366,7 @@ pub fn Readout(
         let until = |what: &str, end: DateTime<Utc>| format!("{what} {} ({})", stamp(end), relative(end, now));
         let ends = match (part, sure, possible) {
             (Some(BandPart::Guaranteed), Some(s), Some(p)) if p > s => {
-                Some(format!("{}, {}", until("guaranteed until", s), until("possible until", p)))
+                Some(format!("{}, {}", until("until", s), until("possible until", p)))
             }
             (Some(BandPart::Guaranteed), Some(s), _) => Some(until("ends", s)),
             (Some(BandPart::Possible), _, Some(p)) => Some(until("gone at the latest", p)),

@@ -188,7 +188,7 @@ fn actions(way: &Way, told: ToldMishap) -> Option<AnyView> {
     let purpose = way.purpose.clone();
     match (way.standing, purpose) {
         (WayStanding::Open, Some(purpose)) => Some(view! { <MakePlan way=way.clone() purpose told /> }.into_any()),
-        (WayStanding::AfterChanges | WayStanding::Unknown, Some(p)) => Some(
+        (WayStanding::AfterChanges | WayStanding::Unknown | WayStanding::AfterChangesUnknown, Some(p)) => Some(
             view! { <p class="actions way-actions"><PlanButton purpose=p label="Open in the wizard" class="btn" /></p> }
                 .into_any(),
         ),

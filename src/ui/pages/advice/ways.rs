@@ -193,6 +193,7 @@ fn More(more: MoreTargets, told: ToldMishap) -> impl IntoView {
         (more.eligible, "more that can be restored onto"),
         (more.after_changes, "after changes"),
         (more.unknown, "not known"),
+        (more.after_changes_unknown, "refused until a change, then not known"),
         (more.refused, "refused"),
     ]
     .into_iter()

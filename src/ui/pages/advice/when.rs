@@ -2,6 +2,7 @@
 
 use super::ToldMishap;
 use crate::domain::advice::{Mishap, point_of};
+use crate::domain::manual_backup::not_expired;
 use crate::domain::moment::Moment;
 use crate::domain::outlook::outlook;
 use crate::domain::retention::window;
@@ -119,7 +120,7 @@ fn PointPicture(told: ToldMishap) -> impl IntoView {
     view! {
         <Show when=move || living.get() && range.with(Option::is_some) && goes_back()>
             {live(move || {
-                let backups = Signal::derive(move || env.with(|e| e.as_ref().map(|e| e.backups.clone()).unwrap_or_default()));
+                let backups = Signal::derive(move || env.with(|e| e.as_ref().map(|e| not_expired(app.edition(), e, now.get())).unwrap_or_default()));
                 let history = Signal::derive(move || env.with(|e| e.as_ref().map(|e| e.history.clone()).unwrap_or_default()));
                 range.get_untracked().map(|first| view! {
                     <BandPicker

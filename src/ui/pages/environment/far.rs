@@ -2,6 +2,7 @@
 
 use crate::domain::compare::newest_is_worse_for_window;
 use crate::domain::environment::{Environment, EnvironmentId, FactKey};
+use crate::domain::manual_backup::not_expired;
 use crate::domain::moment::Moment;
 use crate::domain::outlook::{Back, Outlook, Reach, outlook};
 use crate::domain::retention::window;
@@ -96,7 +97,7 @@ pub fn HowFarBack(env: Signal<Environment>) -> impl IntoView {
             })}
             <Band
                 reach=range
-                backups=Signal::derive(move || env.with(|e| e.backups.clone()))
+                backups=Signal::derive(move || env.with(|e| not_expired(app.edition(), e, app.now())))
                 history=Signal::derive(move || env.with(|e| e.history.clone()))
                 now
                 far=Far::Restorable

@@ -3,11 +3,13 @@
 use crate::domain::eligibility::{Outcome, matrix};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::order::Order as _;
-use crate::ui::components::PairLine;
+use crate::domain::remedy::least_change;
+use crate::ui::components::{PairLine, SaysText};
 use crate::ui::prelude::*;
 use crate::ui::route::{Route, TargetsQuery};
 use crate::ui::state::use_app;
 use crate::view_model::words::{count, thousands};
+use crate::words::Names;
 
 /// The others by outcome, in the order of their names; onto itself is kept apart.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -104,6 +106,18 @@ pub fn PairList(id: EnvironmentId, direction: Direction) -> impl IntoView {
     let unfolded = RwSignal::new(false);
     let all = RwSignal::new(false);
     let open = move || others.with(|o| o.eligible.iter().chain(&o.unknown).cloned().collect::<Vec<_>>());
+    // What would open one, where none is open and no answer would do.
+    let least = move || {
+        let edition = app.edition();
+        app.with(|w| {
+            let from = direction == Direction::From;
+            let least =
+                this.with_value(|here| others.with(|o| least_change(edition, &w.tenant, here, &o.refused, from)))?;
+            let (here, other) = (this.with_value(|id| w.tenant.get(id))?, w.tenant.get(&least.other)?);
+            let names = if from { Names::of(other, here) } else { Names::of(here, other) };
+            Some(least.says(&names))
+        })
+    };
     view! {
         <ul class="pair-lines">
             <PairLine source=this.get_value() target=this.get_value() about=this.get_value() itself=true />
@@ -126,7 +140,10 @@ pub fn PairList(id: EnvironmentId, direction: Direction) -> impl IntoView {
         {live(move || {
             open()
                 .is_empty()
-                .then(|| view! { <p class="hint">"No other environment, and no answer would change that."</p> })
+                .then(|| match least() {
+                    Some(says) => view! { <p class="hint"><SaysText text=says /></p> }.into_any(),
+                    None => view! { <p class="hint">"No other environment, and nothing would change that."</p> }.into_any(),
+                })
         })}
         {live(move || {
             let refused = others.with(|o| o.refused.len());

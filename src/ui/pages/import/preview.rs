@@ -202,7 +202,7 @@ fn Unknown(preview: Shared<Preview>, edition: &'static Edition) -> impl IntoView
     });
     view! {
         <Notice tone=Tone::Warning>
-            <p>{format!("{} unknown. You can answer them after keeping, for all at once or one by one.", counted(facts, "fact that matters stays", "facts that matter stay"))}</p>
+            <p>{format!("{} unknown. You can answer {} after keeping, for all environments at once or one by one.", counted(facts, "fact that matters stays", "facts that matter stay"), if facts == 1 { "it" } else { "them" })}</p>
             <ul class="unknown-facts">{summary}</ul>
             <Rows title="By environment" total=lines rows says="" />
         </Notice>

@@ -184,7 +184,7 @@ fn beside(row: Row) -> impl IntoView {
         </section>
         <section>
             <h3>"Onto what"</h3>
-            {onto_words(&row.onto).into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
+            {onto_words(&row).into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
         </section>
         <section>
             <h3>"Findings"</h3>

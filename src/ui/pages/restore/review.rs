@@ -188,18 +188,27 @@ fn Checks(notes: bool) -> impl IntoView {
             // What is lost is confirmed below, once nothing stops the plan.
             let below = !restore::refused(&all);
             [
-                (Weight::Stop, "What stops it", "✕", "r"),
-                (Weight::Ask, "What must be answered first", "?", "a"),
-                (Weight::Caution, "What you risk or lose", "!", "a"),
-                (Weight::Note, "Good to know", "i", ""),
+                (Weight::Stop, false, "What stops it", "✕", "r"),
+                (Weight::Ask, false, "What must be answered first", "?", "a"),
+                (Weight::Caution, false, "What you risk or lose", "!", "a"),
+                (Weight::Caution, true, "What it rests on", "!", "a"),
+                (Weight::Note, false, "Good to know", "i", ""),
             ]
             .into_iter()
-            .filter(|(weight, ..)| (*weight == Weight::Note) == notes && !(below && *weight == Weight::Caution))
-            .map(|(weight, title, symbol, class)| Group {
+            .filter(|(weight, rests, ..)| {
+                (*weight == Weight::Note) == notes && !(below && *weight == Weight::Caution && !rests)
+            })
+            .map(|(weight, rests, title, symbol, class)| Group {
                 title,
                 symbol,
                 class,
-                checks: all.iter().filter(|c| c.weight == weight).map(|c| (c.clone(), asks(c))).collect(),
+                checks: all
+                    .iter()
+                    .filter(|c| {
+                        c.weight == weight && rests == (weight == Weight::Caution && c.is_of_what_it_rests_on())
+                    })
+                    .map(|c| (c.clone(), asks(c)))
+                    .collect(),
             })
             .filter(|g| !g.checks.is_empty())
             .collect::<Vec<_>>()
