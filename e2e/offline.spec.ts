@@ -93,6 +93,7 @@ withSite("a newer version is told, and comes when the page is loaded again", asy
   // The one before stays for tabs that are still open; the one before that goes.
   await publish(site, "newest");
   await page.reload();
+  await appRuns(page);
   await expect(isReady(page)).toBeVisible();
   await page.getByRole("button", { name: "Load it now" }).click();
   await expect(mark(page).last()).toHaveAttribute("content", "newest");

@@ -155,7 +155,9 @@ test("a rehearsal that another tab ended is left", async ({ page, context }) => 
   const other = await context.newPage();
   await openAt(other);
   await rehearse(other, "Tenant A");
+  await saved(other);
   await other.getByRole("button", { name: "End rehearsal" }).click();
+  await expect(other.getByText(/^The rehearsal is over/)).toBeVisible();
   await page.getByRole("button", { name: "Let it go …" }).click();
   await page.getByRole("button", { name: "Let it go", exact: true }).click();
   await expect(tenant(page, "Tenant A")).toBeVisible();

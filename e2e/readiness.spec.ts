@@ -342,6 +342,8 @@ test.describe("deadlines", () => {
 test("by the keyboard: a finding opens and closes", async ({ page }) => {
   await openSample(page, "/readiness");
   const toggle = page.getByRole("button", { name: "No Dataverse, so no backups" });
+  // A page that was gone to takes the focus to its heading first.
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
   await toggle.focus();
   await expect(toggle).toHaveAttribute("aria-expanded", "false");
   await page.keyboard.press("Enter");
