@@ -86,6 +86,11 @@ pub enum OutlookAnswer {
 }
 
 impl Outlook {
+    /// Whether nothing but what stands in the way at this moment keeps it from being brought back (T7, T9, R20).
+    pub fn is_stopped_now(&self) -> bool {
+        self.today == Back::Not && self.ever != Back::Not
+    }
+
     /// Why it is not better, with the rules; the most telling first.
     pub fn reasons(&self) -> Vec<Said<Obstacle>> {
         self.obstacles.iter().map(|(_, obstacle)| obstacle.reason()).collect()

@@ -284,11 +284,10 @@ fn restore(today: &Today, action: &RestoreAction, list: &mut Problems) {
         list.add(Weight::Caution, &[RuleId::M2, RuleId::M9], cause);
     }
     let checks = checks(today, action);
-    for check in checks.clone() {
-        let known = check.weight == Weight::Caution && is_told(today.plan, &check, &checks);
+    for check in &checks {
+        let known = check.weight == Weight::Caution && is_told(today.plan, check, &checks);
         if check.weight <= Weight::Caution && !known {
-            let rules = check.said.rules.clone();
-            list.add(check.weight, &rules, Untrue::Check(Box::new(check)));
+            list.add(check.weight, &check.said.rules, Untrue::Check(Box::new(check.clone())));
         }
     }
 }

@@ -37,9 +37,10 @@ pub fn ImportPage() -> impl IntoView {
     let numbers = move || app.intake.items().into_iter().map(|i| i.number).collect::<Vec<_>>();
     // What was read is new: the focus goes to the first of it, unless it is somewhere else by now.
     Effect::new(move |seen: Option<u32>| {
-        let (last, reading) = (numbers().into_iter().max().unwrap_or_default(), app.intake.is_reading());
+        let (given, reading) = (numbers(), app.intake.is_reading());
+        let last = given.iter().copied().max().unwrap_or_default();
         let seen = seen.unwrap_or(last);
-        let Some(new) = numbers().into_iter().find(|number| *number > seen).filter(|_| !reading) else { return seen };
+        let Some(new) = given.into_iter().find(|number| *number > seen).filter(|_| !reading) else { return seen };
         request_animation_frame(move || {
             let at = document().active_element();
             if at.is_none_or(|at| at.tag_name() == "BODY" || at.id() == CHOOSE_FILES) {

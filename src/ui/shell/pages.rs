@@ -132,7 +132,13 @@ pub struct MoreLink {
     pub name: &'static str,
     pub also: &'static str,
     pub icon: &'static str,
+    /// Whether it leads anywhere now.
+    pub when: fn(AppState) -> bool,
     pub go: fn(AppState),
+}
+
+fn always(_: AppState) -> bool {
+    true
 }
 
 fn only(app: AppState, only: &str) {
@@ -144,40 +150,42 @@ pub static MORE: &[MoreLink] = &[
         name: "Environments that cannot be brought back",
         also: "lost not recoverable no backup could not be recovered",
         icon: "env",
+        when: always,
         go: |app| only(app, "not"),
     },
     MoreLink {
         name: "Environments of which something ends in 7 days",
         also: "soon expires this week",
         icon: "env",
+        when: always,
         go: |app| only(app, "ends"),
     },
     MoreLink {
         name: "Facts that are not known",
         also: "questions unknown answer",
         icon: "unk",
+        when: always,
         go: |app| app.go(Route::Unknown),
     },
     MoreLink {
         name: "Rehearsal",
         also: "rehearse practise try training drill what if move the time",
         icon: "rehearse",
-        go: |app| {
-            if app.can_rehearse() {
-                app.about_rehearsal.set(true);
-            }
-        },
+        when: AppState::can_rehearse,
+        go: |app| app.about_rehearsal.set(true),
     },
     MoreLink {
         name: "Add an inventory",
         also: "import file upload drop paste refresh",
         icon: "load",
+        when: always,
         go: |app| app.go(Route::Import),
     },
     MoreLink {
         name: "What is stored",
         also: "storage save download start over undo delete everything",
         icon: "info",
+        when: always,
         go: |app| app.go(Route::Storage),
     },
 ];

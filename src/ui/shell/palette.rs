@@ -37,10 +37,12 @@ fn Finding(open: RwSignal<bool>) -> impl IntoView {
     let app = use_app();
     let typed = RwSignal::new(String::new());
     let chosen = RwSignal::new(0_usize);
-    let pages = PAGES.iter().map(|p| (p.name, p.also));
-    let names: Vec<(&'static str, &'static str)> = pages.chain(MORE.iter().map(|m| (m.name, m.also))).collect();
     let found = Memo::new(move |_| {
         let (edition, now) = (app.edition(), app.now());
+        let pages = PAGES.iter().map(|p| (p.name, p.also));
+        // What leads nowhere now has no words to be found by, and keeps its place.
+        let more = MORE.iter().map(|m| if (m.when)(app) { (m.name, m.also) } else { ("", "") });
+        let names: Vec<(&str, &str)> = pages.chain(more).collect();
         app.with(|w| {
             let titles: Vec<(u32, String)> = w.plans.iter().map(|p| (p.number, p.plan.title().to_string())).collect();
             let plans: Vec<(u32, &str)> = titles.iter().map(|(number, title)| (*number, title.as_str())).collect();

@@ -1,7 +1,7 @@
 //! Leptos as the app uses it, under its own name: what `view!` and `#[component]` write begins with `::leptos`. All is Leptos' own
 //! but three things, that are smaller in the program here: an element ([`El`]), a view of any type ([`AnyView`]), and what holds
-//! several of them ([`Views`]); they are used, and they behave, as those they stand for. Beside them stands [`Kept`]. Only for the browser: what Leptos asks for
-//! to print HTML on a server does nothing.
+//! several of them ([`Views`]); they are used, and they behave, as those they stand for. Beside them stands [`Kept`]. Only for the
+//! browser: what Leptos asks for to print HTML on a server does nothing.
 
 mod any_view;
 mod element;

@@ -101,11 +101,11 @@ impl Grid {
             _ => self.cell(class, target),
         };
         let fits = |s: usize, t: usize| (s == t) == cell.only_itself() && self.outcome(s, t) == cell.outcome();
-        let pair = |free: &dyn Fn(usize) -> bool| {
-            let mut sources = sources.iter().filter(|s| free(**s));
-            sources.find_map(|s| targets.iter().find(|t| free(**t) && fits(*s, **t)).map(|t| (*s, *t)))
+        let pair = |sources: &[usize], targets: &[usize]| {
+            sources.iter().find_map(|s| targets.iter().find(|t| fits(*s, **t)).map(|t| (*s, *t)))
         };
-        pair(&free).or_else(|| pair(&|_| true))
+        let of_free = |all: &[usize]| all.iter().copied().filter(|head| free(*head)).collect::<Vec<_>>();
+        pair(&of_free(sources), &of_free(targets)).or_else(|| pair(sources, targets))
     }
 
     /// What the pair of an address stands for; `None` where one of the two is not there.

@@ -3,7 +3,7 @@
 use super::Row;
 use crate::domain::eligibility::TargetCounts;
 use crate::domain::environment::{Deletion, FactKey, Key, Kind, Region};
-use crate::domain::outlook::{Back, Onto};
+use crate::domain::outlook::{Back, Onto, Outlook};
 use crate::view_model::band;
 use crate::view_model::sheet::{Cell, CellMark, Column, Here, Shown, Tone, names, turned};
 use crate::view_model::words::{retention_of, thousands, told};
@@ -187,8 +187,11 @@ pub fn mark(back: Option<Back>) -> CellMark {
 /// The same for a row: what stops it at this moment alone is told from what never goes.
 pub fn mark_of(row: &Row) -> CellMark {
     let mark = mark(row.back());
-    let only_now = row.outlook.as_ref().is_some_and(|o| o.today == Back::Not && o.ever != Back::Not);
-    if only_now { CellMark { says: "not at this moment", ..mark } } else { mark }
+    if row.outlook.as_ref().is_some_and(Outlook::is_stopped_now) {
+        CellMark { says: "not at this moment", ..mark }
+    } else {
+        mark
+    }
 }
 
 fn today(row: &Row, _: &Here) -> String {
