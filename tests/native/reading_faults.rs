@@ -266,7 +266,7 @@ fn a_preview_of_storage_hides_nothing_that_decides() {
         };
         preview(&Tenant::default(), &file, now()).capacity.map(|c| storage_changed(&c).to_string()).unwrap_or_default()
     };
-    assert!(said(9216.1).contains("database 9216.1 MB of 10 GB"), "{}", said(9216.1));
+    assert!(said(9216.1).contains("database 9,216.1 MB of 10,240 MB"), "{}", said(9216.1));
     assert!(said(9216.0).contains("database 9 GB of 10 GB"), "{}", said(9216.0));
-    assert!(said(2379.898).contains("database 2379.898 MB of 10 GB"), "{}", said(2379.898));
+    assert!(said(2379.898).contains("database 2,379.898 MB of 10,240 MB"), "{}", said(2379.898));
 }
