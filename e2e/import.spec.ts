@@ -353,7 +353,7 @@ test.describe("a wrong file", () => {
       const card = item(page, name);
       await expect(card).toContainText(says);
       if (run) await expect(card).toContainText(run);
-      await expect(card).toContainText(/What was there before stays as it was|what is known already stays as it is/);
+      await expect(card).toContainText(/what was there before stays as it was|what is known already stays as it is/);
       await expect(keepButton(page)).toBeDisabled();
       await go(page, "/environments");
       await expect(page.getByRole("rowheader")).toHaveCount(7);

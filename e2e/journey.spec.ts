@@ -28,12 +28,15 @@ test("by the keyboard alone: from the door to the first steps of a runbook", asy
   await expect(page.getByRole("heading", { level: 1, name: "Contoso (sample)" })).toBeVisible();
   await enter(page, "link", "Find the way back");
   await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
-  await enter(page, "button", /^Records were deleted/);
+  await enter(page, "button", /^A solution import or update/);
   await enter(page, "button", /^Contoso Sales/);
   // The focus is in the field: the time is typed at once, and read back while it is.
   await expect(page.getByLabel("When did it happen?").and(page.locator("input"))).toBeFocused();
   await page.keyboard.type("yesterday 14");
   await expect(page.getByRole("main")).toContainText("Mon 23 Nov 2026 14:00 (13:00 UTC)");
+  // What is overwritten is named first.
+  await tabTo(page, "textbox", "Type Contoso Sales to confirm");
+  await page.keyboard.type("Contoso Sales");
   await enter(page, "button", "Make the plan");
   await expect(page).toHaveURL(/#\/plans\/\d+$/);
 
@@ -90,13 +93,14 @@ test("by the accessibility tree alone: roles and names lead from the door to the
   expect(nameless(start)).toEqual([]);
 
   await (await told(page, "link", /^Find the way back$/)).click();
-  await (await told(page, "button", /^Records were deleted/)).click();
+  await (await told(page, "button", /^A solution import or update/)).click();
   await (await told(page, "button", /^Contoso Sales/)).click();
   const when = page.getByRole("textbox", { name: /./ }).and(page.locator(":focus"));
   await when.fill("yesterday 14");
   // What was understood is told where it is described by.
   await expect(when).toHaveAccessibleDescription(/Mon 23 Nov 2026 14:00 \(13:00 UTC\)/);
   expect(nameless(await tree(page))).toEqual([]);
+  await (await told(page, "textbox", /^Type Contoso Sales to confirm$/)).fill("Contoso Sales");
   await (await told(page, "button", /^Make the plan$/)).click();
 
   await told(page, "heading", /^Before you start$/);

@@ -304,10 +304,8 @@ test.describe("a rehearsal", () => {
     while (await page.getByRole("button", { name: /^Continue to/ }).isVisible()) {
       await page.getByRole("button", { name: /^Continue to/ }).click();
     }
-    await knowLosses(page);
     await page.getByRole("button", { name: "Make the plan" }).click();
     await expect(page).toHaveURL(/#\/plans\/\d+$/);
-    await confirmLosses(page);
     const create = await stepBox(page, /^\d+\. Create/);
     await create.click();
     await press(page, "Create it");

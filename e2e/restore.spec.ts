@@ -305,8 +305,9 @@ test.describe("the other plans", () => {
     await goOn(page, OPTIONS);
     await goOn(page, REVIEW);
     await expect(page.getByText(/no name has to be typed/)).toBeVisible();
-    await knowLosses(page);
     await makePlan(page).click();
+    await expect(page.getByRole("heading", { level: 2, name: "Before you start" })).toBeVisible();
+    await expect(page.getByRole("region", { name: "Losses and risks" })).toHaveCount(0);
     await expect(await stepBox(page, /^\d+\. Create /i)).toBeVisible();
     await expect(await stepBox(page, /carry|carried/i)).toBeVisible();
     await expect(page.getByText("Bring back deleted records beside the original").first()).toBeVisible();

@@ -126,7 +126,7 @@ test("a text that is no id fills no command, and is told where it stands", async
   await openSample(page);
   await go(page, "/way-back?mishap=records&environment=c0470500-0000-4000-8000-000000000001&from=2026-11-24T01:00:00Z");
   await page.getByRole("article", { name: /to a new environment and carry the records over/ }).getByRole("button", { name: "Make the plan" }).click();
-  await confirmLosses(page);
+  await openStep(page, /^\d+\. Create/);
   const field = page.getByLabel("New environment id");
   await field.fill("Sales-copy");
   await expect(field).toHaveAttribute("aria-invalid", "true");
@@ -273,8 +273,9 @@ test("what was just done in a plan is undone where it is told; that a plan is ma
 
 test("on a phone the first loss is seen, and Start leads to it until each is confirmed", async ({ page }) => {
   await openSample(page);
-  await go(page, "/way-back?mishap=records&environment=c0470500-0000-4000-8000-000000000001&from=2026-11-23T01:00:00Z");
+  await go(page, "/way-back?mishap=import&environment=c0470500-0000-4000-8000-000000000001&from=2026-11-23T01:00:00Z");
   await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole("textbox", { name: "Type Contoso Sales to confirm" }).fill("Contoso Sales");
   await page.getByRole("button", { name: "Make the plan" }).filter({ visible: true }).first().click();
   await expect(page).toHaveURL(/#\/plans\/1$/);
   await page.evaluate(() => scrollTo(0, 0));

@@ -66,8 +66,8 @@ pub fn confirmed(plan: &Plan, done: impl Fn(&str) -> bool) -> bool {
     plan.cautions.iter().all(|caution| done(&caution.id))
 }
 
-/// The place that is opened at first: what is to be done next. What is left open before a restore that was done (a backup of what it
-/// overwrote) is no longer the next thing.
+/// What is to be done next. What is left open before a restore that was done (a backup of what it overwrote) is no longer the next
+/// thing.
 pub fn next(plan: &Plan, done: impl Fn(&str) -> bool) -> RailPlace {
     if !confirmed(plan, &done) {
         return RailPlace::Losses;
@@ -76,6 +76,14 @@ pub fn next(plan: &Plan, done: impl Fn(&str) -> bool) -> RailPlace {
     let restored = plan.restore_step().filter(|at| is_done(*at)).unwrap_or_default();
     let open = (restored..plan.steps.len()).chain(0..restored).find(|at| !is_done(*at));
     open.map(RailPlace::Step).or_else(|| places(plan).last().copied()).unwrap_or(RailPlace::Losses)
+}
+
+/// The place that is opened at first: what is to be done next. A plan that was not begun opens where its deadlines stand, and what it
+/// rests on, also where no loss is to be confirmed there.
+pub fn opening(plan: &Plan, done: impl Fn(&str) -> bool) -> RailPlace {
+    let begun = plan.steps.iter().any(|step| done(&step.id));
+    let to_read = !plan.deadlines.is_empty() || !plan.assumptions.is_empty();
+    if !begun && to_read { RailPlace::Losses } else { next(plan, done) }
 }
 
 /// What is to be done next, in a few words; `None` where all is done.

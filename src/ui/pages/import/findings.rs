@@ -28,7 +28,7 @@ pub fn Understood(read: Shared<Read>) -> impl IntoView {
         {(!errors.is_empty()).then(|| view! {
             <Notice tone=Tone::Error>
                 <Findings findings=errors />
-                {nothing.then(|| view! { <p>"Nothing of it is kept."</p> })}
+                {nothing.then(|| view! { <p>"Nothing of it is kept; what was there before stays as it was."</p> })}
             </Notice>
         })}
         <Folded title="Cautions" class="tag ask" symbol="!" findings=warnings open=true />

@@ -10,7 +10,7 @@ use crate::ui::components::{CommandBox, InstantView, RuleChips, SaysText};
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::does::does;
-use crate::view_model::runbook::{RailPart, RailPlace, checklist_step, confirmed, next, part, places, who};
+use crate::view_model::runbook::{RailPart, RailPlace, checklist_step, confirmed, opening, part, places, who};
 use crate::words::Text;
 use crate::words::plan::StepText;
 use std::time::Duration;
@@ -27,7 +27,7 @@ pub struct OpenedPlace {
 
 impl OpenedPlace {
     pub fn new(plan: &Plan, ticks: Ticks) -> Self {
-        let first = untrack(|| next(plan, |id| ticks.at(id).is_some()));
+        let first = untrack(|| opening(plan, |id| ticks.at(id).is_some()));
         Self { at: RwSignal::new(first), places: StoredValue::new(places(plan)), rail: RwSignal::new(false) }
     }
 
