@@ -317,7 +317,7 @@ test.describe("a rehearsal", () => {
     await expect(await stepBox(page, /^\d+\. Watch until/)).toBeChecked();
     await go(page, "/activity");
     await expect(page.getByText(/was created\.$/).last()).toBeVisible();
-    await expect(page.getByText(/^The restore onto .* ended; .* is in administration mode\.$/).last()).toBeVisible();
+    await expect(page.getByRole("main").getByRole("listitem").first()).toContainText(/The restore onto .* ended; .* is in administration mode\./);
 
     // Unticking the creation takes the environment back, and says why it cannot while the restore rests on it.
     await page.getByRole("button", { name: /^Take back\s*: .* was created/ }).click();
