@@ -32,9 +32,9 @@ pub fn markdown(plan: &Plan, known: impl Into<Filled>, done: impl Fn(&str) -> bo
         ends(plan.made),
         escape(&lower_first(title))
     );
-    if !plan.cautions.is_empty() {
+    if plan.to_heed().next().is_some() {
         out.push_str("## Before you start\n\n");
-        plan.cautions.iter().for_each(|item| bullet(&mut out, plan, item));
+        plan.to_heed().for_each(|item| bullet(&mut out, plan, item));
         out.push('\n');
     }
     if !plan.deadlines.is_empty() {
@@ -50,9 +50,9 @@ pub fn markdown(plan: &Plan, known: impl Into<Filled>, done: impl Fn(&str) -> bo
         out.push_str("\n## Afterwards\n\n");
         plan.afterwards.iter().for_each(|item| tick(&mut out, plan, item, done(&item.id)));
     }
-    if !plan.assumptions.is_empty() {
+    if plan.rests_besides().next().is_some() {
         out.push_str("\n## What this plan rests on\n\n");
-        plan.assumptions.iter().for_each(|item| bullet(&mut out, plan, item));
+        plan.rests_besides().for_each(|item| bullet(&mut out, plan, item));
     }
     out
 }

@@ -291,10 +291,10 @@ impl AppState {
         });
     }
 
-    /// Says what was recorded as the last entry of the log, and offers to take that back.
+    /// Says what was just recorded, and offers to take that back.
     pub(super) fn toast_done(self, text: String) {
         self.show_toast(text, false, TOAST_WITH_UNDO);
-        let entry = self.with_untracked(|w| w.log.entries.last().map(|e| (e.number, e.at)));
+        let entry = self.with_untracked(|w| w.log.newest_command().map(|e| (e.number, e.at)));
         self.toasts.try_update(|list| {
             if let Some(newest) = list.first_mut() {
                 newest.entry = entry;

@@ -33,7 +33,9 @@ impl LeastChange {
     pub fn says(&self, names: &Names) -> Text {
         let changes = List::joined(self.changes.iter().map(|change| change.says().named(names)), " and ");
         let then = (!self.surely).then_some("; then it depends on what is not known");
-        text!("no other environment as things are, and no answer alone changes that. This would: ", changes, then)
+        let costs = List::joined(self.changes.iter().map(|change| change.cost.says().named(names)), "; ");
+        let would = text!("this would: ", changes, then).sentence();
+        text!("no other environment as things are, and no answer alone changes that. ", would, " Mind: ", costs)
             .sentence()
     }
 }

@@ -134,6 +134,11 @@ impl Log {
         Some((after, events))
     }
 
+    /// What was recorded last, whenever it was done: what is done later, and what ended by itself, stands behind it.
+    pub fn newest_command(&self) -> Option<&LogEntry> {
+        self.entries.iter().filter(|e| !e.by_itself && !e.import).max_by_key(|e| e.number)
+    }
+
     /// The entry that [`Log::undo`] would take back, or why there is none.
     pub fn undoable(&self) -> Result<&LogEntry, Stays> {
         match self.entries.iter().rev().find(|e| !e.by_itself) {

@@ -279,6 +279,15 @@ fn a_doubt_about_the_point_is_told_unless_a_step_looks_for_it() {
     check_plan(&unsure, &[], &with(told), later(60), &[]);
 }
 
+/// That the window would be shorter under the newest rules is no warning of a point, and stands for none.
+#[test]
+fn a_point_that_the_newest_rules_no_longer_keep_is_told_once_it_is_so() {
+    let purpose = Purpose::Restore(request(PROD, BOX, days_ago(6)));
+    let made = plan(seed(), &tenant(), &purpose, now()).unwrap();
+    check_plan(&made, &[], &tenant(), later(60), &[]);
+    check_plan(&made, &[], &tenant(), later(2 * 24 * 60), &[("restore Caution K1", "would be gone")]);
+}
+
 #[test]
 fn facts_that_changed() {
     check_changed(

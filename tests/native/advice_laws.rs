@@ -171,7 +171,8 @@ proptest! {
             match way.standing {
                 WayStanding::Open | WayStanding::LastResort => prop_assert!(way.against.is_empty() && way.changes.is_empty()),
                 WayStanding::AfterChanges => prop_assert!(!way.against.is_empty() && !way.changes.is_empty()),
-                WayStanding::Unknown => prop_assert!(!way.open.is_empty(), "{way:?}"),
+                // Broken counts before unknown.
+                WayStanding::Unknown => prop_assert!(!way.open.is_empty() && way.changes.is_empty(), "{way:?}"),
                 WayStanding::AfterChangesUnknown => {
                     prop_assert!(!way.open.is_empty() && !way.against.is_empty() && !way.changes.is_empty(), "{way:?}");
                 }

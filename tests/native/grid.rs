@@ -230,3 +230,14 @@ fn narrowed_down_and_asked_for() {
 fn names_are_cut_in_the_middle() {
     assert_eq!((cut("Contoso Sales Dev", 9.0), cut("Short", 9.0)), ("Cont… Dev".to_string(), "Short".to_string()));
 }
+
+/// Beside the last of many narrow columns nothing stays empty; beside a few wide ones it does.
+#[test]
+fn the_sheet_fills_its_width() {
+    let filled = |columns: usize, width: f64| {
+        let layout = Layout::new(3, columns, (width, 600.0), (0.0, 0.0), false);
+        layout.whole().0 >= width
+    };
+    assert!(filled(40, 1359.0) && filled(12, 1280.0) && filled(300, 1280.0));
+    assert!(!filled(3, 1280.0));
+}

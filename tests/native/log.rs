@@ -105,6 +105,19 @@ fn an_import_cannot_be_taken_back_nor_anything_before_it() {
 }
 
 #[test]
+fn what_was_recorded_last_is_found_whenever_it_was_done() {
+    let mut w = World::new();
+    w.run(backup_now(1), 5);
+    w.step(backup_now(2), -60, None);
+    let newest = w.log.newest_command().unwrap();
+    assert_eq!((newest.at, newest.recorded), (minutes(-60), now()));
+    assert_ne!(w.log.entries.last().unwrap().number, newest.number);
+    let number = newest.number;
+    w.run(import(), 6);
+    assert_eq!(w.log.newest_command().map(|e| e.number), Some(number), "an import is no command");
+}
+
+#[test]
 fn what_is_known_is_taken_back_as_well() {
     let mut w = World::new();
     let start = w.tenant.clone();

@@ -494,6 +494,13 @@ fn readings_are_merged() {
     assert_eq!(reading(&t, "a"), Some(Reading { offered: newer, asked: jan(56, 0), hint: None }));
     let t = merge(&t, &stamped(jan(99, 0)), jan(61, 0));
     assert_eq!(reading(&t, "a").map(|r| r.asked), Some(jan(61, 0)));
+    // That nothing is offered is said anew by a file that shows itself to be newer than the one that said so, or shows nothing.
+    let nothing = || observed("c", offered(None, None));
+    let t = merge(&t, &file(vec![observed("b", offered(jan(30, 0), 28)), nothing()]), jan(61, 1));
+    assert_eq!(reading(&t, "c").map(|r| r.hint), Some(Some(jan(58, 0))));
+    assert_eq!(reading(&merge(&t, &old, jan(61, 2)), "c"), reading(&t, "c"), "the old one is no newer");
+    let t = merge(&t, &file(vec![nothing()]), jan(61, 3));
+    assert_eq!(reading(&t, "c"), Some(Reading { offered: offered(None, None), asked: jan(61, 3), hint: None }));
     // A file that says nothing of it takes nothing away.
     let silent = Observation { offered: None, ..observed("a", newer) };
     assert!(reading(&merge(&t, &file(vec![silent]), jan(62, 0)), "a").is_some());

@@ -8,9 +8,10 @@ use proptest::prelude::*;
 use restore_desk::domain::deed::Setting;
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::eligibility::{Outcome, Role, judge, outcome};
-use restore_desk::domain::environment::{Environment, Key, Kind};
-use restore_desk::domain::remedy::{Cost, KeyToApply, Mend, MendingChange, Needed, mend, new_target};
-use restore_desk::words::Say;
+use restore_desk::domain::environment::{Environment, EnvironmentId, Key, Kind};
+use restore_desk::domain::remedy::{Cost, KeyToApply, Mend, MendingChange, Needed, least_change, mend, new_target};
+use restore_desk::domain::tenant::Tenant;
+use restore_desk::words::{Names, Say};
 
 /// A mend in short: `switch(T) managed(T,on) | asks T4?T | hopeless T2`, empty parts left out; `-` for no set of changes.
 fn short_mend(mend: &Mend) -> String {
@@ -368,4 +369,32 @@ fn what_cannot_be_undone_says_so() {
         let said = cost.says().to_string().matches("cannot be undone").count();
         assert_eq!(said, usize::from(!cost.reversible()), "{cost:?}");
     }
+}
+
+/// The environment that is changed, and what it is said to cost.
+#[test]
+fn the_change_that_costs_least_is_named_where_nothing_is_open() {
+    let check = |source: &str, others: &[(&str, &str)], expect: Option<&str>| {
+        let mut all = vec![env("here", source)];
+        all.extend(others.iter().map(|(id, spec)| env(id, spec)));
+        all.iter_mut().for_each(|e| e.name = e.id.as_str().to_string());
+        let tenant = Tenant { environments: all.into_iter().collect(), ..Tenant::default() };
+        let ids: Vec<EnvironmentId> = others.iter().map(|(id, _)| EnvironmentId::new(*id)).collect();
+        let least = least_change(edition("2024"), &tenant, &EnvironmentId::new("here"), &ids, false);
+        let says = least.map(|least| {
+            let (here, other) = (tenant.get(&EnvironmentId::new("here")), tenant.get(&least.other));
+            least.says(&Names::of(here.unwrap(), other.unwrap())).to_string()
+        });
+        match expect {
+            None => assert_eq!(says, None),
+            Some(part) => assert!(says.as_ref().is_some_and(|says| says.contains(part)), "{part}: {says:?}"),
+        }
+    };
+    // No Production environment is switched where turning Managed on would do; nothing is done for good where something else would.
+    check("Sandbox managed", &[("a", "Production managed"), ("b", "Sandbox")], Some("“b”"));
+    check("Sandbox managed", &[("a", "Production managed")], Some("7 days at once"));
+    check("Sandbox", &[("a", "Sandbox db:no"), ("b", "Sandbox managed")], Some("“b”"));
+    check("Sandbox", &[("a", "Sandbox db:no")], Some("cannot be undone"));
+    check("Sandbox", &[("a", "Sandbox region:asia")], None);
+    check("Sandbox", &[], None);
 }

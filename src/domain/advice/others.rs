@@ -31,6 +31,26 @@ enum TargetGroup {
     Refused,
 }
 
+impl TargetGroup {
+    /// The same where something has to be waited for or changed first.
+    fn after_changes(self) -> Self {
+        match self {
+            Self::Eligible => Self::AfterChanges,
+            Self::Unknown => Self::AfterChangesUnknown,
+            Self::AfterChanges | Self::AfterChangesUnknown | Self::Refused => self,
+        }
+    }
+
+    /// The same where something of it is not known.
+    fn in_doubt(self) -> Self {
+        match self {
+            Self::Eligible => Self::Unknown,
+            Self::AfterChanges => Self::AfterChangesUnknown,
+            Self::Unknown | Self::AfterChangesUnknown | Self::Refused => self,
+        }
+    }
+}
+
 /// What overwriting a target would lose, as far as the facts tell; the smallest first.
 #[derive(Clone, Debug, PartialEq, PartialOrd)]
 struct TargetLoss {
@@ -59,10 +79,9 @@ pub(super) fn ways(scene: &AdviceScene) -> (Vec<Way>, MoreTargets) {
     for target in scene.tenant.living().filter(|e| e.id != scene.env.id) {
         let pair =
             *groups.entry((Facts::of(target), listed.then_some(&target.id))).or_insert_with(|| group(scene, target));
-        let busy = target.activity.is_some();
-        let group = if busy { pair.max(TargetGroup::AfterChanges) } else { pair };
+        let group = if target.activity.is_some() { pair.after_changes() } else { pair };
         let missing = missing.contains(&target.id);
-        let group = if missing { group.max(TargetGroup::Unknown) } else { group };
+        let group = if missing { group.in_doubt() } else { group };
         all.push((group, TargetLoss { missing, ..loss(scene, target) }, target));
     }
     all.order_by(|(a, la, ea), (b, lb, eb)| {
@@ -137,7 +156,7 @@ fn said(scene: &AdviceScene, target: &Environment, loss: &TargetLoss, mut way: W
         return way;
     }
     if loss.missing {
-        way.standing = way.standing.max(WayStanding::Unknown);
+        way.standing = way.standing.in_doubt();
         way.open.push(line(Cause::TargetMissing(name()), &[RuleId::T9]));
     }
     if loss.production {

@@ -67,12 +67,12 @@ pub(super) fn recover(scene: &AdviceScene) -> Way {
         }
     };
     if let Some(cause) = perhaps_over(scene, &left) {
-        way.standing = WayStanding::Unknown;
+        way.standing = way.standing.in_doubt();
         way.open.push(line(cause, &[RuleId::X1]));
     }
     // X3: an edition that only hints that room is needed may still have it refused for a known lack of it. Where nobody knows how
     // much is free that is a question of the tenant, which makes nothing less sure: the costs say so.
-    let may_be_refused = way.standing != WayStanding::AfterChanges && room(scene) == Some(false);
+    let may_be_refused = way.changes.is_empty() && room(scene) == Some(false);
     let sure_until = left.sure_until(now).filter(|_| !may_be_refused);
     way.certainty = Some(if sure_until.is_some() { Certainty::Guaranteed } else { Certainty::Possible });
     way.sure_until = sure_until;
@@ -233,7 +233,7 @@ fn whether_it_is_there(scene: &AdviceScene) -> Option<AdviceLine> {
 /// What perhaps is no longer there is no sure source.
 pub(super) fn perhaps_gone(scene: &AdviceScene, way: &mut Way) {
     if way.purpose.is_some() && way.standing < WayStanding::LastResort {
-        way.standing = way.standing.max(WayStanding::Unknown);
+        way.standing = way.standing.in_doubt();
         way.open.push(line(Cause::PerhapsGone(scene.env.into()), &[RuleId::T9]));
     }
 }

@@ -88,6 +88,17 @@ pub enum WayStanding {
     Closed,
 }
 
+impl WayStanding {
+    /// The same where something of it is not known.
+    pub(super) fn in_doubt(self) -> Self {
+        match self {
+            Self::Open => Self::Unknown,
+            Self::AfterChanges => Self::AfterChangesUnknown,
+            Self::Unknown | Self::AfterChangesUnknown | Self::LastResort | Self::Closed => self,
+        }
+    }
+}
+
 /// One way back.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Way {

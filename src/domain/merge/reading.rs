@@ -76,9 +76,11 @@ pub fn observe(env: &mut Environment, seen: &Observation, asked: &Asked, taken: 
     let Some(offered) = seen.offered else { return };
     let hint = asked.hint.filter(|_| offered.from.is_none());
     let new = Reading { offered, asked: asked.when(&offered), hint };
+    // What a later file hints at, or does not, is said anew too.
+    let of_later_file = |old: Reading| old.hint.is_some_and(|old| new.hint.is_none_or(|new| new > old));
     let newer = match env.reading {
         None => true,
-        Some(old) if old.offered == offered => asked.stamp.is_some() && new.asked > old.asked,
+        Some(old) if old.offered == offered => asked.stamp.is_some() && new.asked > old.asked || of_later_file(old),
         Some(old) => new.asked >= old.asked,
     };
     if newer {

@@ -6,7 +6,7 @@ use super::super::edition::{Edition, KeyMatch};
 use super::super::eligibility::{self, Question, Role, facts_of_pair};
 use super::super::environment::{Environment, FactKey, Key, Kind};
 use super::super::fact::Origin;
-use super::super::restore::{Cause, Check, Point, newest_is_worse_for_new, newest_is_worse_for_point, rule_of};
+use super::super::restore::{Check, Point, RestsOn, newest_is_worse_for_new, newest_is_worse_for_point, rule_of};
 use super::super::retention;
 use super::super::rule::RuleId;
 use super::super::text::Text;
@@ -60,6 +60,7 @@ fn gather(scene: &PlanScene, restored: &PlanScene, more: &[RuleId]) -> Vec<Item>
 
 /// The ids of what the checks say among what a plan rests on.
 const NEWEST: &str = "newest-edition";
+const NEWEST_WINDOW: &str = "newest-window";
 const NEEDS: &str = "needs-capacity";
 const CAPACITY: &str = "unknown-capacity";
 
@@ -68,24 +69,34 @@ pub(super) fn is_checked(item: &Item) -> bool {
     matches!(item.cause, Remark::Told(_)) && [NEWEST, NEEDS, CAPACITY].iter().any(|stem| item.id.starts_with(stem))
 }
 
-/// With what the checks say that the plan rests on, each once: what a check says it says with what to do about it.
-pub(super) fn with(mut all: Vec<Item>, checks: &[&Check], says: SaysHeard) -> Vec<Item> {
+/// The id of what a check says among what a plan rests on, where it says that.
+fn stem(check: &Check) -> Option<&'static str> {
+    check.rests_on().map(|on| match on {
+        RestsOn::Edition => NEWEST,
+        RestsOn::Storage => CAPACITY,
+        RestsOn::RoomForBoth => NEEDS,
+    })
+}
+
+/// With what the checks say that the plan rests on, each once: what a check says it says with what to do about it, and what is
+/// `confirmed` is not said here again.
+pub(super) fn with(mut all: Vec<Item>, resting: &[&Check], confirmed: &[&Check], says: SaysHeard) -> Vec<Item> {
+    let same = |item: &Item, check: &Check| {
+        stem(check).is_some_and(|stem| item.id.starts_with(stem)) && item.rules == check.said.rules
+    };
+    all.retain(|item| !confirmed.iter().any(|check| same(item, check)));
     let mut more = Items::default();
-    for check in checks {
+    for check in resting {
         let cause = Remark::Told(says(&Heard::Check(check)));
-        let stem = match check.said.cause {
-            Cause::WorsePair(..) | Cause::WorsePoint(_) => NEWEST,
-            Cause::Beside(_) => NEEDS,
-            _ => CAPACITY,
-        };
-        let same = |item: &&mut Item| item.id.starts_with(stem) && item.rules == check.said.rules;
-        match all.iter_mut().find(same) {
+        match all.iter_mut().find(|item| same(item, check)) {
             Some(item) => item.cause = cause,
-            None => more.add(stem, cause, &check.said.rules),
+            None => more.add(stem(check).unwrap_or(NEWEST), cause, &check.said.rules),
         }
     }
-    all.extend(more.done());
-    all
+    // What is to be looked at before the start stands first.
+    let mut first = more.done();
+    first.append(&mut all);
+    first
 }
 
 /// What the newest edition makes worse.
@@ -108,13 +119,18 @@ fn newest(scene: &PlanScene, restored: &PlanScene, items: &mut Items) {
     worse.extend(of_point.map(|worse| (rule_of(&point), says(&Heard::WorsePoint(&worse)))));
     // Both before the switch and after it: the older points hang on the one, the restore on the other.
     let windows = [scene, restored].map(|s| compare::newest_is_worse_for_window(s.edition, s.source, s.now));
-    worse.extend(windows.into_iter().flatten().map(|worse| (RuleId::K1, says(&Heard::WorseWindow(&worse)))));
+    let mut windows: Vec<Text> = windows.into_iter().flatten().map(|worse| says(&Heard::WorseWindow(&worse))).collect();
     worse.dedup();
-    if worse.is_empty() {
+    windows.dedup();
+    if worse.is_empty() && windows.is_empty() {
         items.add(NEWEST, Remark::NewestNoWorse(newest.id()), &[]);
     }
     for (rule, says) in worse {
         items.add(NEWEST, Remark::Told(says), &[rule]);
+    }
+    // No check warns of it, for the point that is restored is kept.
+    for says in windows {
+        items.add(NEWEST_WINDOW, Remark::Told(says), &[RuleId::K1]);
     }
 }
 

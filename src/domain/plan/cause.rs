@@ -209,6 +209,7 @@ pub enum Remark {
     ImportAgain,
     Records,
     Original,
+    // These four are steps now; plans that were kept before have them here.
     KeepNewInAdminMode,
     WhoMayEnterNew,
     SharingOfNew,

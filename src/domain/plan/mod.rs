@@ -55,8 +55,8 @@ pub fn plan(moment: Moment<'_>, purpose: &Purpose, says: SaysHeard) -> Result<Pl
     let (resting, cautions): (Vec<&Check>, Vec<&Check>) = checks
         .iter()
         .filter(|c| c.weight == super::restore::Weight::Caution)
-        .partition(|check| check.is_of_what_it_rests_on());
-    parts.assumptions = assumptions::with(parts.assumptions, &resting, says);
+        .partition(|check| check.is_of_what_it_rests_on(purpose));
+    parts.assumptions = assumptions::with(parts.assumptions, &resting, &cautions, says);
     Ok(Plan {
         about: About::Subject(parts.subject),
         purpose: purpose.clone(),
@@ -93,6 +93,11 @@ impl Plan {
     /// What has to be known before the first step: the losses and risks, and what of the rest the checks say as well.
     pub fn to_heed(&self) -> impl Iterator<Item = &Item> {
         self.cautions.iter().chain(self.assumptions.iter().filter(|item| assumptions::is_checked(item)))
+    }
+
+    /// What it rests on besides.
+    pub fn rests_besides(&self) -> impl Iterator<Item = &Item> {
+        self.assumptions.iter().filter(|item| !assumptions::is_checked(item))
     }
 
     /// The instant that is restored, UTC; `None` where no step restores.

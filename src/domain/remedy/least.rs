@@ -3,7 +3,7 @@
 use super::super::eligibility::Facts;
 use super::super::environment::{Environment, EnvironmentId};
 use super::super::tenant::Tenant;
-use super::{Mend, Remedy, mend};
+use super::{Cost, Mend, Remedy, mend};
 use crate::domain::edition::Edition;
 use crate::domain::order::Order as _;
 use std::collections::{HashMap, HashSet};
@@ -17,8 +17,9 @@ pub struct LeastChange {
     pub surely: bool,
 }
 
-/// The fewest changes after which `here` is open, or rests on answers alone, with one of `others`; `from`: with them as sources.
-/// Each set of equal facts is judged once. `None` where no change opens any.
+/// The changes that cost least after which `here` is open, or rests on answers alone, with one of `others`; `from`: with them as
+/// sources. No Production environment is switched, and nothing is done that cannot be undone, where something else would do; of the
+/// rest the surest, then the fewest. Each set of equal facts is judged once. `None` where no change opens any.
 pub fn least_change(
     edition: &Edition,
     tenant: &Tenant,
@@ -36,8 +37,17 @@ pub fn least_change(
         mends.entry((Facts::of(other), alone)).or_insert_with(|| of_pair(edition, source, target, other));
     }
     let mut found: Vec<LeastChange> = mends.into_values().flatten().collect();
-    found.order_by(|a, b| (!a.surely, a.changes.len(), &a.other).cmp(&(!b.surely, b.changes.len(), &b.other)));
+    found.order_by(|a, b| a.price().cmp(&b.price()).then_with(|| a.other.cmp(&b.other)));
     found.into_iter().next()
+}
+
+impl LeastChange {
+    /// The dearest first: people work in a Production environment (R16), as [`crate::domain::advice`] has it too.
+    fn price(&self) -> (bool, bool, bool, usize) {
+        let has = |of: fn(&Cost) -> bool| self.changes.iter().any(|change| of(&change.cost));
+        let switches = has(|cost| matches!(cost, Cost::Sandbox { .. }));
+        (switches, has(|cost| !cost.reversible()), !self.surely, self.changes.len())
+    }
 }
 
 fn of_pair(edition: &Edition, source: &Environment, target: &Environment, other: &Environment) -> Option<LeastChange> {

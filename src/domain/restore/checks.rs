@@ -4,6 +4,7 @@ use super::super::environment::Environment;
 use super::super::rule::RuleId;
 use super::super::said::{EnvironmentName, Question, Said};
 use super::cause::{Cause, Loss, Mending, OntoNew, PointCause};
+use super::purpose::Purpose;
 use super::request::SpecialApp;
 use crate::domain::order::Order as _;
 
@@ -27,6 +28,17 @@ pub struct Check {
     pub said: Said<Cause>,
     /// Of whom it is said; `None` where one of them is not in the inventory.
     pub ends: Option<Ends>,
+}
+
+/// What has to hold for a restore.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RestsOn {
+    /// The rules are those of the chosen edition, and not the newer ones, under which it is worse.
+    Edition,
+    /// T7: there is enough storage, of which nothing is known.
+    Storage,
+    /// R15: there is room for the new environment too.
+    RoomForBoth,
 }
 
 /// The source and the target of a restore. Both are one where it goes onto itself.
@@ -57,16 +69,21 @@ impl Check {
         matches!(self.said.cause, Cause::Point(PointCause::Possible { .. } | PointCause::BackupPossible { .. }))
     }
 
-    /// Whether it is no loss and no risk of doing it, but what has to hold for it: storage, and that the rules are those of the chosen
-    /// edition. A plan says so among what it rests on.
-    pub fn is_of_what_it_rests_on(&self) -> bool {
-        matches!(
-            self.said.cause,
-            Cause::Pair(_, Mending::LookUpStorage)
-                | Cause::Beside(OntoNew::NeedsRoomForBoth)
-                | Cause::WorsePair(..)
-                | Cause::WorsePoint(_)
-        )
+    /// What has to hold for the restore, where it says that: no loss and no risk of doing it, for the dry run comes before anything is
+    /// overwritten.
+    pub fn rests_on(&self) -> Option<RestsOn> {
+        match self.said.cause {
+            Cause::Pair(_, Mending::LookUpStorage) => Some(RestsOn::Storage),
+            Cause::Beside(OntoNew::NeedsRoomForBoth) => Some(RestsOn::RoomForBoth),
+            Cause::WorsePair(..) | Cause::WorsePoint(_) => Some(RestsOn::Edition),
+            _ => None,
+        }
+    }
+
+    /// Whether a plan for `purpose` says it among what it rests on, and not among what is to be confirmed. A restore to Production (R16)
+    /// switches the target before the dry run: there it is a risk.
+    pub fn is_of_what_it_rests_on(&self, purpose: &Purpose) -> bool {
+        self.rests_on().is_some() && !matches!(purpose, Purpose::RestoreToProduction(_))
     }
 
     /// The app that has a procedure of its own (L1, R19).

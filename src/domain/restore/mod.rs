@@ -10,7 +10,7 @@ mod purpose;
 mod request;
 mod since;
 
-pub use checks::{Check, Ends, Weight, refused};
+pub use checks::{Check, Ends, RestsOn, Weight, refused};
 use checks::{Checks, sort};
 pub use request::{Point, RestoreRequest, SpecialApp, instant_of, typeable, wanted_name};
 

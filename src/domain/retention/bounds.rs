@@ -237,7 +237,9 @@ impl Bounds {
         if let Some(at) = ground.none_before()
             && top(possible).is_none_or(|top| top <= at)
         {
-            possible.insert(0, Candidate { at, reasons: vec![not_yet(NothingYet::Asked(at))] });
+            let is_hint = ground.asked.is_some_and(|(_, hint)| hint.is_some());
+            let why = if is_hint { NothingYet::Hinted(at) } else { NothingYet::Asked(at) };
+            possible.insert(0, Candidate { at, reasons: vec![not_yet(why)] });
         }
         if let (Some(word), Some(begins)) = (&ground.line.word, begins)
             && top(possible).is_none_or(|top| top < begins)

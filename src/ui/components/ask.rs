@@ -49,7 +49,7 @@ pub fn Ask(
             Ok(events) => {
                 let took: Vec<EnvironmentId> = events.iter().filter_map(|e| e.environment.clone()).collect();
                 let left_out = asked.with_untracked(Vec::len).saturating_sub(took.len());
-                let entry = app.with_untracked(|w| w.log.entries.last().map_or(0, |e| e.number));
+                let entry = app.with_untracked(|w| w.log.newest_command().map_or(0, |e| e.number));
                 match took.len() {
                     1 => app.toast("Your answer is kept.".into()),
                     n => app.toast(format!("Your answer is kept for {n} environments.")),

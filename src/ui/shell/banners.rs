@@ -288,8 +288,8 @@ fn OldList() -> impl IntoView {
             <OneLine tone=Tone::Warning title=format!("It is of {}. What changed since is not known here.", stamp(at))
                 close=Callback::new(move |()| closed.set(Some(at)))>
                 "The newest list is of " {to_local(at, &BrowserZone).format("%-d %b %Y").to_string()}
-                <span class="rather">", " {move || relative(at, app.now())} ": an answer may no longer hold"</span>
-                ". " <a href=Route::Import.href()>"Add a newer one"</a>
+                <span class="rather">", " {move || relative(at, app.now())}</span>
+                ": an answer may no longer hold. " <a href=Route::Import.href()>"Add a newer one"</a>
             </OneLine>
         }))}
     }

@@ -33,14 +33,18 @@ fn float(n: usize) -> f64 {
     n as f64
 }
 
+/// Of a column, in pixels.
+const WIDEST: f64 = 96.0;
+
 impl Layout {
     /// `narrow`: larger cells for fingers, and less room for names.
     pub fn new(rows: usize, columns: usize, (width, height): (f64, f64), scrolled: (f64, f64), narrow: bool) -> Self {
         let (row, left, top) = if narrow { (44.0, 120.0, 140.0) } else { (28.0, 200.0, 152.0) };
-        let column = ((width - left) / float(columns.max(1))).clamp(row, 96.0).floor();
-        // What is left over goes to the names: beside the last column it would look like one that is cut.
+        let column = ((width - left) / float(columns.max(1))).clamp(row, WIDEST).floor();
+        // What is left over goes to the names: beside the last column it would look like one that is cut. Of a few wide columns much
+        // is left over, and it is seen that there are no more.
         let rest = width - left - float(columns) * column;
-        let left = if rest > 0.0 && rest < column { left + rest } else { left };
+        let left = if rest > 0.0 && (column < WIDEST || rest < column) { left + rest } else { left };
         Self { rows, columns, row, column, left, top, width, height, scrolled }
     }
 

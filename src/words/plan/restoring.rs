@@ -135,6 +135,16 @@ impl Spoken<'_> {
 
     pub(super) fn who_may_enter(self) -> StepText {
         let (name, source) = (self.target(), self.source());
+        // R17: it stays in administration mode until it is deleted.
+        let is_new = self.subject.target.is_none();
+        let consequence = match is_new {
+            true => text!("Decides who sees the data of ", source, " for as long as ", name, " exists."),
+            false => text!("Decides who can enter once administration mode is off."),
+        };
+        let who_sees = match is_new {
+            true => "Whoever may enter it sees that data.",
+            false => "Whoever could enter it before would see that data.",
+        };
         StepText {
             admin_center: text!("Environments > ", name, " > Edit > Security group"),
             verify: text!(
@@ -144,11 +154,8 @@ impl Spoken<'_> {
                 source,
                 ", and nobody else."
             ),
-            consequence: text!("Decides who can enter once administration mode is off."),
-            caution: Some(
-                text!(name, " now holds the data of ", source, ". Whoever could enter it before would see that data.")
-                    .capital(),
-            ),
+            consequence,
+            caution: Some(text!(name, " now holds the data of ", source, ". ", who_sees).capital()),
             ..step(text!("Set who may enter ", name, ", before anybody is let in"))
         }
     }

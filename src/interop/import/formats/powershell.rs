@@ -44,10 +44,9 @@ pub fn proof(row: &Node<'_>, form: Form) -> Option<Proof> {
 }
 
 fn called(came: FileShape) -> &'static str {
-    match (came.form, came.single) {
-        (Form::Json, true) => "Get-AdminPowerAppEnvironment",
-        (Form::Json, false) => "Get-AdminPowerAppEnvironment",
-        (Form::Csv, _) => "Get-AdminPowerAppEnvironment as CSV",
+    match came.form {
+        Form::Json => "Get-AdminPowerAppEnvironment",
+        Form::Csv => "Get-AdminPowerAppEnvironment as CSV",
         _ => "Get-AdminPowerAppEnvironment as text",
     }
 }

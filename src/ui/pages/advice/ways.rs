@@ -45,7 +45,15 @@ pub(super) fn Ways(told: ToldMishap) -> impl IntoView {
     when_changed(move || told.query.get(), move || confirming.0.set(BTreeMap::new()));
     let answered = AnsweredHere::default();
     provide_context(answered);
-    when_changed(move || told.query.with(|q| q.environment.clone()), move || answered.0.set(Vec::new()));
+    let of_whom = move || (told.query.with(|q| q.environment.clone()), app.saving.slot());
+    when_changed(of_whom, move || answered.0.set(Vec::new()));
+    // What was taken back elsewhere, or lies behind the clock of a rehearsal, was not answered.
+    let is_gone = move |a: &AnsweredFact| app.with(|w| w.log.entries.iter().all(|e| e.number != a.given.entry));
+    Effect::new(move |_| {
+        if answered.0.with(|all| all.iter().any(is_gone)) {
+            answered.0.update(|all| all.retain(|a| !untrack(|| is_gone(a))));
+        }
+    });
     let answer = Memo::new(move |_| {
         let case = told.case()?;
         // Not by the very second: the ways would be drawn anew with every key and under every click.

@@ -142,7 +142,7 @@ pub fn PairList(id: EnvironmentId, direction: Direction) -> impl IntoView {
                 .is_empty()
                 .then(|| match least() {
                     Some(says) => view! { <p class="hint"><SaysText text=says /></p> }.into_any(),
-                    None => view! { <p class="hint">"No other environment, and nothing would change that."</p> }.into_any(),
+                    None => view! { <p class="hint">"No other environment, and no change that is known here would open one."</p> }.into_any(),
                 })
         })}
         {live(move || {

@@ -53,11 +53,11 @@ pub fn OwnExport(number: u32, envelope: Shared<Envelope>) -> impl IntoView {
         match way.and_then(|()| app.replace_whole(workspace, why)) {
             Ok(()) => {
                 app.intake.discard(number);
+                app.go(Route::Start);
                 match why {
                     Why::OwnExport => app.toast_replaced("The workspace of the file is open.".into()),
                     _ => app.toast("The workspace of the file is open, beside the other tenant.".into()),
                 }
-                app.go(Route::Start);
             }
             Err(error) => problem.set(Some(format!(
                 "Nothing was changed: {}. Download what is here, or make room on the page of what is stored.",

@@ -168,10 +168,12 @@ fn Checks(notes: bool) -> impl IntoView {
     let wizard = use_wizard();
     let groups = Memo::new(move |_| {
         wizard.desk(|d| {
-            let all = d
-                .purpose()
-                .map(|p| restore::check_purpose(Moment::new(d.edition, d.tenant, d.now), &p))
-                .unwrap_or_default();
+            let purpose = d.purpose();
+            let moment = Moment::new(d.edition, d.tenant, d.now);
+            let all = purpose.as_ref().map(|p| restore::check_purpose(moment, p)).unwrap_or_default();
+            let is_rest = |c: &Check| {
+                c.weight == Weight::Caution && purpose.as_ref().is_some_and(|p| c.is_of_what_it_rests_on(p))
+            };
             let asks = |check: &Check| {
                 let mut out = Vec::new();
                 for q in &check.said.asks {
@@ -204,9 +206,7 @@ fn Checks(notes: bool) -> impl IntoView {
                 class,
                 checks: all
                     .iter()
-                    .filter(|c| {
-                        c.weight == weight && rests == (weight == Weight::Caution && c.is_of_what_it_rests_on())
-                    })
+                    .filter(|c| c.weight == weight && rests == is_rest(c))
                     .map(|c| (c.clone(), asks(c)))
                     .collect(),
             })
