@@ -4,6 +4,7 @@
 //! is named by row, field and value and left unknown; its row is kept. Nothing is guessed, and no bytes make it panic.
 
 mod address;
+mod again;
 mod announced;
 mod broken;
 mod cells;
@@ -14,6 +15,7 @@ mod findings;
 pub mod formats;
 mod job;
 mod json;
+mod left;
 mod lines;
 mod node;
 mod policies;

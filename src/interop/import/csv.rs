@@ -85,7 +85,14 @@ impl<'t> Csv<'t> {
             if cells.iter().all(|c| c.is_empty()) {
                 continue;
             }
-            if cells.len() != self.keys.len() {
+            if cells.len() > self.keys.len() {
+                let row = cells.join(self.separator.encode_utf8(&mut [0; 4]));
+                let cause = Cause::MoreCells { cells: cells.len(), titles: self.keys.len() };
+                cause.tell(&mut self.findings, &format!("line {number}"), "", &row);
+                self.lost = true;
+                return Ok(Step::Skipped);
+            }
+            if cells.len() < self.keys.len() {
                 self.findings.add(
                     Severity::Warning,
                     &format!("line {number}"),

@@ -182,11 +182,15 @@ impl<'t, 'f> Job<'t, 'f> {
                 Ok(Step::Skipped) => {}
                 Ok(Step::End) => {
                     let (form, lost) = (table.form, table.lost());
+                    // What is wrong with all lines comes before what is wrong with each.
+                    if given == 0 && texts::has_cut_ids(self.text) {
+                        refuse::cut_ids(&mut self.notes);
+                    }
                     table.finish(&mut self.notes);
                     let head = whole::beside(self.text);
                     if given == 0 {
                         if !self.notes.has_error() {
-                            refuse::empty_table(self.name, self.text, &head, &mut self.notes);
+                            refuse::empty_list(self.name, &head, &mut self.notes);
                         }
                         return Phase::Ended(Outcome::default());
                     }

@@ -212,14 +212,6 @@ pub fn empty_list(name: &str, head: &Node<'_>, findings: &mut Findings) {
     refusal.tell(findings);
 }
 
-/// A table whose lines all say nothing: cut ids, or none.
-pub fn empty_table(name: &str, text: &str, head: &Node<'_>, findings: &mut Findings) {
-    if texts::has_cut_ids(text) {
-        return cut_ids(findings);
-    }
-    empty_list(name, head, findings);
-}
-
 /// What the rows that nothing recognises have of ids.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ids {
@@ -243,6 +235,11 @@ impl Ids {
             (true, _) if has(&"name") && !row.has("type") && super::formats::is_plainly(row) => Ids::UnderName,
             _ => Ids::None,
         }
+    }
+
+    /// Whether it may be the row of an environment.
+    pub fn names_environment(self) -> bool {
+        matches!(self, Ids::OfEnvironments | Ids::UnderName)
     }
 
     /// A clause.

@@ -14,6 +14,9 @@ use crate::domain::service::Offered;
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
 
+/// The columns that say whether an environment is managed.
+pub const MANAGED: &[&str] = &["IsManaged", "IsManagedEnv", "Managed", "IsManagedEnvironment", "ManagedEnvironment"];
+
 /// What is known while a file is read.
 pub struct File {
     pub now: DateTime<Utc>,
@@ -289,6 +292,12 @@ impl<'f> Row<'f> {
                 None
             }
         }
+    }
+
+    /// Managed or not, from a column that says yes or no; whoever made it may have put the protection level there.
+    pub fn managed(&mut self, field: &str, node: &Node<'_>) -> Option<bool> {
+        let level = node.text().is_some_and(|t| ["standard", "basic"].iter().any(|l| t.eq_ignore_ascii_case(l)));
+        if level { self.protection(field, node) } else { self.flag(field, node) }
     }
 
     /// A yes or no.

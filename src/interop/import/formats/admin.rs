@@ -7,7 +7,7 @@ use super::super::fields;
 use super::super::node::Node;
 use super::super::policies;
 use super::super::reading::Form;
-use super::super::row::{DateField, Row, TimeSpan};
+use super::super::row::{DateField, MANAGED, Row, TimeSpan};
 use super::super::says::Cause;
 use super::super::states;
 use super::{FileShape, Format, HowTo, Proof, Reach, Reads};
@@ -192,6 +192,12 @@ fn protection(r: &mut Row<'_>, places: &Places<'_>, seen: &mut Observation) {
     let level = [governance.get("protectionLevel"), places.row.get("protectionLevel")];
     let level = level.into_iter().find(|n| !n.is_null());
     seen.managed = level.and_then(|n| r.protection("governanceConfiguration.protectionLevel", n));
+    if seen.managed.is_none()
+        && let Some(column) = MANAGED.iter().find(|k| places.row.has(k))
+    {
+        // A column that whoever exported the list made of it.
+        seen.managed = r.managed(column, places.row.get(column));
+    }
 
     let status = r.child(places.props, "protectionStatus");
     let enterprise = r.child(places.props, "enterprisePolicies");

@@ -92,7 +92,7 @@ pub struct HowTo {
 pub struct FileShape {
     pub form: Form,
     pub single: bool,
-    /// None of its environments has a kind.
+    /// None of its rows tells a kind.
     pub kindless: bool,
 }
 
@@ -262,3 +262,6 @@ pub fn is_plainly(row: &Node<'_>) -> bool {
 
 /// The keys under which the formats print the id of an environment.
 pub const IDS: &[&str] = &["EnvironmentId", "EnvironmentName", "id", "name"];
+
+/// The keys under which the formats print its kind.
+pub const KINDS: &[&str] = &["EnvironmentType", "EnvironmentSku", "Type", "Sku"];
