@@ -7,6 +7,7 @@ mod address;
 mod again;
 mod announced;
 mod broken;
+mod causes;
 mod cells;
 mod collection;
 mod csv;

@@ -58,6 +58,7 @@ mod planned;
 mod read_doubt;
 mod read_mangled;
 mod read_truly;
+mod read_wrapped;
 mod readiness;
 mod reading_faults;
 mod readings;

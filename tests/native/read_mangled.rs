@@ -3,7 +3,7 @@
 
 use super::import_faults::check_says;
 use chrono::{DateTime, TimeZone, Utc};
-use restore_desk::domain::environment::Kind;
+use restore_desk::domain::environment::{Key, Kind};
 use restore_desk::domain::inventory::{Inventory, Observation};
 use restore_desk::interop::import::{Read, read};
 
@@ -16,29 +16,28 @@ fn import(text: &str) -> Read {
 }
 
 #[track_caller]
-fn taken(text: &str) -> Inventory {
+pub fn taken(text: &str) -> Inventory {
     let got = import(text);
     got.inventory.unwrap_or_else(|| panic!("{text}\n{:#?}", got.findings))
 }
 
 #[track_caller]
-fn first(text: &str) -> Observation {
+pub fn first(text: &str) -> Observation {
     taken(text).environments.into_iter().next().unwrap()
 }
 
 /// How many environments come out, and a finding with these parts: place, field, value, sentence, help.
 #[track_caller]
-fn says(text: &str, environments: usize, finding: [&str; 5]) {
+pub fn says(text: &str, environments: usize, finding: [&str; 5]) {
     let got = import(text);
     assert_eq!(got.inventory.as_ref().map_or(0, |i| i.environments.len()), environments, "{text}\n{:#?}", got.findings);
     check_says(&got, finding);
 }
 
-const A: &str = "6a210001-3c5d-4e66-8b21-0a0b0c0d0e01";
-const B: &str = "6a210002-3c5d-4e66-8b21-0a0b0c0d0e02";
-const DEFAULT: &str = "Default-6a21ffff-3c5d-4e66-8b21-0a0b0c0d0e0f";
+pub const A: &str = "6a210001-3c5d-4e66-8b21-0a0b0c0d0e01";
+pub const DEFAULT: &str = "Default-6a21ffff-3c5d-4e66-8b21-0a0b0c0d0e0f";
 
-fn admin(id: &str, sku: &str, more: &str) -> String {
+pub fn admin(id: &str, sku: &str, more: &str) -> String {
     format!(
         r#"{{"name":"{id}","location":"europe","properties":{{"displayName":"E","environmentSku":"{sku}","linkedEnvironmentMetadata":{{"instanceUrl":"https://e.crm4.dynamics.com/"}}{more}}}}}"#
     )
@@ -190,4 +189,105 @@ fn a_keeper_of_the_key_that_is_not_known_is_told() {
         ["row 1 (E)", "protectionStatus.keyManagedBy", "CustomerBYOK", "not known", "the key"],
     );
     assert_eq!(first(&text("CustomerBYOK")).key, None);
+}
+
+/// A date that PowerShell printed for people does not hide the same one as the service wrote it.
+#[test]
+fn a_date_that_tells_hides_behind_none_that_does_not() {
+    let row = |inner: &str| {
+        first(&format!(
+            r#"[{{"EnvironmentName":"{A}","DisplayName":"E","EnvironmentType":"Sandbox","CreatedTime":"2024-03-01T08:00:00Z","Internal":{{"name":"{A}","properties":"@{{environmentSku=Sandbox; createdTime={inner}}}"}}}}]"#
+        ))
+    };
+    for inner in ["03/01/2024 08:00:00", "01.03.2024 08:00:00", "", "1/1/0001 12:00:00 AM"] {
+        assert_eq!(row(inner).created, Some(Utc.with_ymd_and_hms(2024, 3, 1, 8, 0, 0).unwrap()), "{inner}");
+    }
+}
+
+/// A column for the time of a deletion says that it is deleted, also where the time cannot be read.
+#[test]
+fn a_date_of_deletion_that_cannot_be_read_is_no_life() {
+    let gone = |cell: &str| {
+        first(&format!("EnvironmentId,Name,EnvironmentType,Region,Deleted On\n{A},E,Sandbox,europe,{cell}\n")).deleted
+    };
+    for cell in ["29.05.2025", "5/29/2025 8:00:00 AM", "45806", "\"45806,5\""] {
+        assert!(gone(cell).is_some_and(|when| when.known().is_none()), "{cell}");
+    }
+    for cell in ["", "-", "n/a", "01.01.0001 00:00:00", "1/1/1970 12:00:00 AM"] {
+        assert_eq!(gone(cell), None, "{cell}");
+    }
+}
+
+/// Two data centers of one geography are no breach, and none is a geography.
+#[test]
+fn a_data_center_is_no_region() {
+    let table = |region: &str| format!("EnvironmentId,Name,EnvironmentType,Region\n{A},E,Sandbox,{region}\n");
+    for center in ["westeurope", "East US", "germanywestcentral"] {
+        says(&table(center), 1, ["line 2", "Region", center, "no name of a geography", "the region"]);
+        assert_eq!(first(&table(center)).region, None);
+    }
+    for geography in ["europe", "United States", "southamerica", "South Africa", "usgovhigh"] {
+        assert!(first(&table(geography)).region.is_some(), "{geography}");
+    }
+}
+
+#[test]
+fn a_broken_line_of_a_list_goes_on_with_its_space() {
+    let list = |name: &str, inside: &str| {
+        first(&format!(
+            "EnvironmentName : {A}\nDisplayName     : {name}\nInternal        : @{{name={A}; environmentSku=Sandbox;{inside}retentionPeriod=P7D}}\n"
+        ))
+    };
+    let seen = list("Sales and \n                  Service", " \n                  ");
+    assert_eq!(
+        (seen.name.as_deref(), seen.kind, seen.retention_setting),
+        (Some("Sales and Service"), Some(Kind::Sandbox), Some(7))
+    );
+    // Whoever copied it lost the spaces at the ends of lines.
+    assert_eq!(list("Sal\n                  es", "\n                  ").kind, Some(Kind::Sandbox));
+}
+
+/// Only pac is known to print local times. PowerShell makes local forms of UTC.
+#[test]
+fn a_manual_backup_with_a_time_of_an_unknown_zone_is_left_out() {
+    let id = "6a21bbbb-3c5d-4e66-8b21-0a0b0c0d0e0b";
+    let table = |point: &str, expiry: &str| {
+        format!("id,label,backupPointDateTime,backupExpiryDateTime\n{id},Before,{point},{expiry}\n")
+    };
+    says(&table("11/20/2025 10:15:00", ""), 0, ["line 2", "backupPointDateTime", "11/20/2025", "no time zone", ""]);
+    let known = taken(&table("2025-11-20T10:15:00Z", "12/18/2025 10:15:00"));
+    assert_eq!(known.backups[0].backups[0].reported_expiry, None);
+    says(
+        &table("2025-11-20T10:15:00Z", "12/18/2025 10:15:00"),
+        0,
+        ["", "backupExpiryDateTime", "12/18/2025", "time zone", ""],
+    );
+}
+
+#[test]
+fn what_stands_in_the_place_of_an_object_is_told() {
+    let text = |more: &str| format!("[{}]", admin(A, "Sandbox", more));
+    for (field, value) in [
+        ("governanceConfiguration", r#""Standard""#),
+        ("enterprisePolicies", r#"[{"linkStatus":"Linked"}]"#),
+        ("retentionDetails", "7"),
+        ("states", r#""Ready""#),
+    ] {
+        says(&text(&format!(r#","{field}":{value}"#)), 1, ["row 1 (E)", field, "", "no JSON object", ""]);
+    }
+    for nothing in ["null", "{}", "\"\""] {
+        let got = import(&text(&format!(r#","enterprisePolicies":{nothing}"#)));
+        assert!(got.findings.iter().all(|f| f.field.is_empty()), "{nothing}: {:#?}", got.findings);
+    }
+}
+
+/// A null that stands alone is the word of the tool that wrote it, not that of the service.
+#[test]
+fn the_null_of_a_key_alone_says_nothing() {
+    let key = |policies: &str| {
+        first(&format!("[{}]", admin(A, "Sandbox", &format!(r#","enterprisePolicies":{{{policies}}}"#)))).key
+    };
+    assert_eq!(key(r#""customerManagedKeys":null"#), None);
+    assert_eq!(key(r#""customerManagedKeys":{"linkStatus":"NotLinked"}"#), Some(Key::Microsoft));
+    assert_eq!(key(r#""customerManagedKeys":null,"vNets":null"#), Some(Key::Microsoft));
 }

@@ -101,6 +101,10 @@ impl<'t, 'f> Job<'t, 'f> {
                 refuse::Refusal::Token.tell(&mut self.notes);
                 ended
             }
+            json::Progress::Scalar(Node::Text(text)) if text.trim_start().starts_with(['{', '[']) => {
+                refuse::Refusal::Twice.tell(&mut self.notes);
+                ended
+            }
             json::Progress::Scalar(_) => {
                 let says = "this JSON is a single value, not a list of environments";
                 self.notes.file(Severity::Error, says, refuse::RUN);

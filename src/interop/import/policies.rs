@@ -69,6 +69,9 @@ pub fn read(row: &mut Row<'_>, node: &Node<'_>, managed_by: &Node<'_>) -> Polici
         // stands beside it. A status is its word in any case.
         let admin = pairs.iter().find(|(name, _)| name.eq_ignore_ascii_case("vNets"));
         let all = names(&OF_THE_API) || admin.is_some_and(|(_, value)| !says_nothing(value) || names(&["identity"]));
+        // So is the null of a key that stands alone.
+        let key =
+            key.filter(|key| *key != Key::Microsoft || pairs.iter().any(|(_, v)| !says_nothing(v)) || pairs.len() > 1);
         read = Policies { key, others: others.filter(|_| all && !lost) };
     }
     if managed_by.text().is_some_and(|t| t.eq_ignore_ascii_case("customer")) {

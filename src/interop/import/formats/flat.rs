@@ -4,6 +4,7 @@ use super::super::address;
 use super::super::fields;
 use super::super::node::Node;
 use super::super::row::{DateField, MANAGED, Row};
+use super::super::says::Cause;
 use super::super::states;
 use super::KINDS;
 use crate::domain::environment::RuntimeState;
@@ -73,8 +74,9 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
     // In a raw query row `type` names the sort of resource, not the kind.
     let kind = if kind.text().is_some_and(|t| t.contains('/')) { &Node::Null } else { kind };
     seen.kind = r.kind(&called(KINDS), kind, is_default);
-    seen.region = states::region(any(&["Region", "Location", "Geo", "EnvironmentRegion"]));
+    const REGION: &[&str] = &["Region", "Location", "Geo", "EnvironmentRegion"];
     seen.azure_region = any(&["AzureRegion"]).text().map(str::to_string);
+    region(r, &called(REGION), any(REGION), &mut seen);
 
     let addresses = ["cdsInstanceUrl", "InstanceUrl", "DataverseUrl", "OrganizationUrl", "EnvironmentUrl", "Url"];
     let addresses = addresses.iter().filter_map(|k| any(&[k]).text()).filter(|u| *u != "-" && !address::is_portal(u));
@@ -100,15 +102,26 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
     let state = any(STATE);
     seen.activity = r.activity(&[(&called(STATE), state)]);
     seen.state = state.text().filter(|s| s.eq_ignore_ascii_case("disabled")).map(|_| RuntimeState::Disabled);
-    let gone = any(GONE);
-    // A word or a date in this column that is no sentinel says that it is deleted as well.
-    let gone = r
-        .flag(&called(GONE), gone)
-        .unwrap_or(gone.text().is_some_and(|t| t != "-") && fields::sentinel(gone).is_none());
-    seen.deleted = r.deletion(&[&props, node], &DELETED, gone || states::says_deleted(state), &seen);
+    let gone = is_gone(r, &called(GONE), any(GONE)) || states::says_deleted(state);
+    seen.deleted = r.deletion(&[&props, node], &DELETED, gone, &seen);
     seen.group_id = fields::id_of(any(&["EnvironmentGroupId"]));
     seen.group = group(any(&["EnvironmentGroup", "GroupName", "EnvironmentGroupName"]), &seen, [node, &props]);
     Some(seen)
+}
+
+/// The region. That of a data center, which a report may have in its place, only lies in one.
+fn region(r: &mut Row<'_>, field: &str, node: &Node<'_>, seen: &mut Observation) {
+    seen.region = states::region(node);
+    if let Some(center) = seen.region.take_if(|region| states::is_data_center(region)) {
+        r.tell(field, node.text().unwrap_or_default(), &Cause::NoGeography);
+        seen.azure_region.get_or_insert(center.as_str().to_string());
+    }
+}
+
+/// Whether a column says that it is deleted: a date that is no sentinel says so too.
+fn is_gone(r: &mut Row<'_>, field: &str, node: &Node<'_>) -> bool {
+    let dated = || node.text().is_some_and(|t| t != "-") && fields::sentinel(node).is_none();
+    r.flag(field, node).unwrap_or_else(dated)
 }
 
 /// Only a Dataverse database has an organization or an address of its own. Their absence proves nothing, except under the keys

@@ -6,6 +6,7 @@
 
 mod admin;
 mod api;
+mod around;
 pub mod backups;
 mod candidates;
 pub mod capacity;
@@ -180,6 +181,10 @@ pub static FORMATS: &[&Format] = &[
     &others::LICENSES,
     &others::RESOURCES,
     &others::STORAGE,
+    &around::RECORDING,
+    &around::REQUESTS,
+    &around::WRAPPED,
+    &around::KIT,
 ];
 
 /// The format of a row among `formats`: the strongest proof. Equal proofs are told apart by the name, so that no order counts.
