@@ -291,3 +291,30 @@ fn the_null_of_a_key_alone_says_nothing() {
     assert_eq!(key(r#""customerManagedKeys":{"linkStatus":"NotLinked"}"#), Some(Key::Microsoft));
     assert_eq!(key(r#""customerManagedKeys":null,"vNets":null"#), Some(Key::Microsoft));
 }
+
+/// A name may hold the id of another environment.
+#[test]
+fn the_id_of_a_line_is_the_one_before_the_address() {
+    const B: &str = "6a210002-3c5d-4e66-8b21-0a0b0c0d0e02";
+    let table = |line: &str| {
+        format!(
+            "Umgebung Umgebungs-ID Umgebungs-URL Typ\n{line}\nStart {DEFAULT} https://s.crm4.dynamics.com/ Default\n"
+        )
+    };
+    let got = taken(&table(&format!("{B} Kopie {A} https://e.crm4.dynamics.com/ Sandbox")));
+    let ids: Vec<&str> = got.environments.iter().map(|e| e.id.as_str()).collect();
+    assert_eq!(ids, [A, DEFAULT]);
+    assert_eq!(taken(&table(&format!("Kopie {A} Sandbox {B}"))).environments[0].id, A);
+    for line in [format!("{B} Kopie {A}   Sandbox"), format!("{B} Kopie {A}  "), format!("{B} Kopie  {A} Sandbox {B}")]
+    {
+        says(&table(&line), 1, ["line 2", "", B, "cannot be told apart", ""]);
+    }
+}
+
+#[test]
+fn the_sample_apps_are_no_dynamics_365_apps() {
+    let dynamics = |template: &str| {
+        first(&format!("[{}]", admin(A, "Production", &format!(r#","templates":["{template}"]"#)))).dynamics
+    };
+    assert_eq!(["D365_CDSSampleApp", "D365_Sales"].map(dynamics), [None, Some(true)]);
+}

@@ -118,3 +118,29 @@ fn lines_above_the_titles_of_a_table_are_no_titles() {
         ["", "", "", "for the screen", "Get-PowerAppEnvironmentBackups"],
     );
 }
+
+#[test]
+fn lines_of_every_sort_are_lines() {
+    let table = format!(
+        "Connected as a@b.c\nEnvironment Environment Id{}Environment Url              Type\nStart       {DEFAULT} https://s.crm4.dynamics.com/ Default\n",
+        " ".repeat(31)
+    );
+    let list = format!(
+        "EnvironmentName : {A}\nDisplayName : E\nEnvironmentType : Sandbox\n\nEnvironmentName : {B}\nDisplayName : F\nEnvironmentType : Sandbox\n"
+    );
+    for end in ["\n", "\r\n", "\r"] {
+        assert_eq!(taken(&table.replace('\n', end)).environments.len(), 1, "{end:?}");
+        assert_eq!(taken(&list.replace('\n', end)).environments.len(), 2, "{end:?}");
+    }
+    // Each table below another has its own titles.
+    let two = format!(
+        "{table}\nActive Display Name Environment ID{}Environment URL{}Unique Name\n*      Sales        {A}         https://e.crm4.dynamics.com/ unq2\n",
+        " ".repeat(31),
+        " ".repeat(14)
+    );
+    let got = taken(&two);
+    assert_eq!((got.environments[1].name.as_deref(), &got.environments[1].kind), (Some("Sales"), &None));
+    // Files that were put together each have a byte-order mark.
+    let json = format!("\u{feff}[{}]\n\u{feff}[{}]\n", admin(DEFAULT, "Default", ""), admin(A, "Sandbox", ""));
+    assert_eq!(taken(&json).environments.len(), 2);
+}

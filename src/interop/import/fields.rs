@@ -223,7 +223,8 @@ pub fn local_to_utc(local: NaiveDateTime, offset: Offset) -> Option<(DateTime<Ut
 /// A period in whole days: `P7D`, `P4W`, `PT168H`, `P7DT0H0M0S`, `7.00:00:00`, `7`, `7,0`.
 pub fn days(text: &str) -> Option<u32> {
     let text = text.trim();
-    // `28,0`, as a spreadsheet writes a whole number.
+    // `28 days`; `28,0`, as a spreadsheet writes a whole number.
+    let text = text.strip_suffix("days").map_or(text, str::trim_end);
     let whole = text.strip_suffix(".0").or_else(|| text.strip_suffix(",0")).unwrap_or(text);
     if let Ok(days) = whole.parse::<u32>() {
         return Some(days);

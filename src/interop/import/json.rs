@@ -133,7 +133,8 @@ impl<'t> ValueSearch<'t> {
         if self.whole && !rest.trim().is_empty() {
             return Progress::None;
         }
-        let lead = rest.len() - rest.trim_start().len();
+        // Files that were put together each bring their byte-order mark.
+        let lead = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
         let more = rest.get(lead..).is_some_and(begins);
         if self.values == 0 && self.pages.is_none() && !more && is_of_pages(self.text, &value) {
             let What::List(pages) = value.what else { return Progress::None };

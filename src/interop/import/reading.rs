@@ -7,12 +7,12 @@ use super::cells;
 use super::fields::Zoneless;
 use super::findings::shorten;
 use super::formats::{self, FileShape, Format, Packages, Pending, Proof, Reach, Reads, Storages};
-use super::left::Left;
 use super::node::Node;
 use super::row::{File, Row};
 use super::says::Cause;
 use super::states::at_some_time;
 use super::twice;
+use super::unread::Unread;
 use super::unused::Unused;
 use super::{fields, refuse, whole};
 use crate::domain::cloud;
@@ -73,7 +73,7 @@ pub struct Reading<'f> {
     rows: usize,
     /// Rows of each format, in the order in which they came.
     counts: Vec<(&'static Format, usize)>,
-    left: Vec<Left>,
+    left: Vec<Unread>,
     /// The keys of the first row that nothing recognised.
     unknown: Option<Vec<String>>,
     /// What the first such row with ids has.
@@ -139,9 +139,9 @@ impl<'f> Reading<'f> {
             Reads::Error(quote) => {
                 let quoted = quote(node);
                 self.error.get_or_insert_with(|| quoted.clone());
-                self.left.push(Left::of(place, format, Some(quoted)));
+                self.left.push(Unread::of(place, format, Some(quoted)));
             }
-            Reads::Nothing { .. } => self.left.push(Left::of(place, format, None)),
+            Reads::Nothing { .. } => self.left.push(Unread::of(place, format, None)),
         }
     }
 
@@ -169,7 +169,7 @@ impl<'f> Reading<'f> {
         if self.ids == refuse::Ids::None {
             self.ids = ids;
         }
-        self.left.push(Left::unknown(place, node, ids));
+        self.left.push(Unread::unknown(place, node, ids));
     }
 
     fn environment(
@@ -316,7 +316,7 @@ impl<'f> Reading<'f> {
         let came = FileShape { form: around.form, single: around.single, kindless: !gathered.kinds };
         // `pac env list` has no kinds and lists what its user can see.
         let one_user = gathered.user_scope || ((main.called)(came) == formats::ONE_USERS_LIST);
-        let left_out = around.lost || self.without_id > 0 || self.left.iter().any(Left::may_be_environment);
+        let left_out = around.lost || self.without_id > 0 || self.left.iter().any(Unread::may_be_environment);
         let listed =
             whole::Listed { main, around, rows: self.rows, left_out, seen, user_scope: gathered.user_scope, one_user };
         let complete = whole::complete(file, &listed);

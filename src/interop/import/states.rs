@@ -158,9 +158,12 @@ pub fn lived(seen: &mut Observation, created: Option<TimeSpan>, later: &[Option<
     seen.alive = later().chain(&begun).map(|told| told.from).max();
 }
 
-/// Whether one of the templates that it was made from is of a Dynamics 365 app (`D365_…`).
+/// Whether one of the templates that it was made from is of a Dynamics 365 app (`D365_…`). The sample apps of Dataverse are none.
 pub fn dynamics_template(places: &[&Node<'_>]) -> bool {
-    let bears = |n: &Node<'_>| n.text().is_some_and(|t| t.get(..5).is_some_and(|p| p.eq_ignore_ascii_case("D365_")));
+    const SAMPLES: &str = "D365_CDSSampleApp";
+    let named =
+        |t: &str| t.get(..5).is_some_and(|p| p.eq_ignore_ascii_case("D365_")) && !t.eq_ignore_ascii_case(SAMPLES);
+    let bears = |n: &Node<'_>| n.text().is_some_and(named);
     places.iter().flat_map(|p| [p.get("templates"), p.get("template")]).any(|n| match n {
         Node::List(items) => items.iter().any(|i| bears(i) || bears(i.first(&["id", "name"]))),
         Node::Map(_) => bears(n.first(&["id", "name"])),

@@ -14,7 +14,7 @@ use super::{Form, Severity};
 use crate::domain::environment::Kind;
 use crate::domain::limits::{Limit, Over};
 use key_values::{KeyValues, is_identity, pair};
-use loose::{Left, Loose, telling};
+use loose::{Loose, Misfits, named, telling};
 use std::borrow::Cow;
 
 /// A table in a text.
@@ -67,7 +67,7 @@ impl<'t> Table<'t> {
     /// Whether rows could not be told apart and were left out.
     pub fn lost(&self) -> bool {
         match &self.rows {
-            Rows::Text(TextTable { left, .. }) | Rows::Loose(Loose { left, .. }) => left.named,
+            Rows::Text(TextTable { misfits, .. }) | Rows::Loose(Loose { misfits, .. }) => misfits.named,
             Rows::List(_) => false,
             Rows::Csv(csv) => csv.lost(),
         }
@@ -76,14 +76,14 @@ impl<'t> Table<'t> {
     /// What is to be said when the last row was given.
     pub fn finish(self, findings: &mut Findings) {
         match self.rows {
-            Rows::Text(TextTable { left, .. }) => left.finish(findings),
-            Rows::Loose(Loose { left, .. }) => {
+            Rows::Text(TextTable { misfits, .. }) => misfits.finish(findings),
+            Rows::Loose(Loose { misfits, .. }) => {
                 findings.file(
                     Severity::Note,
                     "the titles of this table are not known, so its lines were read by the ids and addresses in them",
                     "compare the names and kinds with your list",
                 );
-                left.finish(findings);
+                misfits.finish(findings);
             }
             Rows::Csv(csv) => csv.finish(findings),
             Rows::List(_) => {}
@@ -95,7 +95,7 @@ impl<'t> Table<'t> {
 pub struct TableSearch<'t> {
     text: &'t str,
     lines: Lines<'t>,
-    /// Before the first line that names an environment, and its address or its kind.
+    /// Before the first line that names an environment.
     loose: Option<Lines<'t>>,
     /// One of them has an address.
     addressed: bool,
@@ -131,11 +131,13 @@ impl<'t> TableSearch<'t> {
             if is_header(line) {
                 return Some(Some(Table { form: Form::Text, rows: Rows::Text(TextTable::new(line, self.lines)) }));
             }
-            if !self.addressed
-                && let Some(row) = telling(line)
-            {
-                self.addressed = row.has("EnvironmentUrl");
-                self.loose.get_or_insert(before);
+            if !self.addressed {
+                let row = telling(line);
+                self.addressed = row.as_ref().is_some_and(|row| row.has("EnvironmentUrl"));
+                // A line of a table, in which columns stand apart.
+                if row.is_some() || (["\t", "  "].iter().any(|gap| line.contains(gap)) && named(line)) {
+                    self.loose.get_or_insert(before);
+                }
             }
             if self.list.is_none()
                 && let Some((key, _)) = pair(line)
@@ -152,7 +154,7 @@ impl<'t> TableSearch<'t> {
     fn found(&self) -> Option<Table<'t>> {
         // Lines of anything may have an id and a word in them.
         if let Some(lines) = self.loose.filter(|_| self.addressed) {
-            return Some(Table { form: Form::Text, rows: Rows::Loose(Loose { lines, left: Left::default() }) });
+            return Some(Table { form: Form::Text, rows: Rows::Loose(Loose { lines, misfits: Misfits::default() }) });
         }
         if let Some(lines) = self.list {
             return Some(Table { form: Form::List, rows: Rows::List(KeyValues { lines }) });
@@ -196,14 +198,14 @@ struct TextTable<'t> {
     /// Where each column begins, in UTF-16 units (in which .NET pads), and its key.
     columns: Vec<(usize, String)>,
     backups: bool,
-    left: Left,
+    misfits: Misfits,
 }
 
 impl<'t> TextTable<'t> {
     fn new(header: &'t str, lines: Lines<'t>) -> Self {
         let columns: Vec<_> = columns(header).into_iter().map(|(at, title)| (at, squeeze(title))).collect();
         let backups = columns.iter().any(|(_, key)| key.eq_ignore_ascii_case("PointDate"));
-        Self { lines, columns, backups, left: Left::default() }
+        Self { lines, columns, backups, misfits: Misfits::default() }
     }
 
     fn next(&mut self) -> Next<'t> {
@@ -212,6 +214,11 @@ impl<'t> TextTable<'t> {
             return Ok(Step::Skipped);
         }
         Limit::Line.hold(line.len()).map_err(|over| (number, over))?;
+        if is_header(line) {
+            // Another table stands below the first.
+            *self = Self { misfits: std::mem::take(&mut self.misfits), ..Self::new(line, self.lines) };
+            return Ok(Step::Skipped);
+        }
         // Cells by the positions of the headers; where a long name pushed them aside, by what they look like.
         let cells = slice(line, &self.columns);
         let keys = self.columns.iter().map(|(_, key)| Cow::Owned(key.clone()));
@@ -220,7 +227,7 @@ impl<'t> TextTable<'t> {
         Ok(match node {
             Some(node) => Step::Row(number, node),
             None => {
-                self.left.line(number, line);
+                self.misfits.line(number, line);
                 Step::Skipped
             }
         })
@@ -306,12 +313,28 @@ fn fits(node: &Node<'_>, backups: bool) -> bool {
         && kind
 }
 
+/// Where the id of the environment stands among the words of a line. A name may hold an id as well, such as that of another environment:
+/// the one before an address is meant; without an address, the only one, or that behind which a kind and the organization follow.
+fn id_among(words: &[&str]) -> Option<usize> {
+    let ids: Vec<usize> = words.iter().enumerate().filter(|(_, w)| is_environment_id(w)).map(|(at, _)| at).collect();
+    if let Some(address) = words.iter().position(|w| w.starts_with("http")) {
+        return ids.into_iter().rfind(|at| *at < address);
+    }
+    match ids.as_slice() {
+        [only] => Some(*only),
+        [first, last] if last + 1 == words.len() => {
+            let between = words.get(first + 1..*last).unwrap_or_default().join(" ");
+            Kind::NAMED.contains(&Kind::read(&between)).then_some(*first)
+        }
+        _ => None,
+    }
+}
+
 /// Reads a line without columns: by the ids, addresses and dates in it.
 fn by_content(line: &str, backups: bool) -> Option<Node<'_>> {
     look(line.len());
-    let words = || line.split_whitespace();
-    let id_at = words().position(|w| if backups { is_guid(w) } else { is_environment_id(w) })?;
-    let words: Vec<&str> = words().collect();
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let id_at = if backups { words.iter().position(|w| is_guid(w)) } else { id_among(&words) }?;
     let id = *words.get(id_at)?;
     let before = words.get(..id_at)?;
     let after = words.get(id_at + 1..)?;

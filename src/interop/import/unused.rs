@@ -52,6 +52,7 @@ const IMPORTANT: &[&str] = &[
 
 /// What is read, or is known to say nothing that the app asks for.
 const KNOWN: &[&str] = &[
+    "backupretention",
     "backupretentionperiod",
     "backupretentionperiodindays",
     "bgbackup",

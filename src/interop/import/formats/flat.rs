@@ -34,6 +34,16 @@ pub const DELETED: DateField = DateField {
     under: &["", "properties"],
 };
 
+/// Columns for what more than one kind of report tells.
+const REGION: &[&str] = &["Region", "Location", "Geo", "EnvironmentRegion"];
+const DATABASE_MB: &[&str] = &["DatabaseMB", "DatabaseSizeMB", "DatabaseUsedMB"];
+const RETENTION: &[&str] = &[
+    "BackupRetentionPeriod",
+    "RetentionPeriod",
+    "RetentionPeriodInDays",
+    "BackupRetentionPeriodInDays",
+    "BackupRetention",
+];
 /// Columns that say whether it is deleted.
 const GONE: &[&str] = &["EnvironmentDeleted", "IsDeleted", "Deleted"];
 
@@ -74,7 +84,6 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
     // In a raw query row `type` names the sort of resource, not the kind.
     let kind = if kind.text().is_some_and(|t| t.contains('/')) { &Node::Null } else { kind };
     seen.kind = r.kind(&called(KINDS), kind, is_default);
-    const REGION: &[&str] = &["Region", "Location", "Geo", "EnvironmentRegion"];
     seen.azure_region = any(&["AzureRegion"]).text().map(str::to_string);
     region(r, &called(REGION), any(REGION), &mut seen);
 
@@ -84,7 +93,6 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
     seen.dataverse = dataverse(node, seen.url.is_some(), any(&["OrganizationId", "DataverseId", "OrgId"]));
     const DATAVERSE: &[&str] = &["HasCDS", "HasDataverse", "HasDatabase", "Dataverse"];
     seen.dataverse = seen.dataverse.or_else(|| r.flag(&called(DATAVERSE), any(DATAVERSE)));
-    const DATABASE_MB: &[&str] = &["DatabaseMB", "DatabaseSizeMB", "DatabaseUsedMB"];
     seen.database_mb = r.amount(&called(DATABASE_MB), any(DATABASE_MB));
 
     seen.managed = r.managed(&called(MANAGED), any(MANAGED));
@@ -92,8 +100,6 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
     if seen.managed.is_none() {
         seen.managed = r.protection(&called(PROTECTION), any(PROTECTION));
     }
-    const RETENTION: &[&str] =
-        &["BackupRetentionPeriod", "RetentionPeriod", "RetentionPeriodInDays", "BackupRetentionPeriodInDays"];
     seen.retention_setting = r.retention(&called(RETENTION), any(RETENTION));
     let created = r.past_of(&[&props, node], &CREATED);
     let modified = r.past_of(&[&props, node], &MODIFIED);

@@ -13,7 +13,7 @@ use crate::domain::limits::Limit;
 /// A table in whose header no known title stands, such as a translated one.
 pub struct Loose<'t> {
     pub lines: Lines<'t>,
-    pub left: Left,
+    pub misfits: Misfits,
 }
 
 impl<'t> Loose<'t> {
@@ -21,7 +21,7 @@ impl<'t> Loose<'t> {
         let Some((number, line)) = self.lines.next() else { return Ok(Step::End) };
         let Some(node) = telling(line) else {
             if named(line) {
-                self.left.line(number, line);
+                self.misfits.line(number, line);
             }
             return Ok(Step::Skipped);
         };
@@ -36,21 +36,21 @@ pub fn telling(line: &str) -> Option<Node<'_>> {
 }
 
 /// Whether a line names an environment, be its id cut off.
-fn named(line: &str) -> bool {
+pub fn named(line: &str) -> bool {
     look(line.len());
     line.split_whitespace().any(|word| is_environment_id(word) || is_cut_id(word))
 }
 
 /// Lines of a table that are no rows.
 #[derive(Default)]
-pub struct Left {
+pub struct Misfits {
     beside: usize,
     /// One of them names an environment, so that the table does not list all of its own.
     pub named: bool,
     findings: Findings,
 }
 
-impl Left {
+impl Misfits {
     /// Notes a line; whoever wrote the environment in it wants to know that it is not read.
     pub fn line(&mut self, number: usize, line: &str) {
         if named(line) {

@@ -7,14 +7,14 @@ use super::refuse::Ids;
 use super::says::Cause;
 
 /// Such a row.
-pub struct Left {
+pub struct Unread {
     place: String,
     cause: Cause,
     field: &'static str,
     value: String,
 }
 
-impl Left {
+impl Unread {
     /// A row that nothing recognises.
     pub fn unknown(place: String, node: &Node<'_>, ids: Ids) -> Self {
         if !ids.names_environment() {
