@@ -35,7 +35,7 @@ pub enum Cause {
     OpenQuote,
     /// A quotation mark that is closed by that of another row, in the line `last`.
     StrayQuote { last: usize },
-    /// A line of a table that names an environment, and whose columns cannot be told apart.
+    /// A line of a table that holds an id, and whose columns cannot be told apart.
     LostLine,
     /// A row of a table with more cells than its header has titles.
     MoreCells { cells: usize, titles: usize },

@@ -70,8 +70,8 @@ impl Cause {
                 "close or double the quotation mark in this row, or export the list again",
             ),
             Cause::LostLine => said(
-                "this line names an environment, but what else it says cannot be told apart: it was left out",
-                "make the window wider, or ask for JSON: `pac admin list --json`",
+                "this line holds an id, but what else it says cannot be told apart: it was left out",
+                "make the window wider, or ask for JSON (`--json`, `| ConvertTo-Json -Depth 10`)",
             ),
             Cause::MoreCells { cells, titles } => said(
                 format!(

@@ -34,7 +34,7 @@ pub const DELETED: DateField = DateField {
     under: &["", "properties"],
 };
 
-/// Columns for what more than one kind of report tells.
+/// The columns under which the reports print what they say.
 const REGION: &[&str] = &["Region", "Location", "Geo", "EnvironmentRegion"];
 const DATABASE_MB: &[&str] = &["DatabaseMB", "DatabaseSizeMB", "DatabaseUsedMB"];
 const RETENTION: &[&str] = &[

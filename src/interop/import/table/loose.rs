@@ -35,7 +35,7 @@ pub fn telling(line: &str) -> Option<Node<'_>> {
     by_content(line, false).filter(|n| n.has("EnvironmentUrl") || n.has("Type"))
 }
 
-/// Whether a line names an environment, be its id cut off.
+/// Whether a line holds an id, be it cut off.
 pub fn named(line: &str) -> bool {
     look(line.len());
     line.split_whitespace().any(|word| is_environment_id(word) || is_cut_id(word))
@@ -45,13 +45,13 @@ pub fn named(line: &str) -> bool {
 #[derive(Default)]
 pub struct Misfits {
     beside: usize,
-    /// One of them names an environment, so that the table does not list all of its own.
+    /// One of them holds an id, so that the table does not list all of its own.
     pub named: bool,
     findings: Findings,
 }
 
 impl Misfits {
-    /// Notes a line; whoever wrote the environment in it wants to know that it is not read.
+    /// Notes a line. One that holds an id is told by itself, for it may be an environment or a backup.
     pub fn line(&mut self, number: usize, line: &str) {
         if named(line) {
             self.named = true;
