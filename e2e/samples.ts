@@ -113,8 +113,8 @@ export function restEnvironment(env: Env): Record<string, unknown> {
   }
   if (env.key !== undefined) {
     properties.enterprisePolicies = env.key
-      ? { customerManagedKeys: { id: env.key, location: env.region, linkStatus: "Linked" }, vNets: null }
-      : { customerManagedKeys: { linkStatus: "NotLinked" }, vNets: null };
+      ? { customerManagedKeys: { id: env.key, location: env.region, linkStatus: "Linked" }, vNets: { linkStatus: "NotLinked" } }
+      : { customerManagedKeys: { linkStatus: "NotLinked" }, vNets: { linkStatus: "NotLinked" } };
   }
   return {
     id: `/providers/Microsoft.BusinessAppPlatform/scopes/admin/environments/${env.id}`,

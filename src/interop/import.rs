@@ -4,8 +4,10 @@
 //! is named by row, field and value and left unknown; its row is kept. Nothing is guessed, and no bytes make it panic.
 
 mod address;
+mod again;
 mod announced;
 mod broken;
+mod causes;
 mod cells;
 mod collection;
 mod csv;
@@ -27,6 +29,7 @@ mod table;
 mod text;
 mod texts;
 mod twice;
+mod unread;
 mod unused;
 mod whole;
 mod work;

@@ -407,8 +407,14 @@ fn policies_are_known_where_all_of_them_are_told() {
     check(r#""encryption":null"#, "?");
     check(r#""encryption":null,"networkInjection":null"#, "?");
     check(&format!(r#""networkInjection":{linked},"identity":null"#), "?");
-    // The admin API's own name.
-    check(r#""vNets":null"#, "");
+    // The admin API's own name. It leaves out what is not linked and names the identity apart, so that a null alone is the word of
+    // whatever tool filled it in, also where the policies were never asked for.
+    for null in ["null", "{}", "[]", "\"\""] {
+        check(&format!(r#""vNets":{null}"#), "?");
+        check(&format!(r#""vNets":{null},"identity":null"#), "");
+    }
+    check(r#""vNets":{"linkStatus":"NotLinked"}"#, "");
+    check(&format!(r#""vNets":{linked}"#), "networkinjection");
     check(&format!(r#""vNets":{linked},"identity":{linked}"#), "identity networkinjection");
 }
 

@@ -14,13 +14,20 @@ pub fn noise(text: &str, start: usize, end: usize, findings: &mut Findings) {
             look(what.len());
             let lines = what.lines().count();
             let plural = if lines == 1 { "line" } else { "lines" };
+            // Another answer, such as the second of two that were pasted one below the other.
+            let begins = |l: &str| matches!(l, "[" | "{") || l.starts_with("[{") || l.starts_with("{\"");
+            let answer = what.lines().any(|l| begins(l.trim()));
+            let (severity, help) = match answer {
+                true => (Severity::Warning, "if that is an answer as well, save each as a file of its own"),
+                false => (Severity::Note, ""),
+            };
             findings.add(
-                Severity::Note,
+                severity,
                 "",
                 "",
                 &shorten(what),
                 format!("{lines} {plural} {where_} the JSON left out"),
-                "",
+                help,
             );
         }
     }

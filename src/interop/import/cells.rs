@@ -1,28 +1,80 @@
-//! What the cells of a row hold, before anything is recognised by it: JSON of the service that was put into a cell of a table, and ids in
-//! braces.
+//! What the cells of a row hold, before anything is recognised by it: JSON of the service that was put into a cell of a table, ids in
+//! braces, and columns such as `properties.displayName`, as tools that flatten JSON into a table name them.
 
 use super::fields::is_guid;
 use super::node::{Node, same_key};
 use super::says::Cause;
 use super::scan::{Broken, Scan};
+use super::unused::says_nothing;
+use super::work::look;
 use std::borrow::Cow;
 
-/// The row with the JSON in its cells opened and the braces around its ids taken off; `None` where it has neither.
+/// How deep a flattened column may lie.
+const DEEPEST: usize = 8;
+
+/// The row with the JSON in its cells opened, the braces around its ids taken off, and its flattened columns put back; `None` where it
+/// has nothing of these.
 pub fn open<'n>(row: &'n Node<'n>) -> Option<Node<'n>> {
     let Node::Map(pairs) = row else { return None };
+    if pairs.iter().any(|(key, _)| path(key).is_some()) {
+        return Some(nested(pairs));
+    }
     let opened = |key: &str, value: &'n Node<'n>| {
         let text = value.text().filter(|text| text.starts_with('{'))?;
         if let Some(id) = text.strip_prefix('{').and_then(|t| t.strip_suffix('}')).filter(|id| is_guid(id)) {
             return Some(Node::Text(Cow::Borrowed(id)));
         }
         // One that is not whole is said by whoever reads it.
-        ["properties", "Internal"].iter().any(|k| same_key(key, k)).then(|| json(text).ok()).flatten()
+        OBJECTS.iter().any(|k| same_key(key, k)).then(|| json(text).ok()).flatten()
     };
     let found: Vec<_> = pairs.iter().map(|(key, value)| opened(key, value)).collect();
     found.iter().any(Option::is_some).then(|| {
         let all = pairs.iter().zip(found);
         Node::Map(all.map(|((key, value), new)| (key.clone(), new.unwrap_or_else(|| value.clone()))).collect())
     })
+}
+
+/// The keys of a row under which the services put what they say of an environment.
+const OBJECTS: [&str; 2] = ["properties", "Internal"];
+
+/// The parts of a flattened column: `properties.states.runtime.id`.
+fn path(key: &str) -> Option<Vec<&str>> {
+    let (first, _) = key.split_once('.')?;
+    if !OBJECTS.iter().any(|object| same_key(first, object)) {
+        return None;
+    }
+    look(key.len());
+    let parts: Vec<&str> = key.split('.').collect();
+    (parts.len() <= DEEPEST && parts.iter().all(|part| !part.is_empty())).then_some(parts)
+}
+
+/// The row with its flattened columns as the objects that they were. An empty cell puts nothing back: whether there was an object is not
+/// known then.
+fn nested<'n>(pairs: &[(Cow<'n, str>, Node<'n>)]) -> Node<'n> {
+    let mut row: Vec<(Cow<'n, str>, Node<'n>)> = Vec::with_capacity(pairs.len());
+    for (key, value) in pairs {
+        match path(key) {
+            None => row.push((key.clone(), value.clone())),
+            Some(_) if says_nothing(value) => {}
+            Some(parts) => put(&mut row, &parts, value),
+        }
+    }
+    Node::Map(row)
+}
+
+fn put<'n>(into: &mut Vec<(Cow<'n, str>, Node<'n>)>, parts: &[&str], value: &Node<'n>) {
+    look(into.len());
+    let Some((first, rest)) = parts.split_first() else { return };
+    let at = into.iter().position(|(key, inner)| same_key(key, first) && inner.is_map());
+    match at.and_then(|at| into.get_mut(at)) {
+        _ if rest.is_empty() => into.push((Cow::Owned((*first).to_string()), value.clone())),
+        Some((_, Node::Map(inner))) => put(inner, rest, value),
+        _ => {
+            let mut inner = Vec::new();
+            put(&mut inner, rest, value);
+            into.push((Cow::Owned((*first).to_string()), Node::Map(inner)));
+        }
+    }
 }
 
 /// The JSON object inside a cell, within the limits of a file of its own.

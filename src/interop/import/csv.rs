@@ -43,19 +43,49 @@ enum Quotes {
 }
 
 /// Columns that tell that a table may be an inventory.
-const KNOWN: &[&str] =
-    &["environmentid", "environmentname", "environmentcount", "name", "id", "displayname", "label", "envid"];
+const KNOWN: &[&str] = &[
+    "environmentid",
+    "environmentname",
+    "environmentcount",
+    "name",
+    "id",
+    "displayname",
+    "label",
+    "envid",
+    "adminenvironmentid",
+    "admindisplayname",
+];
+
+/// How many lines may stand above a header.
+const ABOVE: usize = 10;
 
 impl<'t> Csv<'t> {
     /// `None` where there is no header that is known, or nothing below one that may be that of anything.
     pub fn open(text: &'t str) -> Option<Self> {
         let mut lines = skip_lead(text);
+        // Spreadsheets have a title and a date above their table now and then.
+        for above in 0..=ABOVE {
+            if let Some(mut csv) = Self::below(lines) {
+                if above > 0 {
+                    let plural = if above == 1 { "line" } else { "lines" };
+                    let says = format!("{above} {plural} above the titles of the table left out");
+                    csv.findings.file(Severity::Note, says, "");
+                }
+                return Some(csv);
+            }
+            lines.next()?;
+        }
+        None
+    }
+
+    /// The table whose header is the next line.
+    fn below(mut lines: Lines<'t>) -> Option<Self> {
         let header = lines.clone().next().map(|(_, line)| line)?;
         Limit::Line.hold(header.len()).ok()?;
         let separator =
             [',', ';', '\t'].into_iter().max_by_key(|s| header.matches(*s).count()).filter(|s| header.contains(*s))?;
         let titles = record(&mut lines, separator).ok()??.cells;
-        let keys: Vec<Cow<'t, str>> = titles.into_iter().map(key).collect();
+        let keys = without_prefix(titles.into_iter().map(key).collect());
         let has = |known: &[&str]| keys.iter().any(|k| known.contains(&k.to_ascii_lowercase().as_str()));
         if !has(KNOWN) {
             return None;
@@ -85,7 +115,14 @@ impl<'t> Csv<'t> {
             if cells.iter().all(|c| c.is_empty()) {
                 continue;
             }
-            if cells.len() != self.keys.len() {
+            if cells.len() > self.keys.len() {
+                let row = cells.join(self.separator.encode_utf8(&mut [0; 4]));
+                let cause = Cause::MoreCells { cells: cells.len(), titles: self.keys.len() };
+                cause.tell(&mut self.findings, &format!("line {number}"), "", &row);
+                self.lost = true;
+                return Ok(Step::Skipped);
+            }
+            if cells.len() < self.keys.len() {
                 self.findings.add(
                     Severity::Warning,
                     &format!("line {number}"),
@@ -113,6 +150,17 @@ impl<'t> Csv<'t> {
 fn key(title: Cow<'_, str>) -> Cow<'_, str> {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '@' | '#' | '$');
     if title.chars().all(plain) { title } else { Cow::Owned(squeeze(&title)) }
+}
+
+/// The titles without the name of what they were expanded from, such as `value.` of Power Query, where it stands before each of them.
+fn without_prefix(keys: Vec<Cow<'_, str>>) -> Vec<Cow<'_, str>> {
+    let prefix = keys.first().and_then(|key| key.split_once('.')).map(|(first, _)| format!("{first}."));
+    match prefix {
+        Some(prefix) if keys.iter().all(|key| key.starts_with(&prefix)) => {
+            keys.iter().map(|key| Cow::Owned(key.strip_prefix(&prefix).unwrap_or(key).to_string())).collect()
+        }
+        _ => keys,
+    }
 }
 
 /// Skips what stands before the header: a `#TYPE` line, a `sep=;` line of Excel, lines of noise of pac.

@@ -220,10 +220,13 @@ pub fn local_to_utc(local: NaiveDateTime, offset: Offset) -> Option<(DateTime<Ut
     }
 }
 
-/// A period in whole days: `P7D`, `P4W`, `PT168H`, `P7DT0H0M0S`, `7.00:00:00`, `7`.
+/// A period in whole days: `P7D`, `P4W`, `PT168H`, `P7DT0H0M0S`, `7.00:00:00`, `7`, `7,0`.
 pub fn days(text: &str) -> Option<u32> {
     let text = text.trim();
-    if let Ok(days) = text.parse::<u32>() {
+    // `28 days`; `28,0`, as a spreadsheet writes a whole number.
+    let text = text.strip_suffix("days").map_or(text, str::trim_end);
+    let whole = text.strip_suffix(".0").or_else(|| text.strip_suffix(",0")).unwrap_or(text);
+    if let Ok(days) = whole.parse::<u32>() {
         return Some(days);
     }
     let upper = text.to_ascii_uppercase();
@@ -289,17 +292,37 @@ pub fn number(node: &Node<'_>) -> Option<f64> {
     node.number().or_else(comma)
 }
 
-/// `true`, `True`, `"true"`, `yes`, `1`.
+/// The words of yes and no in which Excel and the admin center write a table in other languages.
+const YES: &[&str] = &[
+    "true",
+    "yes",
+    "1",
+    "wahr",
+    "ja",
+    "vrai",
+    "oui",
+    "verdadero",
+    "sí",
+    "si",
+    "verdadeiro",
+    "sim",
+    "vero",
+    "waar",
+    "はい",
+];
+const NO: &[&str] = &["false", "no", "0", "falsch", "nein", "faux", "non", "falso", "não", "onwaar", "nee", "いいえ"];
+
+/// `true`, `True`, `"true"`, `yes`, `1`, `WAHR`.
 pub fn yes_no(node: &Node<'_>) -> Option<bool> {
     match node {
         Node::Bool(b) => Some(*b),
         Node::Number(n) if *n == 0.0 => Some(false),
         Node::Number(n) if *n == 1.0 => Some(true),
-        Node::Text(_) => match node.text()?.to_ascii_lowercase().as_str() {
-            "true" | "yes" | "1" => Some(true),
-            "false" | "no" | "0" => Some(false),
-            _ => None,
-        },
+        Node::Text(_) => {
+            let word = node.text()?.to_lowercase();
+            let is = |words: &[&str]| words.contains(&word.as_str());
+            (is(YES) || is(NO)).then(|| is(YES))
+        }
         _ => None,
     }
 }

@@ -101,6 +101,10 @@ impl<'t, 'f> Job<'t, 'f> {
                 refuse::Refusal::Token.tell(&mut self.notes);
                 ended
             }
+            json::Progress::Scalar(Node::Text(text)) if text.trim_start().starts_with(['{', '[']) => {
+                refuse::Refusal::Twice.tell(&mut self.notes);
+                ended
+            }
             json::Progress::Scalar(_) => {
                 let says = "this JSON is a single value, not a list of environments";
                 self.notes.file(Severity::Error, says, refuse::RUN);
@@ -182,11 +186,15 @@ impl<'t, 'f> Job<'t, 'f> {
                 Ok(Step::Skipped) => {}
                 Ok(Step::End) => {
                     let (form, lost) = (table.form, table.lost());
+                    // What is wrong with all lines comes before what is wrong with each.
+                    if given == 0 && texts::has_cut_ids(self.text) {
+                        refuse::cut_ids(&mut self.notes);
+                    }
                     table.finish(&mut self.notes);
                     let head = whole::beside(self.text);
                     if given == 0 {
                         if !self.notes.has_error() {
-                            refuse::empty_table(self.name, self.text, &head, &mut self.notes);
+                            refuse::empty_list(self.name, &head, &mut self.notes);
                         }
                         return Phase::Ended(Outcome::default());
                     }

@@ -5,7 +5,7 @@ use super::findings::Findings;
 use super::lines::Lines;
 use super::node::{Node, same_key, skipped, squeeze};
 use super::scan::{Broken, Member, Scan, Span, Value, What};
-use super::{OWN_APP, Severity};
+use super::{OWN_APP, Severity, whole};
 use crate::domain::limits::{Limit, Over};
 use crate::words::limits;
 use std::borrow::Cow;
@@ -55,8 +55,13 @@ pub struct ValueSearch<'t> {
     rows: Vec<Span>,
     /// What stands beside the rows of the value before.
     head: Node<'t>,
+    /// Whether the values so far are of deleted environments by what stands beside their rows, and whether they differ in that.
+    deleted: Option<bool>,
+    differ: bool,
     /// The value before, as long as it is the only one.
     alone: Option<Value>,
+    /// The pages that are still to come, where the pages of a list stand in a list, and where that ends.
+    pages: Option<(std::vec::IntoIter<Span>, usize)>,
     /// Values that were read.
     values: usize,
     /// No place was found: the whole text is tried.
@@ -73,7 +78,10 @@ impl<'t> ValueSearch<'t> {
             first: 0,
             rows: Vec::new(),
             head: Node::Null,
+            deleted: None,
+            differ: false,
             alone: None,
+            pages: None,
             values: 0,
             whole: false,
         }
@@ -125,19 +133,39 @@ impl<'t> ValueSearch<'t> {
         if self.whole && !rest.trim().is_empty() {
             return Progress::None;
         }
-        self.values += 1;
-        if let Err((at, over)) = self.keep(value, findings) {
-            return self.failed(Broken::Over(at, over), findings);
+        // Files that were put together each bring their byte-order mark.
+        let lead = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
+        let more = rest.get(lead..).is_some_and(begins);
+        if self.values == 0 && self.pages.is_none() && !more && is_of_pages(self.text, &value) {
+            let What::List(pages) = value.what else { return Progress::None };
+            self.pages = Some((pages.into_iter(), end));
+        } else {
+            self.values += 1;
+            if let Err((at, over)) = self.keep(value, findings) {
+                return self.failed(Broken::Over(at, over), findings);
+            }
         }
-        let lead = rest.len() - rest.trim_start().len();
-        if rest.get(lead..).is_some_and(begins) {
-            self.start = end + lead;
-            self.scan = Some(Scan::new(self.text, self.start, is_list_key));
+        let next = match &mut self.pages {
+            Some((pages, _)) => pages.next().map(Span::from),
+            None => more.then_some(end + lead),
+        };
+        if let Some(start) = next {
+            self.start = start;
+            self.scan = Some(Scan::new(self.text, start, is_list_key));
             return Progress::More;
         }
-        noise(self.text, self.first, end, findings);
+        noise(self.text, self.first, self.pages.as_ref().map_or(end, |(_, end)| *end), findings);
         match self.alone.take() {
             Some(value) => self.of_one(value, findings),
+            // Which rows are of which list is told by nothing in them.
+            None if self.differ => {
+                findings.file(
+                    Severity::Error,
+                    "this file holds a list of deleted environments beside another: which of them are deleted is not known, so nothing of it is taken",
+                    "save each answer as a file of its own",
+                );
+                Progress::Broken
+            }
             None => {
                 let rows = std::mem::take(&mut self.rows);
                 Progress::Found(Found { rows, single: false, head: std::mem::replace(&mut self.head, Node::Null) })
@@ -152,17 +180,20 @@ impl<'t> ValueSearch<'t> {
             return Ok(());
         }
         for value in self.alone.take().into_iter().chain([value]) {
+            let mut of_deleted = false;
             let page = match value.what {
                 What::List(rows) => Some(rows),
                 What::Map(mut members) => {
                     let rows = list_of(self.text, &mut members);
                     if rows.is_some() {
                         self.head = head(self.text, &members, findings);
+                        of_deleted = whole::is_of_deleted(&self.head);
                     }
                     rows
                 }
                 What::Scalar => None,
             };
+            self.differ |= self.deleted.replace(of_deleted).is_some_and(|before| before != of_deleted);
             match page {
                 Some(rows) => self.rows.extend(rows),
                 None => {
@@ -292,6 +323,15 @@ fn first<'m>(text: &str, members: &'m [Member], key: &str) -> Option<&'m Member>
 
 fn is_own(text: &str, members: &[Member]) -> bool {
     first(text, members, "app").is_some_and(|m| m.value.of(text).trim_matches('"') == OWN_APP)
+}
+
+/// Whether a list holds the pages of another, as a loop that follows `nextLink` puts them together.
+fn is_of_pages(text: &str, value: &Value) -> bool {
+    let What::List(items) = &value.what else { return false };
+    let first_item = items.first().and_then(|item| Scan::new(text, item.from(), is_list_key).step(usize::MAX));
+    let Some(Ok(Value { what: What::Map(mut members), .. })) = first_item else { return false };
+    let paged = ["value", "collection"].iter().any(|key| first(text, &members, key).is_some());
+    paged && list_of(text, &mut members).is_some()
 }
 
 /// Takes the list of rows out of an object, where it is one that holds a list.

@@ -4,6 +4,7 @@ use super::Severity;
 use super::node::Node;
 use super::row::Row;
 use super::says::Cause;
+use super::unused::says_nothing;
 use crate::domain::environment::{Key, Policy};
 use std::collections::BTreeSet;
 
@@ -23,9 +24,12 @@ enum Link {
     Lost,
 }
 
-/// The sorts beside the key that the Power Platform API names, each with null where none is linked. The admin API has one name of its
-/// own, `vNets`, by which it tells them: that it would name another sort where one is linked is taken for granted.
+/// The sorts beside the key that the Power Platform API names, each with null where none is linked. The admin API knows `vNets` and
+/// `identity`, names what is linked and leaves the rest out.
 const OF_THE_API: [&str; 3] = ["identity", "networkinjection", "privateendpoint"];
+
+/// Words of `keyManagedBy` that say nothing by themselves.
+const KEPT_BY: [&str; 4] = ["microsoft", "notspecified", "unknown", "none"];
 
 /// Reads `enterprisePolicies` beside `keyManagedBy`. What the object does not name stays unknown: where not all are told, the policies
 /// are. `keyManagedBy: Microsoft` proves nothing, because it stays so beside a linked key.
@@ -60,9 +64,14 @@ pub fn read(row: &mut Row<'_>, node: &Node<'_>, managed_by: &Node<'_>) -> Polici
                 }
             }
         }
-        let names = |sort: &str| pairs.iter().any(|(name, _)| sort_of(name) == sort);
-        let all =
-            pairs.iter().any(|(name, _)| name.eq_ignore_ascii_case("vNets")) || OF_THE_API.iter().all(|s| names(s));
+        let names = |sorts: &[&str]| sorts.iter().all(|s| pairs.iter().any(|(name, _)| sort_of(name) == *s));
+        // A null alone is what a tool writes for a field that it was not given: it is the admin API's word only where the other sort
+        // stands beside it. A status is its word in any case.
+        let admin = pairs.iter().find(|(name, _)| name.eq_ignore_ascii_case("vNets"));
+        let all = names(&OF_THE_API) || admin.is_some_and(|(_, value)| !says_nothing(value) || names(&["identity"]));
+        // So is the null of a key that stands alone.
+        let key =
+            key.filter(|key| *key != Key::Microsoft || pairs.iter().any(|(_, v)| !says_nothing(v)) || pairs.len() > 1);
         read = Policies { key, others: others.filter(|_| all && !lost) };
     }
     if managed_by.text().is_some_and(|t| t.eq_ignore_ascii_case("customer")) {
@@ -77,6 +86,9 @@ pub fn read(row: &mut Row<'_>, node: &Node<'_>, managed_by: &Node<'_>) -> Polici
             }
             key => key.or(Some(Key::Customer(None))),
         };
+    } else if let Some(word) = managed_by.text().filter(|t| !KEPT_BY.iter().any(|k| t.eq_ignore_ascii_case(k))) {
+        row.tell("protectionStatus.keyManagedBy", word, &Cause::UnknownKeeper);
+        read.key = read.key.filter(|key| *key != Key::Microsoft);
     }
     read
 }

@@ -2,6 +2,7 @@
 //!
 //! Architecture invariant: work is linear in the row, and nothing of a row is kept but what was understood.
 
+use super::again;
 use super::cells;
 use super::fields::Zoneless;
 use super::findings::shorten;
@@ -11,6 +12,7 @@ use super::row::{File, Row};
 use super::says::Cause;
 use super::states::at_some_time;
 use super::twice;
+use super::unread::Unread;
 use super::unused::Unused;
 use super::{fields, refuse, whole};
 use crate::domain::cloud;
@@ -58,14 +60,8 @@ pub struct Gathered {
     clouds: BTreeSet<Cloud>,
     /// A row comes from an address that shows what one user sees.
     user_scope: bool,
-}
-
-/// A row that was not read, or not as an environment.
-struct Left {
-    place: String,
-    what: Option<&'static Format>,
-    /// What it says, where it is an error answer.
-    error: Option<formats::Quoted>,
+    /// A row of an environment tells its kind itself. That of the Default environment is told by its id as well, in every list.
+    kinds: bool,
 }
 
 /// A file being read.
@@ -77,7 +73,7 @@ pub struct Reading<'f> {
     rows: usize,
     /// Rows of each format, in the order in which they came.
     counts: Vec<(&'static Format, usize)>,
-    left: Vec<Left>,
+    left: Vec<Unread>,
     /// The keys of the first row that nothing recognised.
     unknown: Option<Vec<String>>,
     /// What the first such row with ids has.
@@ -143,9 +139,9 @@ impl<'f> Reading<'f> {
             Reads::Error(quote) => {
                 let quoted = quote(node);
                 self.error.get_or_insert_with(|| quoted.clone());
-                self.left.push(Left { place, what: Some(format), error: Some(quoted) });
+                self.left.push(Unread::of(place, format, Some(quoted)));
             }
-            Reads::Nothing { .. } => self.left.push(Left { place, what: Some(format), error: None }),
+            Reads::Nothing { .. } => self.left.push(Unread::of(place, format, None)),
         }
     }
 
@@ -169,10 +165,11 @@ impl<'f> Reading<'f> {
             let cause = if value.is_some() { Cause::NoId } else { Cause::WithoutId };
             return cause.tell(&mut self.file.findings, &place, field, &value.unwrap_or_default());
         }
+        let ids = refuse::Ids::of(node);
         if self.ids == refuse::Ids::None {
-            self.ids = refuse::Ids::of(node);
+            self.ids = ids;
         }
-        self.left.push(Left { place, what: None, error: None });
+        self.left.push(Unread::unknown(place, node, ids));
     }
 
     fn environment(
@@ -201,6 +198,7 @@ impl<'f> Reading<'f> {
         self.unused.look(node);
         let gathered = &mut self.gathered;
         let long = node.get("id").text();
+        gathered.kinds |= formats::KINDS.iter().any(|k| node.get(k).text().is_some());
         gathered.user_scope |= long.is_some_and(|id| id.contains("/environments/") && !id.contains("/scopes/admin/"));
         match gathered.first_at.get(&seen.id.to_ascii_lowercase()) {
             None => {
@@ -209,9 +207,11 @@ impl<'f> Reading<'f> {
             }
             Some((first, at)) => {
                 let (unit, first, again) = (self.unit, *first, number);
-                let same = gathered.environments.get(*at) == Some(&seen);
-                let cause =
-                    if same { Cause::Twice { unit, first, again } } else { Cause::Differs { unit, first, again } };
+                let known = gathered.environments.get_mut(*at).filter(|known| **known != seen);
+                let cause = match known.map(|known| again::settle(known, &seen)) {
+                    None => Cause::Twice { unit, first, again },
+                    Some(facts) => Cause::Differs { unit, first, again, facts },
+                };
                 cause.tell(&mut self.file.findings, &place, "id", &seen.id);
             }
         }
@@ -263,10 +263,8 @@ impl<'f> Reading<'f> {
             refuse::by_name(&formats::others::STORAGE, self.rows, &mut self.file.findings);
             return None;
         }
-        for left in std::mem::take(&mut self.left) {
-            let known = left.what.map(|f| f.what);
-            let cause = left.error.map_or(Cause::NotAnEnvironment { known }, Cause::ErrorRow);
-            cause.tell(&mut self.file.findings, &left.place, "", "");
+        for left in &self.left {
+            left.tell(&mut self.file.findings);
         }
         self.unused.tell(&mut self.file.findings);
         if whole::is_of_deleted(&around.head) {
@@ -315,11 +313,10 @@ impl<'f> Reading<'f> {
         let gathered = std::mem::take(&mut self.gathered);
         let file = &mut *self.file;
         let seen = &gathered.environments;
-        let came =
-            FileShape { form: around.form, single: around.single, kindless: seen.iter().all(|o| o.kind.is_none()) };
+        let came = FileShape { form: around.form, single: around.single, kindless: !gathered.kinds };
         // `pac env list` has no kinds and lists what its user can see.
         let one_user = gathered.user_scope || ((main.called)(came) == formats::ONE_USERS_LIST);
-        let left_out = around.lost || self.without_id > 0;
+        let left_out = around.lost || self.without_id > 0 || self.left.iter().any(Unread::may_be_environment);
         let listed =
             whole::Listed { main, around, rows: self.rows, left_out, seen, user_scope: gathered.user_scope, one_user };
         let complete = whole::complete(file, &listed);

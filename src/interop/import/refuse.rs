@@ -45,6 +45,14 @@ pub enum Refusal<'r> {
         says: String,
         sign_in: bool,
     },
+    /// A table in which environments are named, under titles that are not known.
+    Titles,
+    /// A table of environments that was copied without their ids.
+    Copied,
+    /// JSON inside a text of JSON.
+    Twice,
+    /// What `Export-Clixml` writes.
+    Clixml,
     /// Rows of several tenants, by their ids: one is never mixed with another.
     SeveralTenants(Vec<String>),
     /// Rows of a known format, in none of which anything could be used.
@@ -125,6 +133,21 @@ impl Refusal<'_> {
             Refusal::Page { says, sign_in: false } => {
                 (says.clone(), "this is a web page, not a list of environments".to_string(), RUN)
             }
+            Refusal::Titles => plain(
+                "this table names environments, but the titles of its columns are not known, so nothing of it is read",
+                "export it with English titles, such as `EnvironmentId`, `DisplayName`, `EnvironmentType` and `Region`, or run `pac admin list --json`",
+            ),
+            Refusal::Copied => {
+                plain("this is a table of environments without their ids: an environment is known by its id alone", RUN)
+            }
+            Refusal::Twice => plain(
+                "this is JSON inside a text of JSON: it was converted twice",
+                "convert it once, as in `Get-AdminPowerAppEnvironment | ConvertTo-Json -Depth 10`",
+            ),
+            Refusal::Clixml => plain(
+                "this is what `Export-Clixml` writes, which only PowerShell reads",
+                "convert it: `Import-Clixml <file> | ConvertTo-Json -Depth 10`",
+            ),
             Refusal::SeveralTenants(ids) => (
                 ids.join(", "),
                 format!(
@@ -212,14 +235,6 @@ pub fn empty_list(name: &str, head: &Node<'_>, findings: &mut Findings) {
     refusal.tell(findings);
 }
 
-/// A table whose lines all say nothing: cut ids, or none.
-pub fn empty_table(name: &str, text: &str, head: &Node<'_>, findings: &mut Findings) {
-    if texts::has_cut_ids(text) {
-        return cut_ids(findings);
-    }
-    empty_list(name, head, findings);
-}
-
 /// What the rows that nothing recognises have of ids.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ids {
@@ -227,6 +242,8 @@ pub enum Ids {
     None,
     /// The ids of environments.
     OfEnvironments,
+    /// Ids under `id` or `name`, as everything has.
+    Plain,
     /// The ids of environments under `name`, beside a kind, and no `type`: a query that left it out.
     UnderName,
     /// The ids of environments, and a `type` that is an object, as those of many other things are.
@@ -241,14 +258,21 @@ impl Ids {
             (true, _) if row.get("type").is_map() => Ids::TypeIsAnObject,
             (_, true) => Ids::OfEnvironments,
             (true, _) if has(&"name") && !row.has("type") && super::formats::is_plainly(row) => Ids::UnderName,
+            (true, _) => Ids::Plain,
             _ => Ids::None,
         }
+    }
+
+    /// Whether it may be the row of an environment.
+    pub fn names_environment(self) -> bool {
+        matches!(self, Ids::OfEnvironments | Ids::UnderName)
     }
 
     /// A clause.
     fn says(self) -> &'static str {
         match self {
             Ids::None => "no row has the id of an environment",
+            Ids::Plain => "its rows have ids, as everything has, and nothing in them says that they are environments",
             Ids::OfEnvironments => {
                 "its rows have the ids of environments, but nothing in them says that they are environments themselves"
             }
@@ -320,6 +344,9 @@ pub fn unknown_text(text: &str, findings: &mut Findings) {
     if lower.starts_with("<!doctype html") || lower.starts_with("<html") {
         return texts::page(text).tell(findings);
     }
+    if lower.contains("schemas.microsoft.com/powershell") {
+        return Refusal::Clixml.tell(findings);
+    }
     if lower.starts_with("<?xml") || lower.starts_with('<') {
         return findings.add(Severity::Error, "", "", first, "this is XML, not a list of environments", RUN);
     }
@@ -343,6 +370,12 @@ pub fn unknown_text(text: &str, findings: &mut Findings) {
     }
     if lower.contains("no backups") || lower.contains("no manual backups") {
         return Refusal::NoBackups.tell(findings);
+    }
+    if texts::is_table_of_ids(text) {
+        return Refusal::Titles.tell(findings);
+    }
+    if texts::is_copied(first) {
+        return Refusal::Copied.tell(findings);
     }
     findings.add(Severity::Error, "", "", first, "this text is not an inventory that the app knows", RUN);
 }

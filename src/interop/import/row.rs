@@ -6,6 +6,7 @@ use super::findings::Findings;
 use super::formats::Format;
 use super::node::{Node, open_cut};
 use super::says::Cause;
+use super::unused::says_nothing;
 use super::{Offset, Severity};
 use crate::domain::edition::is_choice;
 use crate::domain::environment::Kind;
@@ -13,6 +14,9 @@ use crate::domain::instants::past;
 use crate::domain::service::Offered;
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
+
+/// The columns that say whether an environment is managed.
+pub const MANAGED: &[&str] = &["IsManaged", "IsManagedEnv", "Managed", "IsManagedEnvironment", "ManagedEnvironment"];
 
 /// What is known while a file is read.
 pub struct File {
@@ -50,13 +54,20 @@ pub struct DateField {
 impl DateField {
     /// The value of the field in one of several places: the first that is set. A sentinel in one does not hide the next.
     pub fn find<'p, 'n>(&self, places: &[&'p Node<'n>]) -> Option<&'p Node<'n>> {
-        self.found(places).map(|(_, node)| node)
+        self.found(places, Zoneless::Utc).map(|(_, node)| node)
     }
 
-    /// As [`DateField::find`], with the key under which it stands.
-    fn found<'p, 'n>(&self, places: &[&'p Node<'n>]) -> Option<(&'static str, &'p Node<'n>)> {
-        let found = places.iter().flat_map(|p| self.keys.iter().map(|k| (*k, p.get(k))));
-        found.into_iter().find(|(_, n)| !n.is_null() && fields::sentinel(n).is_none())
+    /// As [`DateField::find`], with the key under which it stands. One that tells no instant, such as a date that PowerShell printed for
+    /// people, hides none that does.
+    fn found<'p, 'n>(&self, places: &[&'p Node<'n>], zoneless: Zoneless) -> Option<(&'static str, &'p Node<'n>)> {
+        let all = || places.iter().flat_map(|p| self.keys.iter().map(|k| (*k, p.get(k))));
+        let set = |n: &Node<'_>| !n.is_null() && fields::sentinel(n).is_none();
+        let (key, first) = all().find(|(_, n)| set(n))?;
+        let tells = |n: &Node<'_>| matches!(fields::instant(n, zoneless), Instant::At(_));
+        if tells(first) {
+            return Some((key, first));
+        }
+        all().find(|(_, n)| set(n) && tells(n)).or(Some((key, first)))
     }
 
     /// What it is called in findings where it stands under `key`: the whole path where `name` is one, else the key.
@@ -102,6 +113,20 @@ impl<'f> Row<'f> {
         self.open(node.get(key))
     }
 
+    /// As [`Row::child`], of what is an object where it is anything. Something else in its place is said.
+    pub fn part<'n>(&mut self, node: &'n Node<'n>, key: &str) -> Cow<'n, Node<'n>> {
+        let child = self.child(node, key);
+        self.is_part(key, &child);
+        child
+    }
+
+    /// Says of what should be an object that it is something else.
+    pub fn is_part(&mut self, field: &str, node: &Node<'_>) {
+        if !matches!(node, Node::Map(_)) && !says_nothing(node) {
+            self.tell(field, &node.words().unwrap_or_else(|| "a list".to_string()), &Cause::NoObject);
+        }
+    }
+
     pub fn open<'n>(&mut self, node: &'n Node<'n>) -> Cow<'n, Node<'n>> {
         let opened = match node {
             Node::Text(t) => open_cut(t),
@@ -144,13 +169,13 @@ impl<'f> Row<'f> {
 
     /// The instant of a field, in the past, looked for in several places.
     pub fn past_of(&mut self, places: &[&Node<'_>], field: &DateField) -> Option<TimeSpan> {
-        let (key, node) = field.found(places)?;
+        let (key, node) = field.found(places, self.file.zoneless)?;
         self.past(field.called(key), node)
     }
 
     /// The instant of a field, which may lie in the future.
     pub fn instant_of(&mut self, places: &[&Node<'_>], field: &DateField) -> Option<TimeSpan> {
-        let (key, node) = field.found(places)?;
+        let (key, node) = field.found(places, self.file.zoneless)?;
         self.instant(field.called(key), node)
     }
 
@@ -289,6 +314,12 @@ impl<'f> Row<'f> {
                 None
             }
         }
+    }
+
+    /// Managed or not, from a column that says yes or no; whoever made it may have put the protection level there.
+    pub fn managed(&mut self, field: &str, node: &Node<'_>) -> Option<bool> {
+        let level = node.text().is_some_and(|t| ["standard", "basic"].iter().any(|l| t.eq_ignore_ascii_case(l)));
+        if level { self.protection(field, node) } else { self.flag(field, node) }
     }
 
     /// A yes or no.

@@ -1,187 +1,13 @@
-//! What reading says about rows and files: causes as values, and the one place that makes sentences of them.
+//! The sentences for what reading says about rows and files, each with what to do now: the one place that makes them.
 
-use super::Severity;
-use super::findings::Findings;
-use super::formats::{Quoted, WayOut};
+use super::formats::WayOut;
 use super::refuse::clean;
-use crate::domain::limits::Over;
-use chrono::{DateTime, Utc};
 
-/// Something to say about a row or a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Cause {
-    /// A date before 2000 or after 9998.
-    DateOutside,
-    /// A day without a time, or a time without a zone: from when to when it can be.
-    Between(DateTime<Utc>, DateTime<Utc>),
-    /// An instant that has not come yet, where only one of the past can be meant.
-    Future,
-    /// A period in days that is none of the choices of K2.
-    NoSetting { days: u32 },
-    /// A period that cannot be read.
-    NoPeriod,
-    /// A row in a list of environments that is none; what it is, where that is known.
-    NotAnEnvironment { known: Option<&'static str> },
-    /// A row without the id of an environment.
-    NoId,
-    /// A row that is plainly an environment, and has no id at all.
-    WithoutId,
-    /// JSON inside a cell that is not whole.
-    CutCell,
-    /// JSON inside a cell of which there is too much.
-    CellOver(Over),
-    /// A quotation mark in a table that is never closed: what stands behind it is one cell.
-    OpenQuote,
-    /// A quotation mark that is closed by that of another row, in the line `last`.
-    StrayQuote { last: usize },
-    /// A cell that should hold a JSON object and holds something else.
-    NoObject,
-    /// Rows that had to be left out of a list of the tenant.
-    LeftOut,
-    /// An id that was cut to the width of a window.
-    CutId,
-    /// A row with the same id as an earlier one, and the same content.
-    Twice { unit: &'static str, first: usize, again: usize },
-    /// The same id with another content.
-    Differs { unit: &'static str, first: usize, again: usize },
-    /// Deleted, and the file does not say when.
-    DeletedAtSomeTime,
-    /// A time of deletion that has not come yet, of what is called deleted or is not.
-    DeletedLater { says_deleted: bool },
-    /// The list has more pages.
-    OnePage,
-    /// A list of what one user sees.
-    OneUser,
-    /// A query may leave environments out.
-    Query,
-    /// A filter in the command that stands above the list.
-    Filtered,
-    /// No Default environment, which every tenant has.
-    NoDefault,
-    /// Addresses of several clouds.
-    SeveralClouds,
-    /// Columns that look important and are not read.
-    Unused,
-    /// Operations without an environment.
-    WhoseOperations { count: usize },
-    /// An operation without an id, or without a time at which it began that can be used; `runs`: what runs, or may, is kept (T9).
-    HalfAnOperation { id: bool, began: Began, runs: bool },
-    /// Restore candidates without their source and date.
-    WhoseCandidates,
-    /// A rule set that names no group.
-    WhoseRules,
-    /// A rule set of a group says nothing of backups.
-    NoRetentionRule,
-    /// A rule of a group has changes that are not published.
-    StagedRule,
-    /// An end is announced of something that is no trial.
-    EndOfNoTrial,
-    /// A scheduled operation whose meaning or date is not known.
-    UnknownSchedule,
-    /// A system backup in a list of manual ones.
-    SystemBackup,
-    /// A manual backup without a restore point.
-    NoPoint,
-    /// A manual backup of whose restore point only the day is told, or no time zone.
-    LoosePoint,
-    /// A manual backup without a label.
-    NoLabel,
-    /// A manual backup that is listed twice.
-    BackupTwice,
-    /// Manual backups without their environment.
-    WhoseBackups,
-    /// An amount of storage that is no number, or less than nothing.
-    NoAmount,
-    /// A kind that is no word.
-    NoKind,
-    /// A hint of the region that names no geography.
-    NoGeography,
-    /// A row in a list in which the service says that something went wrong.
-    ErrorRow(Quoted),
-    /// The encryption key is called the customer's, and the policy that links it is not linked.
-    TwoKeys,
-    /// A key that stands in one object twice, with different values.
-    KeyTwice,
-    /// Storage of which nothing is used, without a date of the past.
-    NeverMeasured,
-}
-
-/// What an operation says of its beginning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Began {
-    Known,
-    /// A time that cannot be used, such as one in the future; why has been said.
-    Unusable,
-    Missing,
-}
+pub use super::causes::{Began, Cause};
 
 impl Cause {
-    /// Adds the finding.
-    pub fn tell(&self, findings: &mut Findings, place: &str, field: &str, value: &str) {
-        let (says, help) = self.words();
-        findings.add(self.severity(), place, field, value, says, help);
-    }
-
-    /// Adds the finding for the whole file.
-    pub fn of_file(&self, findings: &mut Findings) {
-        self.tell(findings, "", "", "");
-    }
-
-    pub fn severity(&self) -> Severity {
-        match self {
-            Cause::NotAnEnvironment { .. }
-            | Cause::ErrorRow(_)
-            | Cause::OpenQuote
-            | Cause::StrayQuote { .. }
-            | Cause::NoId
-            | Cause::WithoutId
-            | Cause::CutId
-            | Cause::HalfAnOperation { runs: false, .. }
-            | Cause::NoPoint
-            | Cause::LoosePoint
-            | Cause::NeverMeasured => Severity::Error,
-            Cause::DateOutside
-            | Cause::Between(..)
-            | Cause::Future
-            | Cause::NoSetting { .. }
-            | Cause::NoPeriod
-            | Cause::Differs { .. }
-            | Cause::DeletedAtSomeTime
-            | Cause::CutCell
-            | Cause::NoObject
-            | Cause::CellOver(_)
-            | Cause::DeletedLater { .. }
-            | Cause::OnePage
-            | Cause::LeftOut
-            | Cause::SeveralClouds
-            | Cause::HalfAnOperation { runs: true, .. }
-            | Cause::KeyTwice
-            | Cause::TwoKeys
-            | Cause::NoAmount
-            | Cause::NoKind
-            | Cause::NoGeography
-            | Cause::WhoseRules
-            | Cause::StagedRule
-            | Cause::EndOfNoTrial
-            | Cause::UnknownSchedule => Severity::Warning,
-            Cause::Twice { .. }
-            | Cause::OneUser
-            | Cause::Query
-            | Cause::Filtered
-            | Cause::NoDefault
-            | Cause::Unused
-            | Cause::WhoseOperations { .. }
-            | Cause::WhoseCandidates
-            | Cause::NoRetentionRule
-            | Cause::SystemBackup
-            | Cause::NoLabel
-            | Cause::BackupTwice
-            | Cause::WhoseBackups => Severity::Note,
-        }
-    }
-
     /// What is said, and what to do now.
-    fn words(&self) -> (String, &'static str) {
+    pub fn words(&self) -> (String, &'static str) {
         match self {
             Cause::DateOutside => said(
                 "this date is not between the years 2000 and 9998 and was left out",
@@ -213,6 +39,10 @@ impl Cause {
             Cause::NotAnEnvironment { known: Some(what) } => {
                 said(format!("this row belongs to {what}: it is no environment and was left out"), "")
             }
+            Cause::Unproven => said(
+                "this row has the id of an environment, but nothing in it that is known says that it is one: it was left out",
+                "export the list again with the kinds as the tools print them, in English",
+            ),
             Cause::NoId => said(
                 "this row has no usable environment id and was left out",
                 "export the list again with the id of each environment",
@@ -239,6 +69,16 @@ impl Cause {
                 ),
                 "close or double the quotation mark in this row, or export the list again",
             ),
+            Cause::LostLine => said(
+                "this line holds an id, but what else it says cannot be told apart: it was left out",
+                "make the window wider, or ask for JSON (`--json`, `| ConvertTo-Json -Depth 10`)",
+            ),
+            Cause::MoreCells { cells, titles } => said(
+                format!(
+                    "this row has {cells} cells, the header has {titles}: which cell belongs to which title is not known, so the row was left out"
+                ),
+                "put quotation marks around names that hold the separator, or export the list again",
+            ),
             Cause::NoObject => said(
                 "this cell holds no JSON object, so what it says of the environment was left out",
                 "export the list again as JSON, or with the whole of each cell",
@@ -254,12 +94,17 @@ impl Cause {
             Cause::Twice { unit, first, again } => {
                 said(format!("the same environment stands in {unit}s {first} and {again}; it is kept once"), "")
             }
-            Cause::Differs { unit, first, again } => said(
-                format!(
-                    "{unit}s {first} and {again} have the same id but differ; the first counts, the other was left out"
-                ),
-                "export the list again",
-            ),
+            Cause::Differs { unit, first, again, facts } => {
+                let same = format!("{unit}s {first} and {again} have the same id but differ");
+                let says = match facts.as_slice() {
+                    [] => format!("{same}; the first counts, the other was left out"),
+                    facts => format!(
+                        "{same}; what they contradict each other in counts for nothing ({}), for the rest the first counts",
+                        facts.join(", ")
+                    ),
+                };
+                said(says, "export the list again")
+            }
             Cause::DeletedAtSomeTime => said(
                 "it is deleted, but the file does not say when: at some time between the last sign of its life and this file",
                 "look up in the admin center when it was deleted, and answer the question about it in the app",
@@ -363,6 +208,10 @@ impl Cause {
             }
             Cause::TwoKeys => said(
                 "`keyManagedBy` says that the customer manages the encryption key, `customerManagedKeys` that no key is linked: which of them holds is not known, so the key is left unknown",
+                "look it up in the admin center, and answer the question about the key in the app",
+            ),
+            Cause::UnknownKeeper => said(
+                "who manages the encryption key is said in a word that is not known, so the key is left unknown",
                 "look it up in the admin center, and answer the question about the key in the app",
             ),
             Cause::NeverMeasured => said(

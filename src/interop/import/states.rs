@@ -111,8 +111,10 @@ impl Row<'_> {
         let now = self.file.now;
         let listed = |place: &&Node<'_>| of_deleted(place.get("id")) || of_deleted(place.get("type"));
         let says_deleted = says_deleted || places.iter().any(listed);
-        match self.instant_of(places, field).map(|when| past(when.from, now).map(|from| (from, when)).ok_or(when.from))
-        {
+        let told = self.instant_of(places, field);
+        // A date that cannot be read is one all the same: nothing living has been given one.
+        let says_deleted = says_deleted || (told.is_none() && field.find(places).is_some_and(is_some_date));
+        match told.map(|when| past(when.from, now).map(|from| (from, when)).ok_or(when.from)) {
             Some(Ok((at, when))) if when.exact().is_some() => return Some(at.into()),
             Some(Ok((from, when))) => {
                 let alive = last_life(seen, now).filter(|at| *at <= when.to);
@@ -127,6 +129,12 @@ impl Row<'_> {
         }
         says_deleted.then(|| at_some_time(seen, now))
     }
+}
+
+/// Whether it is a date, be it in a form that tells no instant: `29.05.2026`, or a number of days or milliseconds.
+fn is_some_date(node: &Node<'_>) -> bool {
+    let counted = || fields::number(node).is_some_and(|n| n > 0.0);
+    fields::instant(node, fields::Zoneless::Local) == Instant::Ambiguous || counted()
 }
 
 /// When what is called deleted at `called` (UTC) can have been deleted.
@@ -150,9 +158,12 @@ pub fn lived(seen: &mut Observation, created: Option<TimeSpan>, later: &[Option<
     seen.alive = later().chain(&begun).map(|told| told.from).max();
 }
 
-/// Whether one of the templates that it was made from is of a Dynamics 365 app (`D365_…`).
+/// Whether one of the templates that it was made from is of a Dynamics 365 app (`D365_…`). The sample apps of Dataverse are none.
 pub fn dynamics_template(places: &[&Node<'_>]) -> bool {
-    let bears = |n: &Node<'_>| n.text().is_some_and(|t| t.get(..5).is_some_and(|p| p.eq_ignore_ascii_case("D365_")));
+    const SAMPLES: &str = "D365_CDSSampleApp";
+    let named =
+        |t: &str| t.get(..5).is_some_and(|p| p.eq_ignore_ascii_case("D365_")) && !t.eq_ignore_ascii_case(SAMPLES);
+    let bears = |n: &Node<'_>| n.text().is_some_and(named);
     places.iter().flat_map(|p| [p.get("templates"), p.get("template")]).any(|n| match n {
         Node::List(items) => items.iter().any(|i| bears(i) || bears(i.first(&["id", "name"]))),
         Node::Map(_) => bears(n.first(&["id", "name"])),
@@ -173,6 +184,12 @@ pub fn region(node: &Node<'_>) -> Option<Region> {
         _ => raw,
     };
     Some(Region::new(long))
+}
+
+/// Whether a region is that of a data center, such as `westeurope`, which only lies in a geography.
+pub fn is_data_center(region: &Region) -> bool {
+    const PARTS: [&str; 5] = ["east", "west", "north", "south", "central"];
+    !region.is_named() && PARTS.iter().any(|part| region.as_str().contains(part))
 }
 
 /// The state of the runtime, where it is a state at all.

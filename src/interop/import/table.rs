@@ -2,6 +2,7 @@
 //! beside it ([`super::csv`]).
 
 mod key_values;
+mod loose;
 
 use super::csv::Csv;
 use super::fields::{LocalDate, is_environment_id, is_guid};
@@ -13,6 +14,7 @@ use super::{Form, Severity};
 use crate::domain::environment::Kind;
 use crate::domain::limits::{Limit, Over};
 use key_values::{KeyValues, is_identity, pair};
+use loose::{Loose, Misfits, named, telling};
 use std::borrow::Cow;
 
 /// A table in a text.
@@ -24,8 +26,8 @@ pub struct Table<'t> {
 enum Rows<'t> {
     /// Under a header that is known.
     Text(TextTable<'t>),
-    /// Without such a header: the lines that name an id and an address.
-    Loose(Lines<'t>),
+    /// Without such a header: the lines that name an environment, and its address or its kind.
+    Loose(Loose<'t>),
     List(KeyValues<'t>),
     Csv(Csv<'t>),
 }
@@ -46,7 +48,7 @@ impl<'t> Table<'t> {
     pub fn next(&mut self) -> Next<'t> {
         match &mut self.rows {
             Rows::Text(text) => text.next(),
-            Rows::Loose(lines) => loose(lines),
+            Rows::Loose(loose) => loose.next(),
             Rows::List(list) => list.next(),
             Rows::Csv(csv) => csv.next(),
         }
@@ -55,30 +57,36 @@ impl<'t> Table<'t> {
     /// How far it has come, in bytes.
     pub fn at(&self) -> usize {
         match &self.rows {
-            Rows::Text(TextTable { lines, .. }) | Rows::Loose(lines) | Rows::List(KeyValues { lines }) => lines.at(),
+            Rows::Text(TextTable { lines, .. })
+            | Rows::Loose(Loose { lines, .. })
+            | Rows::List(KeyValues { lines }) => lines.at(),
             Rows::Csv(csv) => csv.at(),
         }
     }
 
     /// Whether rows could not be told apart and were left out.
     pub fn lost(&self) -> bool {
-        matches!(&self.rows, Rows::Csv(csv) if csv.lost())
+        match &self.rows {
+            Rows::Text(TextTable { misfits, .. }) | Rows::Loose(Loose { misfits, .. }) => misfits.named,
+            Rows::List(_) => false,
+            Rows::Csv(csv) => csv.lost(),
+        }
     }
 
     /// What is to be said when the last row was given.
     pub fn finish(self, findings: &mut Findings) {
         match self.rows {
-            Rows::Text(TextTable { misfits, .. }) if misfits > 0 => {
-                let plural = if misfits == 1 { "line" } else { "lines" };
-                findings.file(Severity::Note, format!("{misfits} {plural} beside the table left out"), "");
+            Rows::Text(TextTable { misfits, .. }) => misfits.finish(findings),
+            Rows::Loose(Loose { misfits, .. }) => {
+                findings.file(
+                    Severity::Note,
+                    "the titles of this table are not known, so its lines were read by the ids and addresses in them",
+                    "compare the names and kinds with your list",
+                );
+                misfits.finish(findings);
             }
-            Rows::Loose(_) => findings.file(
-                Severity::Note,
-                "the titles of this table are not known, so its lines were read by the ids and addresses in them",
-                "compare the names and kinds with your list",
-            ),
             Rows::Csv(csv) => csv.finish(findings),
-            _ => {}
+            Rows::List(_) => {}
         }
     }
 }
@@ -87,8 +95,10 @@ impl<'t> Table<'t> {
 pub struct TableSearch<'t> {
     text: &'t str,
     lines: Lines<'t>,
-    /// Before the first line that names an id and an address.
+    /// Before the first line that names an environment.
     loose: Option<Lines<'t>>,
+    /// One of them has an address.
+    addressed: bool,
     /// Before the first object of a list that names an environment.
     list: Option<Lines<'t>>,
     /// Before the object of a list that is open.
@@ -97,7 +107,7 @@ pub struct TableSearch<'t> {
 
 impl<'t> TableSearch<'t> {
     pub fn new(text: &'t str) -> Self {
-        Self { text, lines: Lines::new(text), loose: None, list: None, object: None }
+        Self { text, lines: Lines::new(text), loose: None, addressed: false, list: None, object: None }
     }
 
     pub fn at(&self) -> usize {
@@ -121,8 +131,13 @@ impl<'t> TableSearch<'t> {
             if is_header(line) {
                 return Some(Some(Table { form: Form::Text, rows: Rows::Text(TextTable::new(line, self.lines)) }));
             }
-            if self.loose.is_none() && by_address(line).is_some() {
-                self.loose = Some(before);
+            if !self.addressed {
+                let row = telling(line);
+                self.addressed = row.as_ref().is_some_and(|row| row.has("EnvironmentUrl"));
+                // A line of a table, in which columns stand apart.
+                if row.is_some() || (["\t", "  "].iter().any(|gap| line.contains(gap)) && named(line)) {
+                    self.loose.get_or_insert(before);
+                }
             }
             if self.list.is_none()
                 && let Some((key, _)) = pair(line)
@@ -137,8 +152,9 @@ impl<'t> TableSearch<'t> {
     }
 
     fn found(&self) -> Option<Table<'t>> {
-        if let Some(lines) = self.loose {
-            return Some(Table { form: Form::Text, rows: Rows::Loose(lines) });
+        // Lines of anything may have an id and a word in them.
+        if let Some(lines) = self.loose.filter(|_| self.addressed) {
+            return Some(Table { form: Form::Text, rows: Rows::Loose(Loose { lines, misfits: Misfits::default() }) });
         }
         if let Some(lines) = self.list {
             return Some(Table { form: Form::List, rows: Rows::List(KeyValues { lines }) });
@@ -182,14 +198,14 @@ struct TextTable<'t> {
     /// Where each column begins, in UTF-16 units (in which .NET pads), and its key.
     columns: Vec<(usize, String)>,
     backups: bool,
-    misfits: usize,
+    misfits: Misfits,
 }
 
 impl<'t> TextTable<'t> {
     fn new(header: &'t str, lines: Lines<'t>) -> Self {
         let columns: Vec<_> = columns(header).into_iter().map(|(at, title)| (at, squeeze(title))).collect();
         let backups = columns.iter().any(|(_, key)| key.eq_ignore_ascii_case("PointDate"));
-        Self { lines, columns, backups, misfits: 0 }
+        Self { lines, columns, backups, misfits: Misfits::default() }
     }
 
     fn next(&mut self) -> Next<'t> {
@@ -198,6 +214,11 @@ impl<'t> TextTable<'t> {
             return Ok(Step::Skipped);
         }
         Limit::Line.hold(line.len()).map_err(|over| (number, over))?;
+        if is_header(line) {
+            // Another table stands below the first.
+            *self = Self { misfits: std::mem::take(&mut self.misfits), ..Self::new(line, self.lines) };
+            return Ok(Step::Skipped);
+        }
         // Cells by the positions of the headers; where a long name pushed them aside, by what they look like.
         let cells = slice(line, &self.columns);
         let keys = self.columns.iter().map(|(_, key)| Cow::Owned(key.clone()));
@@ -206,23 +227,11 @@ impl<'t> TextTable<'t> {
         Ok(match node {
             Some(node) => Step::Row(number, node),
             None => {
-                self.misfits += 1;
+                self.misfits.line(number, line);
                 Step::Skipped
             }
         })
     }
-}
-
-/// The next line, in a table in whose header no known title stands, such as a translated one.
-fn loose<'t>(lines: &mut Lines<'t>) -> Next<'t> {
-    let Some((number, line)) = lines.next() else { return Ok(Step::End) };
-    let Some(node) = by_address(line) else { return Ok(Step::Skipped) };
-    Limit::Line.hold(line.len()).map_err(|over| (number, over))?;
-    Ok(Step::Row(number, node))
-}
-
-fn by_address(line: &str) -> Option<Node<'_>> {
-    by_content(line, false).filter(|n| !n.get("EnvironmentUrl").is_null())
 }
 
 /// A header names an id and at least one other known column, and holds no id itself.
@@ -304,12 +313,28 @@ fn fits(node: &Node<'_>, backups: bool) -> bool {
         && kind
 }
 
+/// Where the id of the environment stands among the words of a line. A name may hold an id as well, such as that of another environment:
+/// the one before an address is meant; without an address, the only one, or that behind which a kind and the organization follow.
+fn id_among(words: &[&str]) -> Option<usize> {
+    let ids: Vec<usize> = words.iter().enumerate().filter(|(_, w)| is_environment_id(w)).map(|(at, _)| at).collect();
+    if let Some(address) = words.iter().position(|w| w.starts_with("http")) {
+        return ids.into_iter().rfind(|at| *at < address);
+    }
+    match ids.as_slice() {
+        [only] => Some(*only),
+        [first, last] if last + 1 == words.len() => {
+            let between = words.get(first + 1..*last).unwrap_or_default().join(" ");
+            Kind::NAMED.contains(&Kind::read(&between)).then_some(*first)
+        }
+        _ => None,
+    }
+}
+
 /// Reads a line without columns: by the ids, addresses and dates in it.
 fn by_content(line: &str, backups: bool) -> Option<Node<'_>> {
     look(line.len());
-    let words = || line.split_whitespace();
-    let id_at = words().position(|w| if backups { is_guid(w) } else { is_environment_id(w) })?;
-    let words: Vec<&str> = words().collect();
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let id_at = if backups { words.iter().position(|w| is_guid(w)) } else { id_among(&words) }?;
     let id = *words.get(id_at)?;
     let before = words.get(..id_at)?;
     let after = words.get(id_at + 1..)?;

@@ -49,7 +49,7 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
         [0, b, 0, c, ..] if *b != 0 && *c != 0 => utf16(bytes, u16::from_be_bytes),
         _ => utf8(bytes),
     };
-    let text = without_colours(text);
+    let text = with_lines(without_colours(text));
     if text.trim().is_empty() {
         return Decoded::Empty;
     }
@@ -103,6 +103,11 @@ fn windows_1252(byte: u8) -> char {
         0x80..=0x9f => HIGH.get(usize::from(byte - 0x80)).copied().unwrap_or(char::REPLACEMENT_CHARACTER),
         _ => char::from(byte),
     }
+}
+
+/// Lines that end as those of old Macs do, as lines.
+fn with_lines(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains('\r') && !text.contains('\n') { Cow::Owned(text.replace('\r', "\n")) } else { text }
 }
 
 /// Takes out the colour sequences of terminals, which are copied along with coloured output.

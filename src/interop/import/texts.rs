@@ -35,10 +35,25 @@ pub fn has_cut_ids(text: &str) -> bool {
     lines(text).any(|l| l.split_whitespace().any(|w| fields::is_cut_id(w) && w.len() > 12))
 }
 
+/// Whether a text is a table, or looks like one, in a line of which an environment is named.
+pub fn is_table_of_ids(text: &str) -> bool {
+    let cells =
+        |line: &str| line.split(['\t', ';', ',', '|']).any(|c| fields::is_environment_id(c.trim().trim_matches('"')));
+    lines(text).skip(1).any(|l| l.contains(['\t', ';', ',', '|']) && cells(l))
+}
+
+/// Whether a line has the titles of the admin center's table of environments, without a title for the id.
+pub fn is_copied(line: &str) -> bool {
+    let titles: Vec<String> = line.split(['\t', ';', ',']).map(|t| squeeze(t).to_lowercase()).collect();
+    let has = |title: &str| titles.iter().any(|t| t == title);
+    (has("environment") || has("environmentname") || has("name")) && has("type") && has("region") && !has("id")
+}
+
 /// What to ask a tool for instead of a table that it made for the screen, if the text is one: titles above a line of dashes, or a key and
 /// its value in each line.
 pub fn shown(text: &str) -> Option<&'static str> {
     const POWERSHELL: &str = "pass the whole objects on: `Get-AdminPowerAppEnvironment | ConvertTo-Json -Depth 10`";
+    const BACKUPS: &str = "pass the whole objects on: `Get-PowerAppEnvironmentBackups -EnvironmentName <environment id> | ConvertTo-Json -Depth 10`";
     const M365: &str = "ask for JSON: `m365 pp environment list --output json`";
     let all: Vec<&str> = lines(text).map(str::trim).filter(|l| !l.is_empty()).collect();
     let pair = |l: &&str| {
@@ -46,6 +61,12 @@ pub fn shown(text: &str) -> Option<&'static str> {
     };
     if all.iter().any(|l| l.starts_with("# pp environment") || pair(l)) {
         return Some(M365);
+    }
+    if all
+        .iter()
+        .any(|l| l.split_once(" : ").is_some_and(|(k, _)| k.trim_end().eq_ignore_ascii_case("backupPointDateTime")))
+    {
+        return Some(BACKUPS);
     }
     let ruled = |line: &str| line.contains("--") && line.chars().all(|c| matches!(c, '-' | ' ' | '|' | ':' | '+'));
     let titles = all.iter().zip(all.iter().skip(1)).find(|(_, below)| ruled(below)).map(|(titles, _)| titles)?;

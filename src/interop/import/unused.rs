@@ -18,8 +18,7 @@ const IMPORTANT: &[&str] = &[
     "byok",
     "vnet",
     "virtualnetwork",
-    "ismanaged",
-    "managedenv",
+    "managed",
     "protection",
     "dynamics",
     "finops",
@@ -31,15 +30,35 @@ const IMPORTANT: &[&str] = &[
     "capacity",
     "trialend",
     "inactiv",
+    // The same in the languages in which the admin center is exported most.
+    "verwaltet",
+    "aufbewahr",
+    "gelösch",
+    "géré",
+    "supprim",
+    "conserv",
+    "administrad",
+    "gerenciad",
+    "elimin",
+    "exclu",
+    "région",
+    "región",
+    "região",
+    "マネージド",
+    "保持",
+    "削除",
+    "地域",
 ];
 
 /// What is read, or is known to say nothing that the app asks for.
 const KNOWN: &[&str] = &[
+    "backupretention",
     "backupretentionperiod",
     "backupretentionperiodindays",
     "bgbackup",
     "capacity",
     "customermanagedkey",
+    "dataverse",
     "dataverseid",
     "dataverseurl",
     "deletedat",
@@ -47,16 +66,24 @@ const KNOWN: &[&str] = &[
     "deleteddatetime",
     "deletedon",
     "deletedprincipalid",
+    "deleted",
     "deletedtime",
     "deletiontime",
+    "environmentdeleted",
+    "environmentdeletedon",
     "environmentdeletedtime",
     "expirationdatetime",
     "expirationtime",
     "finopsmetadata",
+    "hasdataverse",
     "inactivity",
+    "isdeleted",
     "ismanaged",
     "ismanagedenv",
     "ismanagedenvironment",
+    "keymanagedby",
+    "managed",
+    "managedenvironment",
     "protectionlevel",
     "protectionstatus",
     "retentiondetails",
@@ -106,8 +133,8 @@ impl Unused {
     }
 }
 
-/// An empty cell, null, or an empty object: nothing was dropped with it.
-fn says_nothing(node: &Node<'_>) -> bool {
+/// An empty cell, null, or an empty object.
+pub fn says_nothing(node: &Node<'_>) -> bool {
     match node {
         Node::Null | Node::Cut => true,
         Node::Text(_) => node.text().is_none_or(|t| t == "-"),

@@ -7,7 +7,7 @@ use super::super::fields;
 use super::super::node::Node;
 use super::super::policies;
 use super::super::reading::Form;
-use super::super::row::{DateField, Row, TimeSpan};
+use super::super::row::{DateField, MANAGED, Row, TimeSpan};
 use super::super::says::Cause;
 use super::super::states;
 use super::{FileShape, Format, HowTo, Proof, Reach, Reads};
@@ -130,7 +130,7 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>, wrap: Wrap) -> Option<Observation>
     let places = Places { row: node, body: &body, props: &props };
     let mut seen = Observation { id: id(node, &body, powershell)?, ..Observation::default() };
     identity(r, &places, &mut seen);
-    let linked = r.child(&props, "linkedEnvironmentMetadata");
+    let linked = r.part(&props, "linkedEnvironmentMetadata");
     database(r, &places, &linked, &mut seen);
     protection(r, &places, &mut seen);
     retention(r, &places, &mut seen);
@@ -189,12 +189,19 @@ fn database(r: &mut Row<'_>, places: &Places<'_>, linked: &Node<'_>, seen: &mut 
 fn protection(r: &mut Row<'_>, places: &Places<'_>, seen: &mut Observation) {
     let governance = places.either("governanceConfiguration", "GovernanceConfiguration");
     let governance = r.open(&governance);
+    r.is_part("governanceConfiguration", &governance);
     let level = [governance.get("protectionLevel"), places.row.get("protectionLevel")];
     let level = level.into_iter().find(|n| !n.is_null());
     seen.managed = level.and_then(|n| r.protection("governanceConfiguration.protectionLevel", n));
+    if seen.managed.is_none()
+        && let Some(column) = MANAGED.iter().find(|k| places.row.has(k))
+    {
+        // A column that whoever exported the list made of it.
+        seen.managed = r.managed(column, places.row.get(column));
+    }
 
-    let status = r.child(places.props, "protectionStatus");
-    let enterprise = r.child(places.props, "enterprisePolicies");
+    let status = r.part(places.props, "protectionStatus");
+    let enterprise = r.part(places.props, "enterprisePolicies");
     let read = policies::read(r, &enterprise, status.get("keyManagedBy"));
     (seen.key, seen.policies) = (read.key, read.others);
 }
@@ -203,6 +210,7 @@ fn protection(r: &mut Row<'_>, places: &Places<'_>, seen: &mut Observation) {
 fn retention(r: &mut Row<'_>, places: &Places<'_>, seen: &mut Observation) {
     let details = places.either("retentionDetails", "retentionDetails");
     let details = r.open(&details);
+    r.is_part("retentionDetails", &details);
     let period = details.get("retentionPeriod");
     let detailed = r.retention("retentionDetails.retentionPeriod", period);
     let plain_period = places.either("retentionPeriod", "retentionPeriod");
@@ -237,7 +245,7 @@ fn times(r: &mut Row<'_>, places: &Places<'_>, linked: &Node<'_>, seen: &mut Obs
 
 /// In what state it is, what occupies it, and whether it is deleted or soon will be.
 fn state(r: &mut Row<'_>, places: &Places<'_>, linked: &Node<'_>, wrap: Wrap, seen: &mut Observation) {
-    let states = r.child(places.props, "states");
+    let states = r.part(places.props, "states");
     let runtime = r.child(&states, "runtime");
     let management = r.child(&states, "management");
     seen.state = states::runtime(runtime.get("id")).or_else(|| states::runtime(&runtime));
@@ -258,7 +266,7 @@ fn state(r: &mut Row<'_>, places: &Places<'_>, linked: &Node<'_>, wrap: Wrap, se
 
 /// The environment group that it is in.
 fn group(r: &mut Row<'_>, props: &Node<'_>, seen: &mut Observation) {
-    let group = r.child(props, "parentEnvironmentGroup");
+    let group = r.part(props, "parentEnvironmentGroup");
     seen.group_id = fields::id_of(group.get("id"));
     seen.group = match &*group {
         Node::Map(_) => {

@@ -86,11 +86,11 @@ fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
     seen.dynamics = (matches!(finance, Some(Some(_))) || states::dynamics_template(&[node])).then_some(true);
     seen.finance = finance;
     seen.managed = r.protection("protectionLevel", node.get("protectionLevel"));
-    let enterprise = r.child(node, "enterprisePolicies");
+    let enterprise = r.part(node, "enterprisePolicies");
     let read = policies::read(r, &enterprise, &Node::Null);
     (seen.key, seen.policies) = (read.key, read.others);
 
-    let details = r.child(node, "retentionDetails");
+    let details = r.part(node, "retentionDetails");
     seen.retention_setting = r.retention("retentionDetails.retentionPeriod", details.get("retentionPeriod"));
     // Of what is not told to the instant, only what was offered in any case.
     seen.oldest_backup = r.past_of(&[&details], &OLDEST).map(|since| since.to);

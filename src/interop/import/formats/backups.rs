@@ -88,6 +88,8 @@ pub struct Pending {
     /// The point as it was printed.
     printed: String,
     expiry: Time,
+    /// It comes from pac, which prints local times.
+    pac: bool,
 }
 
 /// Groups what was read by the environment that each row names.
@@ -125,7 +127,16 @@ fn read_row(r: &mut Row<'_>, node: &Node<'_>) -> Option<Pending> {
     let point = POINT.find(&[node, &props]).cloned().unwrap_or(Node::Null);
     let expiry = EXPIRY.find(&[node, &props]).cloned().unwrap_or(Node::Null);
     // The column that pac prints; the APIs print UTC.
-    let zoneless = if node.has("PointDate") { Zoneless::Local } else { r.file.zoneless };
+    let pac = node.has("PointDate");
+    let zoneless = if pac { Zoneless::Local } else { r.file.zoneless };
+    // What else prints a local date does not say of which zone: PowerShell makes them of UTC.
+    let expiry = match time(&expiry, zoneless) {
+        Time::Local(..) if !pac => {
+            r.instant_of(&[node, &props], &EXPIRY);
+            Time::None
+        }
+        told => told,
+    };
     let label = any(&["label", "displayName"]).text().map(str::to_string);
     let creator = any(&["createdBy"]);
     let creator = r.open(&creator).into_owned();
@@ -152,7 +163,8 @@ fn read_row(r: &mut Row<'_>, node: &Node<'_>) -> Option<Pending> {
         created_by,
         printed: point.words().unwrap_or_default(),
         point: time(&point, zoneless),
-        expiry: time(&expiry, zoneless),
+        expiry,
+        pac,
     })
 }
 
@@ -169,7 +181,11 @@ fn time(node: &Node<'_>, zoneless: Zoneless) -> Time {
 }
 
 fn settle(r: &mut Row<'_>, row: Pending, order: Order) -> Option<(Option<EnvironmentId>, ManualBackup)> {
-    let loose = matches!(row.point, Time::From(_) | Time::Local(LocalDate { timed: false, .. }, _));
+    let loose = match row.point {
+        Time::Local(date, _) => !date.timed || !row.pac,
+        Time::From(_) => true,
+        Time::At(_) | Time::None => false,
+    };
     let point =
         if loose { Err(Cause::LoosePoint) } else { moment(r, POINT.name, &row.point, order).ok_or(Cause::NoPoint) };
     // Which zone a local time is of is a guess.
@@ -255,7 +271,7 @@ fn day_order(file: &mut File, rows: &[Pending]) -> Order {
         _ => None,
     };
     let dates: Vec<(LocalDate, Option<LocalDate>)> =
-        rows.iter().filter_map(|row| Some((local(&row.point)?, local(&row.expiry)))).collect();
+        rows.iter().filter(|row| row.pac).filter_map(|row| Some((local(&row.point)?, local(&row.expiry)))).collect();
     if dates.is_empty() {
         return Order { day_first: true, certain: true };
     }

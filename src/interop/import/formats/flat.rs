@@ -3,8 +3,10 @@
 use super::super::address;
 use super::super::fields;
 use super::super::node::Node;
-use super::super::row::{DateField, Row};
+use super::super::row::{DateField, MANAGED, Row};
+use super::super::says::Cause;
 use super::super::states;
+use super::KINDS;
 use crate::domain::environment::RuntimeState;
 use crate::domain::inventory::Observation;
 
@@ -20,9 +22,30 @@ pub const MODIFIED: DateField = DateField {
 };
 pub const DELETED: DateField = DateField {
     name: "deletedTime",
-    keys: &["deletedTime", "deletedAt", "deletedOn", "deletedDateTime", "softDeletedTime", "EnvironmentDeletedTime"],
+    keys: &[
+        "deletedTime",
+        "deletedAt",
+        "deletedOn",
+        "deletedDateTime",
+        "softDeletedTime",
+        "EnvironmentDeletedTime",
+        "EnvironmentDeletedOn",
+    ],
     under: &["", "properties"],
 };
+
+/// The columns under which the reports print what they say.
+const REGION: &[&str] = &["Region", "Location", "Geo", "EnvironmentRegion"];
+const DATABASE_MB: &[&str] = &["DatabaseMB", "DatabaseSizeMB", "DatabaseUsedMB"];
+const RETENTION: &[&str] = &[
+    "BackupRetentionPeriod",
+    "RetentionPeriod",
+    "RetentionPeriodInDays",
+    "BackupRetentionPeriodInDays",
+    "BackupRetention",
+];
+/// Columns that say whether it is deleted.
+const GONE: &[&str] = &["EnvironmentDeleted", "IsDeleted", "Deleted"];
 
 /// All of them.
 pub const DATES: &[DateField] = &[CREATED, MODIFIED, DELETED];
@@ -57,31 +80,26 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
     seen.name = name.text().filter(|n| !fields::is_environment_id(n)).map(str::to_string);
     let is_default =
         r.flag("IsDefault", any(&["IsDefault"])) == Some(true) || fields::after_default(&seen.id).is_some();
-    const KIND: &[&str] = &["EnvironmentType", "EnvironmentSku", "Type", "Sku"];
-    let kind = any(KIND);
+    let kind = any(KINDS);
     // In a raw query row `type` names the sort of resource, not the kind.
     let kind = if kind.text().is_some_and(|t| t.contains('/')) { &Node::Null } else { kind };
-    seen.kind = r.kind(&called(KIND), kind, is_default);
-    seen.region = states::region(any(&["Region", "Location", "Geo", "EnvironmentRegion"]));
+    seen.kind = r.kind(&called(KINDS), kind, is_default);
     seen.azure_region = any(&["AzureRegion"]).text().map(str::to_string);
+    region(r, &called(REGION), any(REGION), &mut seen);
 
     let addresses = ["cdsInstanceUrl", "InstanceUrl", "DataverseUrl", "OrganizationUrl", "EnvironmentUrl", "Url"];
     let addresses = addresses.iter().filter_map(|k| any(&[k]).text()).filter(|u| *u != "-" && !address::is_portal(u));
     seen.url = addresses.map(str::to_string).next();
     seen.dataverse = dataverse(node, seen.url.is_some(), any(&["OrganizationId", "DataverseId", "OrgId"]));
-    const DATAVERSE: &[&str] = &["HasCDS", "HasDataverse", "HasDatabase"];
+    const DATAVERSE: &[&str] = &["HasCDS", "HasDataverse", "HasDatabase", "Dataverse"];
     seen.dataverse = seen.dataverse.or_else(|| r.flag(&called(DATAVERSE), any(DATAVERSE)));
-    const DATABASE_MB: &[&str] = &["DatabaseMB", "DatabaseSizeMB", "DatabaseUsedMB"];
     seen.database_mb = r.amount(&called(DATABASE_MB), any(DATABASE_MB));
 
-    const MANAGED: &[&str] = &["IsManaged", "IsManagedEnv", "Managed", "IsManagedEnvironment"];
-    seen.managed = r.flag(&called(MANAGED), any(MANAGED));
+    seen.managed = r.managed(&called(MANAGED), any(MANAGED));
     const PROTECTION: &[&str] = &["ProtectionLevel", "governanceConfigurationType"];
     if seen.managed.is_none() {
         seen.managed = r.protection(&called(PROTECTION), any(PROTECTION));
     }
-    const RETENTION: &[&str] =
-        &["BackupRetentionPeriod", "RetentionPeriod", "RetentionPeriodInDays", "BackupRetentionPeriodInDays"];
     seen.retention_setting = r.retention(&called(RETENTION), any(RETENTION));
     let created = r.past_of(&[&props, node], &CREATED);
     let modified = r.past_of(&[&props, node], &MODIFIED);
@@ -90,10 +108,26 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
     let state = any(STATE);
     seen.activity = r.activity(&[(&called(STATE), state)]);
     seen.state = state.text().filter(|s| s.eq_ignore_ascii_case("disabled")).map(|_| RuntimeState::Disabled);
-    seen.deleted = r.deletion(&[&props, node], &DELETED, states::says_deleted(state), &seen);
+    let gone = is_gone(r, &called(GONE), any(GONE)) || states::says_deleted(state);
+    seen.deleted = r.deletion(&[&props, node], &DELETED, gone, &seen);
     seen.group_id = fields::id_of(any(&["EnvironmentGroupId"]));
     seen.group = group(any(&["EnvironmentGroup", "GroupName", "EnvironmentGroupName"]), &seen, [node, &props]);
     Some(seen)
+}
+
+/// The region. That of a data center, which a report may have in its place, only lies in one.
+fn region(r: &mut Row<'_>, field: &str, node: &Node<'_>, seen: &mut Observation) {
+    seen.region = states::region(node);
+    if let Some(center) = seen.region.take_if(|region| states::is_data_center(region)) {
+        r.tell(field, node.text().unwrap_or_default(), &Cause::NoGeography);
+        seen.azure_region.get_or_insert(center.as_str().to_string());
+    }
+}
+
+/// Whether a column says that it is deleted: a date that is no sentinel says so too.
+fn is_gone(r: &mut Row<'_>, field: &str, node: &Node<'_>) -> bool {
+    let dated = || node.text().is_some_and(|t| t != "-") && fields::sentinel(node).is_none();
+    r.flag(field, node).unwrap_or_else(dated)
 }
 
 /// Only a Dataverse database has an organization or an address of its own. Their absence proves nothing, except under the keys

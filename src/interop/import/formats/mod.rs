@@ -6,6 +6,7 @@
 
 mod admin;
 mod api;
+mod around;
 pub mod backups;
 mod candidates;
 pub mod capacity;
@@ -92,7 +93,7 @@ pub struct HowTo {
 pub struct FileShape {
     pub form: Form,
     pub single: bool,
-    /// None of its environments has a kind.
+    /// None of its rows tells a kind.
     pub kindless: bool,
 }
 
@@ -180,6 +181,10 @@ pub static FORMATS: &[&Format] = &[
     &others::LICENSES,
     &others::RESOURCES,
     &others::STORAGE,
+    &around::RECORDING,
+    &around::REQUESTS,
+    &around::WRAPPED,
+    &around::KIT,
 ];
 
 /// The format of a row among `formats`: the strongest proof. Equal proofs are told apart by the name, so that no order counts.
@@ -262,3 +267,6 @@ pub fn is_plainly(row: &Node<'_>) -> bool {
 
 /// The keys under which the formats print the id of an environment.
 pub const IDS: &[&str] = &["EnvironmentId", "EnvironmentName", "id", "name"];
+
+/// The keys under which the formats print its kind.
+pub const KINDS: &[&str] = &["EnvironmentType", "EnvironmentSku", "Type", "Sku"];

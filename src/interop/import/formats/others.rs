@@ -8,12 +8,12 @@ use super::{FileShape, Format, Proof, Reach, Reads};
 type Test = fn(&Node<'_>, Form) -> Option<Proof>;
 
 /// A list of something else.
-const fn list(what: &'static str, recognised_by: &'static str, proof: Test, instead: &'static str) -> Format {
+pub const fn list(what: &'static str, recognised_by: &'static str, proof: Test, instead: &'static str) -> Format {
     made(what, recognised_by, proof, instead, true)
 }
 
 /// One thing that is no list.
-const fn one(what: &'static str, recognised_by: &'static str, proof: Test, instead: &'static str) -> Format {
+pub const fn one(what: &'static str, recognised_by: &'static str, proof: Test, instead: &'static str) -> Format {
     made(what, recognised_by, proof, instead, false)
 }
 
@@ -317,10 +317,23 @@ pub static RESOURCES: Format = list(
 );
 pub static STORAGE: Format = list(
     "amounts of storage by environment",
-    "`capacityType` beside the id of an environment",
-    |row, _| own(any(row, &["capacityType", "capacities", "environmentCapacities"]) && of_environment(row)),
+    "`capacityType`, or columns such as `Database usage (GB)`, beside the id of an environment",
+    |row, _| {
+        let keys = ["capacityType", "capacities", "environmentCapacities"];
+        own((any(row, &keys) || of_a_report(row)) && of_environment(row))
+    },
     "import the storage of the tenant, or type the numbers of the capacity page in the app",
 );
+
+/// The report of the capacity page: how much of each sort is used.
+fn of_a_report(row: &Node<'_>) -> bool {
+    let used = |key: &&str, sort: &str| {
+        let lower = key.to_ascii_lowercase();
+        lower.contains(sort) && ["usage", "consumption"].iter().any(|word| lower.contains(word))
+    };
+    let keys = row.keys();
+    ["database", "file", "log"].iter().all(|sort| keys.iter().any(|key| used(key, sort)))
+}
 
 /// Whether a row has what an environment has: its id, its kind, or its properties.
 fn environment(row: &Node<'_>) -> bool {

@@ -38,9 +38,10 @@ fn proof(row: &Node<'_>, form: Form) -> Option<Proof> {
 
 fn called(came: FileShape) -> &'static str {
     match came.form {
+        // `pac env list` tells no kinds, in whatever form.
+        _ if came.kindless => super::ONE_USERS_LIST,
         Form::Json => "pac admin list --json",
         Form::Csv => "list of environments as CSV",
-        _ if came.kindless => super::ONE_USERS_LIST,
         _ => "pac admin list",
     }
 }

@@ -3,7 +3,7 @@
 use super::super::fields;
 use super::super::node::Node;
 use super::super::reading::Form;
-use super::{FileShape, Format, Proof, Reach, Reads, data_lake, flat, is_kind};
+use super::{FileShape, Format, KINDS, Proof, Reach, Reads, data_lake, flat, is_kind};
 
 const MARKS: &[&str] = &[
     "IsManagedEnv",
@@ -18,7 +18,7 @@ const MARKS: &[&str] = &[
 
 fn proof(row: &Node<'_>, form: Form) -> Option<Proof> {
     let id = row.first(&["EnvironmentId", "EnvId"]).text().is_some_and(fields::is_environment_id);
-    let kind = ["Type", "EnvironmentType", "EnvironmentSku", "Sku"].iter().any(|k| is_kind(row.get(k)));
+    let kind = KINDS.iter().any(|k| is_kind(row.get(k)));
     let marked = MARKS.iter().any(|k| row.has(k));
     (id && kind && marked && data_lake::proof(row, form).is_none()).then_some(Proof::Typed)
 }

@@ -11,11 +11,11 @@ pub struct KeyValues<'t> {
     pub lines: Lines<'t>,
 }
 
-/// `Key : Value`.
+/// `Key : Value`. Spaces at the end belong to a value that goes on in the next line.
 pub fn pair(line: &str) -> Option<(&str, &str)> {
     let pair = line.split_once(" : ").or_else(|| line.trim_end().strip_suffix(" :").map(|k| (k, "")));
     pair.filter(|(k, _)| !k.starts_with(' ') && !k.trim().is_empty() && !k.trim().contains(' '))
-        .map(|(k, v)| (k.trim(), v.trim()))
+        .map(|(k, v)| (k.trim(), v.trim_start()))
 }
 
 /// Whether an environment is named by it.
@@ -54,7 +54,11 @@ impl<'t> KeyValues<'t> {
                 // A long value goes on, indented, in the next line.
                 None if line.starts_with(' ') => {
                     if let Some((_, value)) = pairs.last_mut() {
-                        value.to_mut().push_str(line.trim());
+                        // Lines are broken anywhere, also behind a space, which whoever copies them may lose.
+                        if value.ends_with(';') {
+                            value.to_mut().push(' ');
+                        }
+                        value.to_mut().push_str(line.trim_start());
                         Limit::Text.hold(value.len()).map_err(|over| (number, over))?;
                     }
                 }
