@@ -22,6 +22,7 @@ pub mod cards;
 pub mod does;
 pub mod far;
 pub mod gates;
+pub mod gigabytes;
 pub mod grid;
 pub mod periods;
 pub mod prose;

@@ -115,8 +115,8 @@ fn offered(reading: &Reading) -> Text {
     };
     match (reading.offered.from, reading.offered.period_days) {
         (None, _) => text!("nothing yet", asked),
-        (Some(from), None) => text!("from ", digits(from), " on", asked),
-        (Some(from), Some(days)) => text!("from ", digits(from), " on, for ", Days(days), asked),
+        (Some(from), None) => text!("what was made since ", digits(from), asked),
+        (Some(from), Some(days)) => text!("what was made since ", digits(from), ", for ", Days(days), asked),
     }
 }
 

@@ -10,11 +10,13 @@ impl Say for Stays {
         let says = match self {
             Stays::NothingDone => "nothing has been done yet",
             Stays::NothingTakenBack => "nothing was taken back",
-            Stays::Import => "an import cannot be taken back: import an earlier file instead",
-            Stays::LastIsImport => {
-                "the last thing was an import, which cannot be taken back: import an earlier file instead"
+            Stays::Import => {
+                "an import is undone where inventories are added, while that is offered there; else import an earlier file"
             }
-            Stays::BeforeImport => "an import came after it, and imports cannot be taken back",
+            Stays::LastIsImport => {
+                "the last thing was an import: it is undone where inventories are added, while that is offered there; else import an earlier file"
+            }
+            Stays::BeforeImport => "an import came after it, and nothing before an import can be taken back",
             Stays::ByItself => "what ends by itself cannot be taken back",
             Stays::NotKept => "it lies too far back, or concerns too many environments, to be taken back",
             Stays::NotListed => "it is not in the list any more",

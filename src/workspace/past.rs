@@ -9,7 +9,7 @@ use crate::domain::edition::{Edition, EditionId};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::moment::Moment;
 use crate::domain::plan::Purpose;
-use crate::domain::readiness::{Back, Readiness, Tenths, assess_beside};
+use crate::domain::readiness::{Back, Readiness, Stood, Tenths, assess_beside};
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -43,15 +43,31 @@ pub struct Snapshot {
     pub score: Option<u32>,
     /// One letter for each environment of the table; those beyond its end were not there.
     answers: String,
+    /// In the same way how many whole days back it could be brought for sure, and possibly, as one digit to the base 36 each, and
+    /// whether another environment was there to restore it to: `y` or `n`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    days: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    possible_days: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    onto: String,
 }
 
 impl Snapshot {
     pub fn score(&self) -> Option<Tenths> {
         self.score.map(Tenths)
     }
+
+    /// How many days lie between it and `now` (UTC); one that has begun counts.
+    pub fn days_until(&self, now: DateTime<Utc>) -> u32 {
+        u32::try_from((now - self.at).num_days().saturating_add(1)).unwrap_or_default()
+    }
 }
 
 const ABSENT: char = '-';
+
+/// More days than a digit holds are kept nowhere for sure, but by an offer of the service (K15).
+const DIGITS: u32 = 36;
 
 fn letter(back: Back) -> char {
     match back {
@@ -73,9 +89,22 @@ impl Past {
     }
 
     /// The answers of a snapshot.
-    pub fn answers(&self, snapshot: &Snapshot) -> Vec<(EnvironmentId, Back)> {
-        let letters = snapshot.answers.chars();
-        self.environments.iter().zip(letters).filter_map(|((id, _), l)| Some((id.clone(), answer(l)?))).collect()
+    pub fn answers(&self, snapshot: &Snapshot) -> Vec<(EnvironmentId, Stood)> {
+        // Snapshots of earlier builds note no more than the answer.
+        let mut days = snapshot.days.chars();
+        let mut possible_days = snapshot.possible_days.chars();
+        let mut onto = snapshot.onto.chars();
+        let read = |((id, _), letter): (&(EnvironmentId, String), char)| {
+            let read = |digit: Option<char>| digit.and_then(|digit| digit.to_digit(DIGITS));
+            let (days, possible_days) = (read(days.next()), read(possible_days.next()));
+            let onto = onto.next().and_then(|told| match told {
+                'y' => Some(true),
+                'n' => Some(false),
+                _ => None,
+            });
+            Some((id.clone(), Stood { back: answer(letter)?, days, possible_days, onto }))
+        };
+        self.environments.iter().zip(snapshot.answers.chars()).filter_map(read).collect()
     }
 
     /// What an environment was called when it was last judged.
@@ -92,16 +121,21 @@ impl Past {
             self.environments.iter().enumerate().map(|(i, (id, _))| (id.clone(), i)).collect();
         let names: HashMap<&EnvironmentId, &str> =
             tenant.environments.iter().map(|e| (&e.id, e.name.as_str())).collect();
-        let mut letters = vec![ABSENT; self.environments.len()];
-        for (id, back) in readiness.answers() {
+        let mut letters = vec![[ABSENT; 4]; self.environments.len()];
+        for (id, stood) in readiness.answers(now) {
             let name = names.get(&id).copied().unwrap_or_default().to_string();
             let at = *index.entry(id.clone()).or_insert_with(|| {
                 self.environments.push((id, String::new()));
-                letters.push(ABSENT);
+                letters.push([ABSENT; 4]);
                 letters.len() - 1
             });
             if let Some(slot) = letters.get_mut(at) {
-                *slot = letter(back);
+                let digit = |days: Option<u32>| days.and_then(|days| char::from_digit(days.min(DIGITS - 1), DIGITS));
+                let onto = stood.onto.map(|yes| if yes { 'y' } else { 'n' });
+                let noted =
+                    [digit(stood.days), digit(stood.possible_days), onto].map(|letter| letter.unwrap_or(ABSENT));
+                let [days, possible_days, onto] = noted;
+                *slot = [letter(stood.back), days, possible_days, onto];
             }
             if let Some((_, known)) = self.environments.get_mut(at) {
                 *known = name;
@@ -111,7 +145,10 @@ impl Past {
             at: now,
             edition: edition.id(),
             score: readiness.score.map(|s| s.0),
-            answers: letters.into_iter().collect(),
+            answers: letters.iter().map(|[back, ..]| back).collect(),
+            days: letters.iter().map(|[_, days, ..]| days).collect(),
+            possible_days: letters.iter().map(|[_, _, days, _]| days).collect(),
+            onto: letters.iter().map(|[.., onto]| onto).collect(),
         });
         let too_many = self.snapshots.len().saturating_sub(MOST);
         self.snapshots.drain(..too_many);
@@ -128,8 +165,10 @@ impl Past {
             return;
         }
         for snapshot in &mut self.snapshots {
-            let kept = snapshot.answers.chars().zip(&used).filter(|(_, used)| **used).map(|(l, _)| l);
-            snapshot.answers = kept.collect();
+            let all = [&mut snapshot.answers, &mut snapshot.days, &mut snapshot.possible_days, &mut snapshot.onto];
+            for letters in all {
+                *letters = letters.chars().zip(&used).filter(|(_, used)| **used).map(|(l, _)| l).collect();
+            }
         }
         let mut used = used.into_iter();
         self.environments.retain(|_| used.next().unwrap_or(true));

@@ -386,7 +386,7 @@ fn what_is_no_longer_listed_is_neither_restorable_nor_a_target() {
     assert_eq!((finding.costs, finding.environments.len()), (Tenths(0), missing.len()));
     assert_eq!(finding.detail, Some(Detail::Unlisted { since: days_ago(5), one: false }));
     assert_eq!(found.score, Some(Tenths(1000)), "it counts neither for nor against");
-    assert_eq!(found.answers().len(), found.prospects.len());
+    assert_eq!(found.answers(now()).len(), found.prospects.len());
     // An import of a part says nothing about the rest.
     tenant.imports.iter_mut().skip(1).for_each(|i| i.complete = false);
     assert_eq!(assess(Moment::new(seed(), &tenant, now())).unlisted, []);
@@ -710,6 +710,7 @@ proptest! {
         check_sum(&found);
         // Unknown storage is a question of the tenant, and makes nothing less sure.
         let known = Tenant { capacity: good().capacity, ..tenant.clone() };
-        prop_assert_eq!(found.answers(), assess(Moment::new(edition, &known, retention_support::hour(h))).answers());
+        let at = retention_support::hour(h);
+        prop_assert_eq!(found.answers(at), assess(Moment::new(edition, &known, at)).answers(at));
     }
 }

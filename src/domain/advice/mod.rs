@@ -89,6 +89,7 @@ pub fn advise(moment: Moment<'_>, case: &Case) -> Result<Advice, Missing> {
         }
     }
     rest::support_for_default(&scene, &mut ways);
+    rest::without_bin(&scene, &mut ways);
     if scene.missing {
         ways.iter_mut().for_each(|way| rest::perhaps_gone(&scene, way));
     }

@@ -211,6 +211,18 @@ pub(super) fn support_for_default(scene: &AdviceScene, ways: &mut [Way]) {
     }
 }
 
+/// What has no database has no records, and no bin for them.
+fn has_records(scene: &AdviceScene) -> bool {
+    scene.env.dataverse.get() != Some(&false)
+}
+
+/// Takes the bin for records out of what is left where there can be none.
+pub(super) fn without_bin(scene: &AdviceScene, ways: &mut [Way]) {
+    if !has_records(scene) {
+        ways.iter_mut().for_each(|way| way.recovered.retain(|line| line.cause != Cause::RecycleBin));
+    }
+}
+
 fn recycle_bin() -> AdviceLine {
     line(Cause::RecycleBin, &[])
 }
@@ -242,7 +254,7 @@ pub(super) fn perhaps_gone(scene: &AdviceScene, way: &mut Way) {
 pub(super) fn first(scene: &AdviceScene) -> Vec<AdviceLine> {
     let mut list = Vec::new();
     list.extend(whether_it_is_there(scene));
-    if scene.mishap == Mishap::RecordsLost {
+    if scene.mishap == Mishap::RecordsLost && has_records(scene) {
         list.push(recycle_bin());
     }
     let mishap_is_past = matches!(scene.mishap, Mishap::RecordsLost | Mishap::BadImport | Mishap::Overwritten);

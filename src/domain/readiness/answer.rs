@@ -5,8 +5,9 @@ use super::super::environment::{EnvironmentId, FactKey, ManualBackup};
 use super::super::outlook::{Back, Obstacle, Onto, Reach, Ways};
 use super::super::said::Said;
 use super::super::service::Announced;
+use super::change::Stood;
 use super::weights::{Trouble, TroubleWeight};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 /// One living environment.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,8 +101,17 @@ impl Readiness {
         self.prospects.iter().filter(|p| p.today == answer).count()
     }
 
-    /// The answer of each, to compare with those of another time.
-    pub fn answers(&self) -> Vec<(EnvironmentId, Back)> {
-        self.prospects.iter().map(|p| (p.environment.clone(), p.today)).collect()
+    /// How each stands at `now` (UTC), when it was judged, to compare with another time.
+    pub fn answers(&self, now: DateTime<Utc>) -> Vec<(EnvironmentId, Stood)> {
+        // An hour more or less of a day tells nothing of the days that are kept.
+        let days =
+            |from: DateTime<Utc>| u32::try_from((now - from + TimeDelta::hours(1)).num_days()).unwrap_or_default();
+        let stood = |p: &Prospect| Stood {
+            back: p.today,
+            days: Some(p.reach.window.guaranteed_from.map_or(0, days)),
+            possible_days: Some(p.reach.window.possible_from.map_or(0, days)),
+            onto: Some(p.ways.targets.eligible + p.ways.targets.unknown > 0),
+        };
+        self.prospects.iter().map(|p| (p.environment.clone(), stood(p))).collect()
     }
 }

@@ -4,15 +4,42 @@ use super::super::environment::EnvironmentId;
 use super::Back;
 use std::collections::HashMap;
 
+/// How an environment stood at one time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stood {
+    pub back: Back,
+    /// How many whole days back it could be brought for sure; `None`: not noted.
+    pub days: Option<u32>,
+    /// The same, possibly.
+    pub possible_days: Option<u32>,
+    /// Whether another environment was there that it could be restored to, or may be; `None`: not noted.
+    pub onto: Option<bool>,
+}
+
+impl Stood {
+    /// Less can be brought back than `was`, or onto less: no better answer makes up for it.
+    fn is_worse(self, was: Self) -> bool {
+        let fewer = |was: Option<u32>, is: Option<u32>| was.zip(is).is_some_and(|(was, is)| is < was);
+        let fewer = fewer(was.days, self.days) || fewer(was.possible_days, self.possible_days);
+        self.back > was.back || fewer || (was.onto == Some(true) && self.onto == Some(false))
+    }
+
+    /// That more days are kept only because `passed` of them went by is no better answer.
+    fn is_better(self, was: Self, passed: u32) -> bool {
+        let more = matches!((was.days, self.days), (Some(was), Some(is)) if is > was.saturating_add(passed));
+        self.back < was.back || more || (was.onto == Some(false) && self.onto == Some(true))
+    }
+}
+
 /// The environments whose answer differs; those on one side only stand apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     /// With the answer of then and of now.
-    pub better: Vec<(EnvironmentId, Back, Back)>,
-    pub worse: Vec<(EnvironmentId, Back, Back)>,
-    pub new: Vec<(EnvironmentId, Back)>,
+    pub better: Vec<(EnvironmentId, Stood, Stood)>,
+    pub worse: Vec<(EnvironmentId, Stood, Stood)>,
+    pub new: Vec<(EnvironmentId, Stood)>,
     /// With the answer of then.
-    pub gone: Vec<(EnvironmentId, Back)>,
+    pub gone: Vec<(EnvironmentId, Stood)>,
     /// How many are as they were.
     pub same: usize,
 }
@@ -24,16 +51,17 @@ impl Changes {
     }
 }
 
-/// Compares the answers of then with those of now. The lists are in the order of `now`, those that are gone in that of `then`.
-pub fn changes(then: &[(EnvironmentId, Back)], now: &[(EnvironmentId, Back)]) -> Changes {
-    let before: HashMap<&EnvironmentId, Back> = then.iter().map(|(id, back)| (id, *back)).collect();
-    let after: HashMap<&EnvironmentId, Back> = now.iter().map(|(id, back)| (id, *back)).collect();
+/// Compares the answers of then with those of now, `passed` whole days later (begun ones count). The lists are in the order of `now`,
+/// those that are gone in that of `then`.
+pub fn changes(then: &[(EnvironmentId, Stood)], now: &[(EnvironmentId, Stood)], passed: u32) -> Changes {
+    let before: HashMap<&EnvironmentId, Stood> = then.iter().map(|(id, stood)| (id, *stood)).collect();
+    let after: HashMap<&EnvironmentId, Stood> = now.iter().map(|(id, stood)| (id, *stood)).collect();
     let mut found = Changes::default();
     for (id, is) in now {
         match before.get(id) {
             None => found.new.push((id.clone(), *is)),
-            Some(was) if is < was => found.better.push((id.clone(), *was, *is)),
-            Some(was) if is > was => found.worse.push((id.clone(), *was, *is)),
+            Some(was) if is.is_worse(*was) => found.worse.push((id.clone(), *was, *is)),
+            Some(was) if is.is_better(*was, passed) => found.better.push((id.clone(), *was, *is)),
             Some(_) => found.same += 1,
         }
     }
@@ -46,16 +74,21 @@ mod tests {
     use super::*;
     use Back::*;
 
-    fn list(spec: &[(&str, Back)]) -> Vec<(EnvironmentId, Back)> {
-        spec.iter().map(|(id, back)| (EnvironmentId::new(*id), *back)).collect()
+    type Short<'a> = (&'a str, Back, Option<u32>, Option<bool>);
+
+    fn list(spec: &[Short<'_>]) -> Vec<(EnvironmentId, Stood)> {
+        let one = |(id, back, days, onto): &Short<'_>| {
+            (EnvironmentId::new(*id), Stood { back: *back, days: *days, possible_days: *days, onto: *onto })
+        };
+        spec.iter().map(one).collect()
     }
 
     fn words(found: &Changes) -> String {
-        let moved = |sign: &str, all: &[(EnvironmentId, Back, Back)]| {
-            all.iter().map(|(id, was, is)| format!("{sign}{id}:{was:?}>{is:?} ")).collect::<String>()
+        let moved = |sign: &str, all: &[(EnvironmentId, Stood, Stood)]| {
+            all.iter().map(|(id, was, is)| format!("{sign}{id}:{:?}>{:?} ", was.back, is.back)).collect::<String>()
         };
-        let one = |sign: &str, all: &[(EnvironmentId, Back)]| {
-            all.iter().map(|(id, back)| format!("{sign}{id}:{back:?} ")).collect::<String>()
+        let one = |sign: &str, all: &[(EnvironmentId, Stood)]| {
+            all.iter().map(|(id, stood)| format!("{sign}{id}:{:?} ", stood.back)).collect::<String>()
         };
         [moved("+", &found.better), moved("-", &found.worse), one("new ", &found.new), one("gone ", &found.gone)]
             .concat()
@@ -64,10 +97,17 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(then: &[(&str, Back)], now: &[(&str, Back)], expect: &str, same: usize) {
-        let found = changes(&list(then), &list(now));
+    fn check_all(then: &[Short<'_>], now: &[Short<'_>], expect: &str, same: usize) {
+        let found = changes(&list(then), &list(now), 2);
         assert_eq!((words(&found).as_str(), found.same), (expect, same));
         assert_eq!(found.is_empty(), expect.is_empty());
+    }
+
+    #[track_caller]
+    fn check(then: &[(&'static str, Back)], now: &[(&'static str, Back)], expect: &str, same: usize) {
+        let bare =
+            |all: &[(&'static str, Back)]| all.iter().map(|(id, back)| (*id, *back, None, None)).collect::<Vec<_>>();
+        check_all(&bare(then), &bare(now), expect, same);
     }
 
     #[test]
@@ -79,5 +119,24 @@ mod tests {
         check(&[("a", NotKnown)], &[("a", Possibly)], "+a:NotKnown>Possibly", 0);
         check(&[("a", Surely)], &[("a", Possibly)], "-a:Surely>Possibly", 0);
         check(&[("a", Surely), ("b", Not)], &[("c", Not), ("a", Not)], "-a:Surely>Not new c:Not gone b:Not", 0);
+    }
+
+    #[test]
+    fn fewer_days_and_no_target_are_a_loss_whatever_else_is_better() {
+        let check = |was: (Back, u32, bool), is: (Back, u32, bool), expect: &str| {
+            let one = |(back, days, onto)| [("a", back, Some(days), Some(onto))];
+            check_all(&one(was), &one(is), expect, usize::from(expect.is_empty()));
+        };
+        check((Surely, 28, true), (Surely, 28, true), "");
+        check((Surely, 28, true), (Surely, 7, true), "-a:Surely>Surely");
+        check((Surely, 28, true), (Surely, 28, false), "-a:Surely>Surely");
+        check((Possibly, 28, true), (Surely, 7, true), "-a:Possibly>Surely");
+        check((Surely, 7, false), (Surely, 28, false), "+a:Surely>Surely");
+        check((Surely, 7, false), (Surely, 7, true), "+a:Surely>Surely");
+        // It has only grown older.
+        check((Surely, 3, true), (Surely, 5, true), "");
+        check((Surely, 3, true), (Surely, 6, true), "+a:Surely>Surely");
+        // What was not noted is not compared.
+        check_all(&[("a", Surely, None, None)], &[("a", Surely, Some(0), Some(false))], "", 1);
     }
 }

@@ -20,7 +20,7 @@ mod weights;
 
 pub use super::outlook::{Back, IMPORTANCE, Importance, OTHERS, Ways, importance};
 pub use answer::{Detail, Finding, Prospect, Readiness, Tenths};
-pub use change::{Changes, changes};
+pub use change::{Changes, Stood, changes};
 pub use headline::{Headline, Rests};
 pub use weights::{CAPS, MOST, Trouble, TroubleWeight, WEIGHTS};
 

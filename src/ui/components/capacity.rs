@@ -1,8 +1,8 @@
-use crate::domain::capacity::{Capacity, MB_PER_GB, Storage};
+use crate::domain::capacity::{Capacity, Storage};
 use crate::domain::command::Command;
-use crate::domain::decimal;
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
+use crate::view_model::gigabytes::read;
 use crate::view_model::words::sentence;
 
 /// What is typed into the form, in gigabytes: entitled and used, for database, log and file.
@@ -15,12 +15,6 @@ const FIELDS: [(&str, &str); 6] = [
     ("file-used", "File, used"),
 ];
 
-/// Gigabytes with a point or a comma; megabytes out.
-fn read(text: &str) -> Option<f64> {
-    let number = decimal::read(&text.trim().replace(',', "."))?;
-    (number >= 0.0).then_some(number * MB_PER_GB)
-}
-
 /// Asks for the tenant's storage, which simple inventories lack (T7), and takes the answer right there.
 #[component]
 pub fn CapacityForm() -> impl IntoView {
@@ -29,10 +23,12 @@ pub fn CapacityForm() -> impl IntoView {
     let problem = RwSignal::new(None::<String>);
     let keep = move |_| {
         let numbers = typed.with_untracked(|t| t.each_ref().map(|text| read(text)));
-        let [Some(de), Some(du), Some(le), Some(lu), Some(fe), Some(fu)] = numbers else {
-            let wrong =
-                FIELDS.iter().zip(numbers).find(|(_, n)| n.is_none()).map_or("a field", |((_, label), _)| label);
-            problem.set(Some(format!("“{wrong}” is not a number of gigabytes from 0 up; type it like 102.4")));
+        let [Ok(de), Ok(du), Ok(le), Ok(lu), Ok(fe), Ok(fu)] = numbers else {
+            let wrong = FIELDS.iter().zip(numbers).find_map(|(field, n)| Some((field, n.err()?)));
+            if let Some(((id, label), why)) = wrong {
+                problem.set(Some(format!("“{label}” {}", why.says())));
+                focus_on(&format!("capacity-{id}"));
+            }
             return;
         };
         let of = |entitled_mb, used_mb| Storage { entitled_mb, used_mb };

@@ -58,7 +58,7 @@ thread_local! {
 }
 
 fn narrow() -> bool {
-    window().inner_width().ok().and_then(|w| w.as_f64()).is_some_and(|w| w < 640.0)
+    window().inner_width().ok().and_then(|w| w.as_f64()).is_some_and(|w| w < 680.0)
 }
 
 /// The table. Who uses it holds the order, what is chosen and what is open.

@@ -9,6 +9,7 @@ use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::cards::{Card, Cards, Given, answer_says};
 use crate::view_model::rows::asks;
+use crate::view_model::words::thousands;
 use crate::words::facts::{self, IN_ORDER};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeSet, HashMap};
@@ -132,7 +133,7 @@ fn Group(fact: FactKey, card: Memo<Option<Card>>) -> impl IntoView {
             [] => before.cloned().unwrap_or_default(),
             [one] => name_of(one),
             [_, _] => "Both environments".to_string(),
-            more => format!("All {} environments", more.len()),
+            more => format!("All {} environments", thousands(more.len())),
         })
     });
     // What is being answered for: kept by a card that was answered, so that it stays as it was asked.
@@ -143,7 +144,7 @@ fn Group(fact: FactKey, card: Memo<Option<Card>>) -> impl IntoView {
                 <h2>{capital(noun)}</h2>
                 {live(move || match open.with(Vec::len) {
                     0 => view! { <span class="tag ok">"✓ answered"</span> }.into_any(),
-                    n => view! { <span class="tag ask">{format!("? unknown for {n} of {}", total())}</span> }.into_any(),
+                    n => view! { <span class="tag ask">{format!("? unknown for {} of {}", thousands(n), thousands(total()))}</span> }.into_any(),
                 })}
             </div>
             <p>{why} " " <RuleChips rules=rules.to_vec() /></p>

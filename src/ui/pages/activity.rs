@@ -42,7 +42,7 @@ pub fn ActivityPage() -> impl IntoView {
         <div class="head">
             <div>
                 <h1>"Activity"</h1>
-                <p class="sub">"Everything that was done, recorded, imported and answered here, newest first."</p>
+                <p class="sub">"What was done to environments, recorded, imported and answered here, newest first."</p>
             </div>
             <Show when=move || !nothing.get()>
                 <button type="button" class="btn" on:click=save>"Download as CSV"</button>

@@ -300,7 +300,7 @@ fn Foot(fleet: Fleet, working: Signal<bool>) -> impl IntoView {
         app.with(|w| {
             if let Some(import) = w.tenant.last_list() {
                 parts.push(format!("imported {} from {} ({})", relative(import.at, now), import.name, import.format));
-                if import.was_old() {
+                if import.as_of() != import.at {
                     parts.push(format!("asked for {} at the latest", relative(import.as_of(), now)));
                 }
             } else if w.tenant.sample {

@@ -74,12 +74,14 @@ fn Rehearse(open: RwSignal<bool>) -> impl IntoView {
 #[component]
 fn SideFoot() -> impl IntoView {
     let app = use_app();
-    let import = Memo::new(move |_| app.with(|w| w.tenant.last_list().map(|list| (list.as_of(), list.was_old()))));
+    let import = Memo::new(move |_| {
+        app.with(|w| w.tenant.last_list().map(|list| (list.as_of(), list.was_old(), list.as_of() == list.at)))
+    });
     view! {
         <div class="side-foot">
-            {live(move || import.get().map(|(at, old)| view! {
+            {live(move || import.get().map(|(at, old, kept)| view! {
                 <p class:warn=old title=move || show_local(at, &BrowserZone)>
-                    {move || format!("Inventory {} {}", if old { "asked for" } else { "kept" }, relative(at, app.now()))}
+                    {move || format!("Inventory {} {}", if kept { "kept" } else { "asked for" }, relative(at, app.now()))}
                 </p>
             }))}
             <p>

@@ -358,7 +358,7 @@ pub fn Readout(
             Some(BandPart::Possible) => ("?", "Only possible", "tag ask"),
             Some(BandPart::Dormant) => ("–", "Not to be chosen while this is a Sandbox", "tag"),
             Some(BandPart::Kept) => ("–", "Kept, not restorable this way", "tag"),
-            Some(BandPart::Gone) => ("✕", "Gone", "tag no"),
+            Some(BandPart::Gone) => ("✕", "Not kept", "tag no"),
             None => ("✕", "Not yet", "tag no"),
         };
         let (sure, possible) = window.with(|w| w.leaves(at));

@@ -3,7 +3,7 @@
 use super::Assessed;
 use crate::domain::edition::Edition;
 use crate::domain::environment::EnvironmentId;
-use crate::domain::readiness::{Back, Changes, changes};
+use crate::domain::readiness::{Changes, Stood, changes};
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::InstantView;
 use crate::ui::prelude::*;
@@ -29,7 +29,9 @@ pub fn Since(assessed: Assessed) -> impl IntoView {
     };
     let compared = Memo::new(move |_| {
         let snapshot = snapshots.with(|all| all.get(place()?).cloned())?;
-        let found = app.with(|w| assessed.with(|now| changes(&w.past.answers(&snapshot), &now.answers())));
+        let (_, at) = app.judged();
+        let passed = snapshot.days_until(at);
+        let found = app.with(|w| assessed.with(|now| changes(&w.past.answers(&snapshot), &now.answers(at), passed)));
         Some((snapshot, found))
     });
     view! {
@@ -48,7 +50,7 @@ pub fn Since(assessed: Assessed) -> impl IntoView {
                 </Show>
                 {live(move || compared.get().map(|(snapshot, found)| match found.is_empty() && snapshots.with(Vec::len) == 1 {
                     // The only import there is stands here now: it differs in nothing from itself.
-                    true => view! { <p class="hint">"There is one import so far: nothing to compare with yet. The next one is compared with it."</p> }.into_any(),
+                    true => view! { <p class="hint">"There is one import so far, and files that are kept within two minutes count as one: nothing to compare with yet. The next one is compared with it."</p> }.into_any(),
                     false => view! { <Compared assessed snapshot found /> }.into_any(),
                 }))}
             </section>
@@ -75,6 +77,9 @@ fn Compared(assessed: Assessed, snapshot: Snapshot, found: Changes) -> impl Into
         true => format!("The score is still {then}."),
         false => format!("The score was {then} and is {now}: {}.", moved(then, now)),
     });
+    let others = (!found.new.is_empty() || !found.gone.is_empty())
+        .then_some(" It is not of the same environments: some are new or gone.");
+    let score = score.map(|says| format!("{says}{}", others.unwrap_or_default()));
     let lost = assessed.with_untracked(|r| r.headline()).not;
     let all = assessed.with_untracked(|r| r.prospects.len());
     let lost =
@@ -107,9 +112,25 @@ fn named(id: &EnvironmentId) -> AnyView {
     if there { view! { <a href=Route::Environment(id.clone()).href()>{name}</a> }.into_any() } else { name.into_any() }
 }
 
-fn answer(back: Back) -> impl IntoView {
-    let (symbol, word, tone) = look(back);
+fn answer(stood: Stood) -> impl IntoView {
+    let (symbol, word, tone) = look(stood.back);
     view! { <span class=format!("tag {tone}")><span aria-hidden="true">{symbol}</span> {word}</span> }
+}
+
+/// What differs beside the answer.
+fn beside(was: Stood, is: Stood) -> String {
+    let differ = |was: Option<u32>, is: Option<u32>| was.zip(is).filter(|(was, is)| was != is);
+    let days = match (differ(was.days, is.days), differ(was.possible_days, is.possible_days)) {
+        (Some((was, is)), _) => format!(", surely back {was} days then, {is} now"),
+        (None, Some((was, is))) => format!(", possibly back {was} days then, {is} now"),
+        (None, None) => String::new(),
+    };
+    let onto = match (was.onto, is.onto) {
+        (Some(true), Some(false)) => ", and no other environment is left that it could be restored to",
+        (Some(false), Some(true)) => ", and there is another environment now that it could be restored to",
+        _ => "",
+    };
+    days + onto
 }
 
 fn more(all: usize) -> Option<impl IntoView> {
@@ -118,14 +139,14 @@ fn more(all: usize) -> Option<impl IntoView> {
 }
 
 #[component]
-fn Moved(title: &'static str, list: Vec<(EnvironmentId, Back, Back)>) -> impl IntoView {
+fn Moved(title: &'static str, list: Vec<(EnvironmentId, Stood, Stood)>) -> impl IntoView {
     let all = list.len();
     (all > 0).then(|| {
         view! {
             <h3>{title}</h3>
             <ul class="moved">
                 {list.into_iter().take(NAMED).map(|(id, was, is)| view! {
-                    <li>{named(&id)} " " {answer(was)} <span aria-hidden="true">" → "</span><span class="visually-hidden">" became "</span> {answer(is)}</li>
+                    <li>{named(&id)} " " {answer(was)} <span aria-hidden="true">" → "</span><span class="visually-hidden">" became "</span> {answer(is)} {beside(was, is)}</li>
                 }).collect_view()}
                 {more(all)}
             </ul>
@@ -134,7 +155,7 @@ fn Moved(title: &'static str, list: Vec<(EnvironmentId, Back, Back)>) -> impl In
 }
 
 #[component]
-fn Single(title: &'static str, list: Vec<(EnvironmentId, Back)>, was: bool) -> impl IntoView {
+fn Single(title: &'static str, list: Vec<(EnvironmentId, Stood)>, was: bool) -> impl IntoView {
     let all = list.len();
     (all > 0).then(|| {
         view! {

@@ -76,7 +76,7 @@ impl CanvasParts {
 
     fn measure(self) -> Option<Layout> {
         let area = self.area.try_get_untracked()??;
-        let narrow = window().inner_width().ok()?.as_f64()? < 640.0;
+        let narrow = window().inner_width().ok()?.as_f64()? < 680.0;
         let size = (f64::from(area.client_width()), f64::from(area.client_height()));
         let scrolled = (f64::from(area.scroll_left()), f64::from(area.scroll_top()));
         let layout = self.with(|_, (s, t)| Layout::new(s.len(), t.len(), size, scrolled, narrow))?;

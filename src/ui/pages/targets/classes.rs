@@ -65,8 +65,9 @@ pub fn ByClass(page: TargetsShared) -> impl IntoView {
                     })
                     .collect();
                 let none = shown.is_empty();
+                let narrowed = filter.with(|f| !f.sources.trim().is_empty() || !f.targets.trim().is_empty());
                 view! {
-                    {none.then(|| view! { <p class="hint">"No pair has all that is asked for here."</p> })}
+                    {none.then(|| view! { <p class="hint">{if narrowed { "No pair has all that is asked for here." } else { "No environment can be restored to another here: each is refused." }}</p> })}
                     {shown.into_iter().map(|(block, open)| view! { <BlockView page grid=g.clone() block open /> }).collect_view()}
                     <p class="matrix-foot">
                         {(regions > 1)
@@ -85,7 +86,7 @@ pub fn ByClass(page: TargetsShared) -> impl IntoView {
                                 let says = if on {
                                     "All classes are shown.".to_string()
                                 } else {
-                                    format!("Never a source: {}. Never a target: {}.", thousands(never_sources), thousands(never_targets))
+                                    format!("Without a target here: {}. Without a source here: {}.", thousands(never_sources), thousands(never_targets))
                                 };
                                 view! {
                                     <span>
