@@ -288,6 +288,18 @@ test("a plan that was just made is taken back where it is told, to where it was 
   await expect(page.getByRole("heading", { level: 1, name: "No such plan" })).toBeVisible();
 });
 
+test("where a point is possible after its guarantee, the plan says until when it is guaranteed", async ({ page }) => {
+  await openSample(page);
+  const way = "/way-back?mishap=import&environment=c0470500-0000-4000-8000-000000000002&from=2026-11-22T01:00:00Z";
+  await go(page, way);
+  await page.getByRole("textbox", { name: "Type Contoso HR to confirm" }).first().fill("Contoso HR");
+  await page.getByRole("button", { name: "Make the plan" }).first().click();
+  await expect(page.getByRole("img", { name: /guaranteed until Sun 29 Nov .*, possible until Sun 20 Dec/ })).toBeVisible();
+  await expect(page.getByText(/^the point ends/)).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo: The plan is made and kept" }).click();
+  await expect(page).toHaveURL(/#\/way-back\?mishap=import/);
+});
+
 test("what is said last stands whole in the window, however much was said", async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await planned(page);
