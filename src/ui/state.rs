@@ -289,11 +289,7 @@ impl AppState {
 
     fn goes_with_its_page(self) {
         let page = untrack(|| self.route()).page();
-        self.toasts.try_update(|list| {
-            if let Some(newest) = list.first_mut() {
-                newest.page = Some(page);
-            }
-        });
+        self.toasts.try_update(|list| list.first_mut().map(|newest| newest.page = Some(page)));
     }
 
     /// Says what was just recorded, and offers to take that back.
@@ -311,11 +307,7 @@ impl AppState {
     }
 
     fn can_be_undone(self, undo: Option<Undo>) {
-        self.toasts.try_update(|list| {
-            if let Some(newest) = list.first_mut() {
-                newest.undo = undo;
-            }
-        });
+        self.toasts.try_update(|list| list.first_mut().map(|newest| newest.undo = undo));
     }
 
     /// What was said in passing goes with its page.

@@ -196,8 +196,12 @@ fn a_point_that_is_possible_after_its_guarantee_is_not_called_gone() {
     let later = ends + TimeDelta::hours(1);
     assert_eq!(at(later), Some(until));
     assert_eq!(made.to_start(later), ToStart::Gone);
-    assert_eq!(made.to_start(later).or_possible(at(later), later), ToStart::AtOnce);
-    assert_eq!(made.to_start(until).or_possible(Some(until), until), ToStart::Gone);
+    assert_eq!(made.to_start_while(at(later), later), ToStart::AtOnce);
+    assert_eq!(made.to_start_while(Some(until), until), ToStart::Gone);
+    // As a Sandbox it could not be chosen any more.
+    let switched = Purpose::RestoreToProduction(request(PROD, PROD, hours_ago(30)));
+    let switched = plan(seed(), &unsure, &switched, now()).unwrap();
+    assert_eq!(switched.to_start_while(Some(until), later), ToStart::Gone);
     assert_eq!(onto_box().possible_until(Moment::new(seed(), &tenant(), now())), None);
 }
 

@@ -1,7 +1,9 @@
 //! Until when a restore can sensibly begin (R22), as far as the plan's deadlines tell; where they do not, nothing is said.
 
-use super::parts::{Action, Plan};
+use super::parts::{Action, Plan, Step};
 use super::{About, End};
+use crate::domain::deed::Setting;
+use crate::domain::environment::Kind;
 use crate::domain::instants::whole_minute;
 use crate::domain::moment::Moment;
 use crate::domain::restore::RestorePoint;
@@ -21,16 +23,6 @@ pub enum ToStart {
     Gone,
     /// No deadline tells.
     NotKnown,
-}
-
-impl ToStart {
-    /// Where the point is gone from what is guaranteed at `at` and still possible until `possible` (UTC), it is not gone.
-    pub fn or_possible(self, possible: Option<DateTime<Utc>>, at: DateTime<Utc>) -> Self {
-        match self {
-            ToStart::Gone if possible.is_some_and(|until| until > at) => ToStart::AtOnce,
-            own => own,
-        }
-    }
 }
 
 impl Plan {
@@ -77,6 +69,16 @@ impl Plan {
             Some(at) => ToStart::Late(at),
             None if self.deadlines.iter().any(|d| d.cause == End::StartAtOnce) => ToStart::AtOnce,
             None => ToStart::NotKnown,
+        }
+    }
+
+    /// As [`Plan::to_start`], where the point is still possible until `possible` (UTC): then it is not gone. While its source is a Sandbox
+    /// for the plan, only what is guaranteed can be chosen (K6).
+    pub fn to_start_while(&self, possible: Option<DateTime<Utc>>, now: DateTime<Utc>) -> ToStart {
+        let switches = |s: &Step| matches!(&s.action, Action::Set { environment, setting: Setting::Kind(Kind::Sandbox) } if environment == self.source());
+        match self.to_start(now) {
+            ToStart::Gone if possible.is_some_and(|at| at > now) && !self.steps.iter().any(switches) => ToStart::AtOnce,
+            own => own,
         }
     }
 

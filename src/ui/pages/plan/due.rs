@@ -29,8 +29,7 @@ pub fn DueLine(plan: Plan) -> impl IntoView {
         let (edition, now) = (app.edition(), app.now());
         app.with(|w| plan.with_value(|p| p.possible_until(Moment::new(edition, &w.tenant, now))))
     });
-    let to_start =
-        Memo::new(move |_| plan.with_value(|p| p.to_start(app.now())).or_possible(possible.get(), app.now()));
+    let to_start = Memo::new(move |_| plan.with_value(|p| p.to_start_while(possible.get(), app.now())));
     let says = Memo::new(move |_| due(to_start.get(), begun.get(), app.now()));
     let planned = Memo::new(move |_| {
         typing.typed.with(|t| {
@@ -99,7 +98,7 @@ fn Start(
     // What is kept is not praised beside a text that is refused.
     let kept = move || planned.get().filter(|_| time.at().is_ok());
     let says = move || {
-        let to_start = |at| plan.with_value(|p| p.to_start(at)).or_possible(possible.get(), at);
+        let to_start = |at| plan.with_value(|p| p.to_start_while(possible.get(), at));
         kept().map(|at| due::planned(to_start(at), at, app.now()))
     };
     view! {
