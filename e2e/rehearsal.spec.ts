@@ -251,7 +251,7 @@ test.describe("a rehearsal", () => {
     const button = page.getByRole("navigation", { name: "Pages" }).getByRole("button", { name: "Rehearsal" });
     await button.press("Enter");
     await expect(dialog(page).getByRole("button", { name: "Begin the rehearsal" })).toBeFocused();
-    await expect(dialog(page)).toContainText("ending the rehearsal makes the sample as new");
+    await expect(dialog(page)).toContainText("ending the rehearsal makes the sample as new: the plans in it and all that was done in it go");
     await expectAccessible(page);
     await page.keyboard.press("Escape");
     await expect(dialog(page)).toHaveCount(0);
@@ -465,6 +465,15 @@ test.describe("deleted environments", () => {
     await expect(page.getByText("None is known")).toBeVisible();
     await go(page, `/environments/${contoso(14)}`);
     await expect(page.getByText("recovered").first()).toBeVisible();
+  });
+
+  test("one that is deleted on its page is called so, and its heading has the focus", async ({ page }) => {
+    await openSample(page, `/environments/${contoso(8)}`);
+    await begin(page, "Delete it");
+    await press(page, "Delete it");
+    await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+    await expect(page.locator(".head .sub")).toContainText("· Deleted");
+    await expect(page.locator(".head .sub")).not.toContainText("Enabled");
   });
 
   test("their time runs out by the clock", async ({ page }) => {

@@ -102,12 +102,17 @@ test("what is typed once fills every command, is kept, and is told where it is w
   const group = page.getByLabel("Security group id");
   const restore = await openStep(page, /^\d+\. Restore “Contoso Sales”/);
   await expect(restore).toContainText("TargetSecurityGroupId (not printed)");
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await group.fill("Sales people");
   await expect(page.getByText("The id of a group has 32 letters")).toBeVisible();
   await expect(group).toHaveAttribute("aria-invalid", "true");
   await expect(restore.getByRole("group", { name: /^the command for/ })).not.toContainText("Sales people");
+  await page.getByRole("button", { name: "Copy script" }).click();
+  await expect(page.locator(".toast").first()).toContainText("The script is copied, without the ids that are marked wrong.");
   const id = "0f0f0f0f-1111-2222-3333-444444444444";
-  await group.fill(id);
+  await group.fill(` {${id}} `);
+  await group.blur();
+  await expect(group).toHaveValue(id);
   await expect(group).not.toHaveAttribute("aria-invalid", "true");
   await expect(restore).toContainText(`TargetSecurityGroupId = '${id}'`);
   await page.getByLabel("Carried out by").fill("Ada O'Neill");
@@ -270,6 +275,52 @@ test("what was just done in a plan is undone where it is told; that a plan is ma
   await expect(told).toContainText("Taken back: ");
   await openStep(page, /manual backup/);
   await expect(backup).not.toBeChecked();
+});
+
+test("a plan that was just made is taken back where it is told, to where it was made", async ({ page }) => {
+  await planned(page);
+  await page.getByRole("button", { name: "Undo: The plan is made and kept" }).click();
+  await expect(page).toHaveURL(/#\/restore/);
+  await expect(page.getByRole("heading", { level: 2, name: /^Step 5 of 5/ })).toBeVisible();
+  await expect(page.getByRole("main")).toContainText("Contoso Sales");
+  await expect(page.locator(".toast").first()).toContainText("Taken back: the plan is not kept.");
+  await go(page, "/plans/1");
+  await expect(page.getByRole("heading", { level: 1, name: "No such plan" })).toBeVisible();
+});
+
+test("where a point is possible after its guarantee, the plan says until when it is guaranteed", async ({ page }) => {
+  await openSample(page);
+  const way = "/way-back?mishap=import&environment=c0470500-0000-4000-8000-000000000002&from=2026-11-22T01:00:00Z";
+  await go(page, way);
+  await page.getByRole("textbox", { name: "Type Contoso HR to confirm" }).first().fill("Contoso HR");
+  await page.getByRole("button", { name: "Make the plan" }).first().click();
+  await expect(page.getByRole("img", { name: /guaranteed until Sun 29 Nov .*, possible until Sun 20 Dec/ })).toBeVisible();
+  await expect(page.getByText(/^the point ends/)).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo: The plan is made and kept" }).click();
+  await expect(page).toHaveURL(/#\/way-back\?mishap=import/);
+});
+
+test("what is said last stands whole in the window, however much was said", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await planned(page);
+  for (const title of [/manual backup/, /^\d+\. Restore “Contoso Sales”/]) {
+    await (await stepBox(page, title)).click();
+    const asked = page.getByRole("dialog");
+    await asked.getByRole("button", { name: /^(Do it|Begin the restore)$/ }).click();
+    await expect(asked).toHaveCount(0);
+    const newest = page.locator(".toast").first();
+    await expect(newest.getByRole("button", { name: /^Undo: / })).toBeVisible();
+    await expect(async () => {
+      const [toast, box] = [(await newest.boundingBox())!, (await page.locator(".toasts").boundingBox())!];
+      expect(toast.y).toBeGreaterThanOrEqual(box.y);
+      expect(toast.y + toast.height).toBeLessThanOrEqual(800);
+      expect(toast.y + toast.height).toBeLessThanOrEqual(box.y + box.height + 1);
+    }).toPass();
+  }
+  // Nobody has told yet what a rehearsal is.
+  await (await stepBox(page, /^\d+\. Watch until/)).click();
+  await expect(page.getByRole("dialog")).toContainText("Moving the clock begins a rehearsal.");
+  await expect(page.getByRole("dialog")).toContainText("ending the rehearsal makes the sample as new: the plans in it");
 });
 
 test("on a phone the first loss is seen, and Start leads to it until each is confirmed", async ({ page }) => {
@@ -551,14 +602,19 @@ test("when it starts is typed or pressed, read back, and kept with the plan", as
   await planned(page);
   await page.getByText("Plan when to start").click();
   const start = page.getByLabel("Begin the restore");
+  await expect(start).toBeFocused();
+  await expect(start).toHaveAccessibleDescription(/such as tomorrow 8, mon 8:30/);
   await start.fill("tomorrow 9");
   await expect(start).toHaveAccessibleDescription(/Wed 25 Nov 2026 09:00 \(08:00 UTC\)/);
   const box = page.locator(".due-start");
   await expect(box).toContainText(/Then .+ are left to the last sensible start\./);
+  await start.fill("yesterday 14");
+  await expect(start).toHaveAccessibleDescription(/is past; type a later time/);
+  await expect(box).not.toContainText("are left");
   await box.getByRole("button", { name: "in 7 days" }).click();
   await expect(page.getByRole("button", { name: "To start Tue 1 Dec 2026 03:00" })).toHaveAttribute("aria-expanded", "true");
   await start.fill("1 jan 2027 9:00");
-  await expect(box).toContainText("The point has left its window by then.");
+  await expect(box).toContainText("The point has left its window by then: the restore would fail.");
   // On the picture too: half of the way from now to the end of the point.
   const band = page.getByRole("img", { name: /the point ends Sun 13 Dec/ });
   const area = (await band.boundingBox())!;

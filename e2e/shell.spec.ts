@@ -133,6 +133,17 @@ test("the search knows pages by what people call them, and what a filter shows",
   await field.fill("cannot be brought back");
   await found.filter({ hasText: "Environments that cannot be brought back" }).click();
   await expect(page).toHaveURL(/#\/environments\?only=not$/);
+  // The id of a rule is first, though it reads as a time.
+  await page.keyboard.press("/");
+  await field.fill("T4");
+  await expect(found.first()).toHaveText(/rule T4$/);
+  await field.fill("print");
+  await expect(found.first()).toHaveText(/page$/);
+  await field.fill("licence");
+  await expect(found.first()).toHaveText("Licence");
+  await field.fill("light");
+  await field.press("Enter");
+  await expect(page.locator(":root")).toHaveAttribute("data-theme", "light");
   await page.keyboard.press("/");
   await field.fill("rehearse");
   await field.press("Enter");

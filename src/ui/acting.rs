@@ -5,13 +5,36 @@ use crate::domain::command::{Command, Event, Refusal, Stays};
 use crate::interop::made_up::MadeUp;
 use crate::platform::clock;
 use crate::text;
+use crate::ui::route::Route;
 use crate::view_model::rehearsal::{losses_first, says_losses};
 use crate::words::{Say, Text};
 use crate::workspace::clock::{Invented, Passed};
 use crate::workspace::edit::{Edit, NotMade};
 use crate::workspace::keys::Slot;
 use crate::workspace::log::Step;
+use crate::workspace::wizard::drafts;
+use crate::workspace::{Draft, Workspace};
 use chrono::{DateTime, Utc};
+
+/// What a message tells of and can be taken back.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Undo {
+    /// An entry of the log, by its number and time (UTC).
+    Entry(u32, DateTime<Utc>),
+    Plan(Box<MadePlan>),
+}
+
+/// A plan that was made just now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MadePlan {
+    pub number: u32,
+    /// UTC.
+    pub made: DateTime<Utc>,
+    /// What was chosen in the wizard, where it was made there.
+    pub draft: Option<Draft>,
+    /// Where it was made.
+    pub back: Route,
+}
 
 impl AppState {
     /// Changes the tenant, as done now: the one way (architecture invariant 5), recorded in the log.
@@ -82,15 +105,39 @@ impl AppState {
         self.toast_done(self.recorded(last.says()).sentence().to_string());
     }
 
-    /// Takes back what a message tells of, where that is still the same entry, and says so.
-    pub fn take_back_said(self, toast: u32, (number, at): (u32, DateTime<Utc>)) {
+    /// Takes back what a message tells of, where that is still the same, and says so.
+    pub fn take_back_said(self, toast: u32, undo: Undo) {
         self.close_toast(toast);
-        let same = self.with_untracked(|w| w.log.entries.iter().any(|e| e.number == number && e.at == at));
-        let taken = if same { self.take_back(number) } else { Err("it is not there any more".to_string()) };
+        let taken = match undo {
+            Undo::Entry(number, at) => {
+                let same = self.with_untracked(|w| w.log.entries.iter().any(|e| e.number == number && e.at == at));
+                if same { self.take_back(number) } else { Err("it is not there any more".to_string()) }
+            }
+            Undo::Plan(made) => self.unmake_plan(*made),
+        };
         self.toast(match taken {
             Ok(says) => format!("Taken back: {says}."),
             Err(why) => format!("It was not taken back: {why}."),
         });
+    }
+
+    /// Removes a plan in which nothing was done yet, and goes back to where it was made, with what was chosen there.
+    fn unmake_plan(self, plan: MadePlan) -> Result<String, String> {
+        let MadePlan { number, made, draft, back } = plan;
+        let same = |w: &Workspace| w.plan(number).is_some_and(|p| p.plan.made == made);
+        let begun = |w: &Workspace| w.log.entries.iter().any(|e| e.step.as_ref().is_some_and(|s| s.plan == number));
+        if !self.with_untracked(same) {
+            return Err("it is not there any more".to_string());
+        }
+        if self.with_untracked(begun) {
+            return Err("a step of it is done already; untick that first".to_string());
+        }
+        self.edit(Edit::RemovePlan { number }).map_err(reason)?;
+        if let Some(draft) = draft {
+            self.set(self.with_untracked(|w| drafts::brought_back(w, &draft, true)));
+        }
+        self.go(back);
+        Ok("the plan is not kept".to_string())
     }
 
     /// A clause about what was done, as [`AppState::say`] says it. Untracked.

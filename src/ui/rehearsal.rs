@@ -39,7 +39,7 @@ impl AppState {
     pub fn what_a_rehearsal_is(self) -> &'static str {
         match self.saving.slot() {
             Slot::Sample => {
-                "The clock of the sample stops, and you move it to see what happens. Nothing here is real, and ending the rehearsal makes the sample as new."
+                "The clock of the sample stops, and you move it to see what happens. Nothing here is real, and ending the rehearsal makes the sample as new: the plans in it and all that was done in it go."
             }
             Slot::Own | Slot::Rehearsal => {
                 "A rehearsal is a copy of your tenant in which you move the time and try things out. Nothing real changes, and ending it undoes everything."
@@ -73,6 +73,7 @@ impl AppState {
     /// anew, with the real clock.
     pub fn end_rehearsal(self) {
         let done = self.with_untracked(|w| w.clock.as_ref().map_or(0, |c| w.done_after(c.began)));
+        let plans = self.with_untracked(|w| w.plans.len());
         let with =
             if done == 0 { String::new() } else { format!(", with {} done in it", count(done, "thing", "things")) };
         match self.saving.slot_untracked() {
@@ -90,7 +91,10 @@ impl AppState {
                     return;
                 }
                 self.hush();
-                self.toast_replaced(format!("The rehearsal is over{with}. The sample is as new, with the real time."));
+                let plans = if plans == 0 { "" } else { ", without the plans that were in it" };
+                self.toast_replaced(format!(
+                    "The rehearsal is over{with}. The sample is as new{plans}, with the real time."
+                ));
             }
         }
         // A plan or an environment of the rehearsal may not exist here.

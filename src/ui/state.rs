@@ -4,6 +4,7 @@ use crate::domain::edition::{Edition, EditionId};
 use crate::domain::plan::{Blank, Plan};
 use crate::domain::tenant::Tenant;
 use crate::platform::clock;
+use crate::ui::acting::{MadePlan, Undo};
 use crate::ui::address::At;
 use crate::ui::components::{Acting, OpenRule};
 use crate::ui::intake::Intake;
@@ -21,14 +22,14 @@ use leptos::task::spawn_local;
 use std::time::Duration;
 
 /// A short message that goes by itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Toast {
     pub number: u32,
     pub text: String,
     /// Whether what it tells of can be undone or done again with [`AppState::step`].
     pub steps: bool,
-    /// The entry of the log that it tells of, by its number and time (UTC), which can be taken back.
-    pub entry: Option<(u32, DateTime<Utc>)>,
+    /// What it tells of, where that can be taken back.
+    pub undo: Option<Undo>,
     /// The page with which it goes; `None`: it stays.
     page: Option<Page>,
 }
@@ -283,23 +284,30 @@ impl AppState {
     /// Says something in passing.
     pub fn toast(self, text: String) {
         self.show_toast(text, false, TOAST);
+        self.goes_with_its_page();
+    }
+
+    fn goes_with_its_page(self) {
         let page = untrack(|| self.route()).page();
-        self.toasts.try_update(|list| {
-            if let Some(newest) = list.first_mut() {
-                newest.page = Some(page);
-            }
-        });
+        self.toasts.try_update(|list| list.first_mut().map(|newest| newest.page = Some(page)));
     }
 
     /// Says what was just recorded, and offers to take that back.
     pub(super) fn toast_done(self, text: String) {
         self.show_toast(text, false, TOAST_WITH_UNDO);
-        let entry = self.with_untracked(|w| w.log.newest_command().map(|e| (e.number, e.at)));
-        self.toasts.try_update(|list| {
-            if let Some(newest) = list.first_mut() {
-                newest.entry = entry;
-            }
-        });
+        let undo = self.with_untracked(|w| w.log.newest_command().map(|e| Undo::Entry(e.number, e.at)));
+        self.can_be_undone(undo);
+    }
+
+    /// Says that a plan was made, and offers to take that back; it goes with its page.
+    pub(super) fn toast_made(self, text: String, made: MadePlan) {
+        self.show_toast(text, false, TOAST_WITH_UNDO);
+        self.goes_with_its_page();
+        self.can_be_undone(Some(Undo::Plan(Box::new(made))));
+    }
+
+    fn can_be_undone(self, undo: Option<Undo>) {
+        self.toasts.try_update(|list| list.first_mut().map(|newest| newest.undo = undo));
     }
 
     /// What was said in passing goes with its page.
@@ -365,7 +373,7 @@ impl AppState {
             if steps {
                 list.clear();
             }
-            list.insert(0, Toast { number, text, steps, entry: None, page: None });
+            list.insert(0, Toast { number, text, steps, undo: None, page: None });
         });
         set_timeout(move || self.close_toast(number), stays);
     }

@@ -183,7 +183,13 @@ pub fn search(typed: &str, tenant: &Tenant, around: &Around<'_>) -> Found {
     let others: Vec<usize> = (0..pages.len()).filter(called).filter(|i| !found.contains(i)).collect();
     found.extend(others);
     hits.extend(found.into_iter().take(OTHERS).map(Hit::Page));
-    hits.extend(rules(&typed, edition).into_iter().take(OTHERS).map(|(id, sentence)| Hit::Rule { id, sentence }));
+    let (exact, by_words) = rules(&typed, edition);
+    hits.extend(by_words.into_iter().take(OTHERS));
+    // Who types the id of a rule means nothing else, though `t4` can be read as a time.
+    if let Some(rule) = exact {
+        hits.insert(0, rule);
+        says = None;
+    }
     Found { hits, says }
 }
 
@@ -252,20 +258,18 @@ fn points(text: &str, typed: &str, read: &Read<'_>) -> Found {
     Found { hits: ways.into_iter().map(hit).collect(), says }
 }
 
-/// A rule by its id, or by the words of its sentence; by its id first.
-fn rules(typed: &str, edition: &Edition) -> Vec<(RuleId, &'static str)> {
-    let mut found: Vec<(bool, RuleId, &'static str)> = CATALOGUE
-        .iter()
-        .filter_map(|rule| {
-            let sentence = edition.rule(rule.id).sentence;
-            let is_id = rule.id.to_string().eq_ignore_ascii_case(typed);
-            // A letter or two would find them all.
-            let by_words = typed.len() > 2 && holds(&sentence.to_lowercase(), typed);
-            (is_id || by_words).then_some((!is_id, rule.id, sentence))
-        })
-        .collect();
-    found.order_by_key(|(by_words, id, _)| (*by_words, *id));
-    found.into_iter().map(|(_, id, sentence)| (id, sentence)).collect()
+/// The rule of that id, and the rules whose sentences have the words.
+fn rules(typed: &str, edition: &Edition) -> (Option<Hit>, Vec<Hit>) {
+    let is_id = |id: RuleId| id.to_string().eq_ignore_ascii_case(typed);
+    let mut found: Vec<(RuleId, &'static str)> =
+        CATALOGUE.iter().map(|rule| (rule.id, edition.rule(rule.id).sentence)).collect();
+    found.order_by_key(|(id, _)| *id);
+    let hit = |(id, sentence): &(RuleId, &'static str)| Hit::Rule { id: *id, sentence };
+    // A letter or two would find them all.
+    let by_words = |(id, sentence): &&(RuleId, &'static str)| {
+        typed.len() > 2 && !is_id(*id) && holds(&sentence.to_lowercase(), typed)
+    };
+    (found.iter().find(|(id, _)| is_id(*id)).map(hit), found.iter().filter(by_words).map(hit).collect())
 }
 
 /// Whether all words are in it.

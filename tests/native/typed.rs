@@ -3,10 +3,12 @@
 use crate::planned::plan;
 use crate::restore_support::*;
 use chrono::TimeDelta;
+use restore_desk::domain::fact::Fact;
+use restore_desk::domain::moment::Moment;
 use restore_desk::domain::plan::{Blank, Deadline, End, Plan, Purpose, ToStart, Typed};
 use restore_desk::domain::restore::Point;
 use restore_desk::domain::service::Cloud;
-use restore_desk::interop::commands::{Filled, Shell, blanks, print, script, wrong};
+use restore_desk::interop::commands::{Filled, Shell, any_wrong, blanks, print, script, wrong};
 use restore_desk::interop::runbook::markdown;
 use restore_desk::view_model::runbook::{RailPlace, confirmed, next, places};
 use restore_desk::workspace::edit::{Edit, Made};
@@ -109,6 +111,23 @@ fn a_wrong_text_is_told_and_stands_in_no_command() {
 }
 
 #[test]
+fn an_id_is_taken_without_braces_and_spaces_around_it() {
+    let made = beside();
+    for (blank, id) in [(Blank::NewEnvironment, NEW), (Blank::SecurityGroup, GROUP)] {
+        for around in [format!("{{{id}}}"), format!("  {{ {id} }} "), format!("\t{id}")] {
+            assert_eq!(wrong(&made, blank, &around), None, "{around}");
+            assert_eq!(typed(&[(blank, &around)]).get(blank), Some(id));
+        }
+        let half = format!("{{{id}");
+        assert!(wrong(&made, blank, &half).is_some());
+        assert!(any_wrong(&made, Some(Cloud::Public), &typed(&[(blank, &half)])));
+        assert!(!any_wrong(&made, Some(Cloud::Public), &typed(&[(blank, id)])));
+    }
+    // What nobody wraps in braces keeps them.
+    assert!(wrong(&made, Blank::Host, "{api.example.com}").is_some());
+}
+
+#[test]
 fn what_is_asked_is_what_the_commands_take() {
     assert_eq!(blanks(&onto_box(), Some(Cloud::Public)), [Blank::SecurityGroup]);
     // Restored onto itself it keeps its group.
@@ -162,6 +181,28 @@ fn the_last_sensible_start_is_a_day_before_the_point_goes_and_is_never_promised_
     let hurried = Plan { deadlines: at_once.collect(), ..made.clone() };
     assert_eq!(hurried.to_start(now()), ToStart::AtOnce);
     assert_eq!(Plan { deadlines: vec![], ..made }.to_start(now()), ToStart::NotKnown);
+}
+
+#[test]
+fn a_point_that_is_possible_after_its_guarantee_is_not_called_gone() {
+    let unsure = edit(PROD, |e| e.dynamics = Fact::default());
+    let made = plan(seed(), &unsure, &Purpose::Restore(request(PROD, BOX, hours_ago(30))), now()).unwrap();
+    let (ends, sure) = made.point_ends().unwrap();
+    assert!(sure);
+    let at = |now| made.possible_until(Moment::new(seed(), &unsure, now));
+    let until = at(now()).unwrap();
+    assert_eq!(until - ends, TimeDelta::days(21));
+    // Also once the guarantee has ended.
+    let later = ends + TimeDelta::hours(1);
+    assert_eq!(at(later), Some(until));
+    assert_eq!(made.to_start(later), ToStart::Gone);
+    assert_eq!(made.to_start_while(at(later), later), ToStart::AtOnce);
+    assert_eq!(made.to_start_while(Some(until), until), ToStart::Gone);
+    // As a Sandbox it could not be chosen any more.
+    let switched = Purpose::RestoreToProduction(request(PROD, PROD, hours_ago(30)));
+    let switched = plan(seed(), &unsure, &switched, now()).unwrap();
+    assert_eq!(switched.to_start_while(Some(until), later), ToStart::Gone);
+    assert_eq!(onto_box().possible_until(Moment::new(seed(), &tenant(), now())), None);
 }
 
 #[test]

@@ -1,7 +1,13 @@
 //! Until when a restore can sensibly begin (R22), as far as the plan's deadlines tell; where they do not, nothing is said.
 
-use super::End;
-use super::parts::{Action, Plan};
+use super::parts::{Action, Plan, Step};
+use super::{About, End};
+use crate::domain::deed::Setting;
+use crate::domain::environment::Kind;
+use crate::domain::instants::whole_minute;
+use crate::domain::moment::Moment;
+use crate::domain::restore::RestorePoint;
+use crate::domain::{manual_backup, retention};
 use chrono::{DateTime, Utc};
 
 /// How long there is left to begin, at a moment.
@@ -20,6 +26,25 @@ pub enum ToStart {
 }
 
 impl Plan {
+    /// Until when the point is possible after it is no longer guaranteed, UTC, as the moment tells; `None`: nothing follows.
+    pub fn possible_until(&self, moment: Moment<'_>) -> Option<DateTime<Utc>> {
+        let Moment { edition, tenant, now } = moment;
+        let (ends, _) = self.point_ends()?;
+        let source = tenant.get(self.source())?;
+        let About::Subject(subject) = &self.about else { return None };
+        let (sure, possible) = match &subject.point {
+            RestorePoint::Manual { label, at } => {
+                let backup = source.backups.iter().find(|b| b.label == *label && b.point == *at)?;
+                let judged = manual_backup::judge(edition, source, backup, now);
+                (judged.guaranteed_until, judged.possible_until)
+            }
+            RestorePoint::System(at) => retention::window(edition, source, now).leaves(*at),
+        };
+        // What ends is that guarantee, and not one that a switch on the way makes shorter.
+        let same = sure.map_or(ends <= now, |sure| whole_minute(sure) == ends);
+        possible.filter(|at| *at > ends && same)
+    }
+
     /// When the point leaves its window, UTC, and whether it is guaranteed until then.
     pub fn point_ends(&self) -> Option<(DateTime<Utc>, bool)> {
         // The earliest: a Production environment that is switched has the shorter window meanwhile.
@@ -44,6 +69,16 @@ impl Plan {
             Some(at) => ToStart::Late(at),
             None if self.deadlines.iter().any(|d| d.cause == End::StartAtOnce) => ToStart::AtOnce,
             None => ToStart::NotKnown,
+        }
+    }
+
+    /// As [`Plan::to_start`], where the point is still possible until `possible` (UTC): then it is not gone. While its source is a Sandbox
+    /// for the plan, only what is guaranteed can be chosen (K6).
+    pub fn to_start_while(&self, possible: Option<DateTime<Utc>>, now: DateTime<Utc>) -> ToStart {
+        let switches = |s: &Step| matches!(&s.action, Action::Set { environment, setting: Setting::Kind(Kind::Sandbox) } if environment == self.source());
+        match self.to_start(now) {
+            ToStart::Gone if possible.is_some_and(|at| at > now) && !self.steps.iter().any(switches) => ToStart::AtOnce,
+            own => own,
         }
     }
 

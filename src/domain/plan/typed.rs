@@ -20,6 +20,20 @@ pub enum Blank {
     Start,
 }
 
+impl Blank {
+    /// What was typed for it without what stands around it: spaces, and of an id the braces with which some tools write it.
+    pub fn bare(self, text: &str) -> &str {
+        let text = text.trim();
+        match self {
+            Blank::NewEnvironment | Blank::SecurityGroup => {
+                let inside = text.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
+                inside.map_or(text, str::trim)
+            }
+            _ => text,
+        }
+    }
+}
+
 /// What was typed, also where it is not valid: nothing that was typed is lost.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -36,7 +50,7 @@ impl Typed {
 
     /// Without what stands around it; `None` where nothing was typed.
     pub fn get(&self, blank: Blank) -> Option<&str> {
-        Some(self.text(blank).trim()).filter(|text| !text.is_empty())
+        Some(blank.bare(self.text(blank))).filter(|text| !text.is_empty())
     }
 
     /// Takes what was typed.

@@ -17,7 +17,7 @@ mod rest;
 mod script;
 mod typed;
 
-pub use typed::{Filled, blanks, wrong};
+pub use typed::{Filled, any_wrong, blanks, wrong};
 
 use crate::domain::deed::Setting;
 use crate::domain::edition::{self, Edition};
@@ -245,6 +245,15 @@ impl Draft {
             (PrintedFor::Requests, OpenValue::Host) => {
                 self.open_note(&format!("{}: put it in place of {PUT_THE_HOST} at the head of the file", clause(why)));
                 API_HOST.to_string()
+            }
+            // What is typed once need not be put into every command.
+            (PrintedFor::Copy, OpenValue::NewEnvironment) => {
+                let once = format!(
+                    "{}. Type it at the head of the plan, under “{}”, and it stands in every command; or by hand",
+                    clause(why),
+                    Blank::NewEnvironment.label()
+                );
+                self.hole(placeholder, &once)
             }
             _ => self.hole(placeholder, why),
         }

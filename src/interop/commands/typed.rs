@@ -56,9 +56,14 @@ pub fn blanks(plan: &Plan, cloud: Option<Cloud>) -> Vec<Blank> {
     ALL.into_iter().filter(|blank| wanted.contains(blank)).collect()
 }
 
+/// Whether something that was typed for the commands of a plan is left out of them, because it cannot be used.
+pub fn any_wrong(plan: &Plan, cloud: Option<Cloud>, typed: &Typed) -> bool {
+    blanks(plan, cloud).into_iter().any(|blank| wrong(plan, blank, typed.text(blank)).is_some())
+}
+
 /// Why what was typed cannot be used, a sentence; `None` where it can, or nothing was typed.
 pub fn wrong(plan: &Plan, blank: Blank, text: &str) -> Option<&'static str> {
-    let text = text.trim();
+    let text = blank.bare(text);
     if text.is_empty() {
         return None;
     }

@@ -3,6 +3,7 @@
 use crate::domain::moment::Moment;
 use crate::domain::plan::{Purpose, plan};
 use crate::platform::clock::BrowserZone;
+use crate::ui::acting::MadePlan;
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
@@ -17,10 +18,12 @@ pub fn make_plan(app: AppState, purpose: &Purpose, losses: &[String]) -> bool {
     let Ok(plan) = made else { return false };
     let confirmed = plan.cautions.iter().filter(|loss| losses.contains(&plan.item_text(loss).to_string()));
     let confirmed: Vec<String> = confirmed.map(|loss| loss.id.clone()).collect();
+    let (back, made) = (untrack(|| app.route()), plan.made);
+    let draft = matches!(back, Route::Restore(_)).then(|| app.with_untracked(|w| w.draft.clone())).flatten();
     let Some(number) = app.add_plan(plan) else { return false };
     confirmed.iter().for_each(|id| _ = app.tick(number, id, true));
     app.go(Route::Plan(number));
-    app.toast("The plan is made and kept".into());
+    app.toast_made("The plan is made and kept".into(), MadePlan { number, made, draft, back });
     true
 }
 

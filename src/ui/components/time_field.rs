@@ -80,6 +80,11 @@ impl TypedTime {
         Self { direction: Direction::Onward, ..self }
     }
 
+    /// The same for a plan: what is past is refused.
+    pub fn ahead(self) -> Self {
+        Self { direction: Direction::Next, ..self }
+    }
+
     /// The same by the browser's clock, also in a rehearsal.
     pub fn by_real_clock(self) -> Self {
         let real = Self { real: true, ..self };
@@ -213,7 +218,7 @@ pub fn TimeField(
     let example = if time.direction == Direction::Latest {
         "Local time, such as yesterday 14:00, 27 nov 2pm or 3 h ago."
     } else {
-        "Local time, such as tomorrow 14:00, 27 nov 2pm or in 3 h."
+        "Local time, such as tomorrow 8, mon 8:30 or in 3 h."
     };
     view! {
         <div class="field time-field">

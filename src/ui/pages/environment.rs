@@ -109,7 +109,11 @@ fn Header(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
                 or(e.kind.get().map(|k| k.to_string()), "kind not known"),
                 or(e.region.get().map(|r| r.to_string()), "region not known"),
                 or(e.azure_region.clone(), ""),
-                or(e.state.get().map(|s| s.to_string()), ""),
+                // The state is of before.
+                match e.deleted {
+                    Some(_) => "Deleted".to_string(),
+                    None => or(e.state.get().map(|s| s.to_string()), ""),
+                },
             ]
             .into_iter()
             .filter(|t| !t.is_empty())

@@ -1,7 +1,9 @@
 //! The pages that the navigation and the search lead to, one line each.
 
+use crate::ui::prelude::window;
 use crate::ui::route::{EnvironmentsQuery, Page, Route};
 use crate::ui::state::AppState;
+use crate::ui::theme::Theme;
 use crate::workspace::Workspace;
 
 /// One page of the navigation.
@@ -65,7 +67,7 @@ pub static PAGES: &[PageLink] = &[
     PageLink {
         group: "Tenant",
         name: "Readiness",
-        also: "what could not be recovered this month score report governance findings",
+        also: "what could not be recovered this month score report governance findings print",
         icon: "ready",
         route: Route::readiness,
         is: |p| *p == Page::Readiness,
@@ -74,7 +76,7 @@ pub static PAGES: &[PageLink] = &[
     PageLink {
         group: "Tenant",
         name: "Deadlines",
-        also: "what ends next expires until when",
+        also: "what ends next expires until when calendar print",
         icon: "clock",
         route: || Route::Deadlines,
         is: |p| *p == Page::Deadlines,
@@ -101,7 +103,7 @@ pub static PAGES: &[PageLink] = &[
     PageLink {
         group: "Work",
         name: "Plans",
-        also: "runbook steps checklist",
+        also: "runbook steps checklist print script",
         icon: "plan",
         route: || Route::Plans,
         is: |p| matches!(p, Page::Plans | Page::Plan(_)),
@@ -119,7 +121,7 @@ pub static PAGES: &[PageLink] = &[
     PageLink {
         group: "Reference",
         name: "Rules & retention",
-        also: "reference editions how long are backups kept 28 days 7 days",
+        also: "reference editions how long are backups kept 28 days 7 days print",
         icon: "book",
         route: || Route::Reference(None),
         is: |p| *p == Page::Reference,
@@ -187,5 +189,26 @@ pub static MORE: &[MoreLink] = &[
         icon: "info",
         when: always,
         go: |app| app.go(Route::Storage),
+    },
+    MoreLink {
+        name: "Light colours",
+        also: "theme appearance bright day mode colors",
+        icon: "info",
+        when: |app| app.theme() != Theme::Light,
+        go: |app| app.set_theme(Theme::Light),
+    },
+    MoreLink {
+        name: "Dark colours",
+        also: "theme appearance night mode colors",
+        icon: "info",
+        when: |app| app.theme() != Theme::Dark,
+        go: |app| app.set_theme(Theme::Dark),
+    },
+    MoreLink {
+        name: "Licence",
+        also: "license terms copyright open source",
+        icon: "book",
+        when: always,
+        go: |_| drop(window().open_with_url_and_target_and_features("LICENSE.txt", "_blank", "noopener")),
     },
 ];

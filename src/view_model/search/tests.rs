@@ -68,6 +68,8 @@ fn the_best_stand_first() {
     check("id-wholesale", &["Wholesale"]);
     check("start", &["#Start", "R3", "R22"]);
     check("K7", &["K7"]);
+    // Also where it can be read as a time.
+    check("T4", &["T4", "@Mon 23 Nov 2026 04:00 (03:00 UTC)"]);
     check("audit logs", &["plan Audit logs", "R5", "R6", "R7", "R23"]);
     check("home", &["#Start", "#Way back"]);
     check("way happened", &["#Way back"]);

@@ -36,7 +36,10 @@ pub fn due(to_start: ToStart, begun: Option<DateTime<Utc>>, now: DateTime<Utc>) 
 }
 
 /// What is left where the restore is begun at `at` (UTC), as `to_start` of that instant tells; and whether it is bad news.
-pub fn planned(to_start: ToStart, at: DateTime<Utc>) -> (String, bool) {
+pub fn planned(to_start: ToStart, at: DateTime<Utc>, now: DateTime<Utc>) -> (String, bool) {
+    if at < now {
+        return ("That time has passed: choose another.".to_string(), true);
+    }
     match to_start {
         ToStart::Until(last) => {
             let are = if (last - at).num_minutes() < 1 { "is" } else { "are" };
@@ -46,7 +49,9 @@ pub fn planned(to_start: ToStart, at: DateTime<Utc>) -> (String, bool) {
             (format!("That is {} after the last sensible start: it may fail.", left(at - last)), true)
         }
         ToStart::AtOnce => ("Nothing guarantees the point until then: start at once.".to_string(), true),
-        ToStart::Gone => ("The point has left its window by then.".to_string(), true),
+        ToStart::Gone => {
+            ("The point has left its window by then: the restore would fail. Start earlier.".to_string(), true)
+        }
         ToStart::NotKnown => ("Whether the point is there until then is not known.".to_string(), true),
     }
 }
@@ -59,10 +64,14 @@ mod tests {
     #[test]
     fn a_planned_start_is_never_promised_after_the_last_sensible_one() {
         let at = DateTime::UNIX_EPOCH + TimeDelta::days(100);
-        let check = |to_start, says: &str, bad| assert_eq!(planned(to_start, at), (says.to_string(), bad));
+        let check = |to_start, says: &str, bad| assert_eq!(planned(to_start, at, at), (says.to_string(), bad));
         check(ToStart::Until(at + TimeDelta::hours(3)), "Then 3 h are left to the last sensible start.", false);
         check(ToStart::Late(at - TimeDelta::hours(3)), "That is 3 h after the last sensible start: it may fail.", true);
-        check(ToStart::Gone, "The point has left its window by then.", true);
+        check(ToStart::Gone, "The point has left its window by then: the restore would fail. Start earlier.", true);
+        // What has passed is praised by nothing.
+        let passed = ("That time has passed: choose another.".to_string(), true);
+        let until = ToStart::Until(at + TimeDelta::hours(3));
+        assert_eq!(planned(until, at, at + TimeDelta::minutes(1)), passed);
         check(ToStart::AtOnce, "Nothing guarantees the point until then: start at once.", true);
         check(ToStart::NotKnown, "Whether the point is there until then is not known.", true);
     }

@@ -1,6 +1,8 @@
 //! How long there is left to begin, in words and as a picture; the same instants stand in the list of deadlines.
 
 use super::{Ticks, Typing};
+use crate::domain::instants::{later, whole_minute};
+use crate::domain::moment::Moment;
 use crate::domain::plan::{Blank, Plan, ToStart};
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::instant::stamp;
@@ -14,13 +16,20 @@ use crate::workspace::typed::write_local;
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use wasm_bindgen::JsCast;
 
+/// Where the start is typed.
+const FIELD: &str = "plan-start";
+
 #[component]
 pub fn DueLine(plan: Plan) -> impl IntoView {
     let app = use_app();
     let (ticks, typing) = (expect_context::<Ticks>(), expect_context::<Typing>());
     let plan = StoredValue::new(plan);
     let begun = Memo::new(move |_| plan.with_value(|p| ticks.begun(p)));
-    let to_start = Memo::new(move |_| plan.with_value(|p| p.to_start(app.now())));
+    let possible = Memo::new(move |_| {
+        let (edition, now) = (app.edition(), app.now());
+        app.with(|w| plan.with_value(|p| p.possible_until(Moment::new(edition, &w.tenant, now))))
+    });
+    let to_start = Memo::new(move |_| plan.with_value(|p| p.to_start_while(possible.get(), app.now())));
     let says = Memo::new(move |_| due(to_start.get(), begun.get(), app.now()));
     let planned = Memo::new(move |_| {
         typing.typed.with(|t| {
@@ -28,7 +37,7 @@ pub fn DueLine(plan: Plan) -> impl IntoView {
         })
     });
     let ahead = Memo::new(move |_| begun.get().is_none() && !matches!(to_start.get(), ToStart::Gone));
-    let time = TypedTime::maybe(planned.get_untracked()).onward();
+    let time = TypedTime::maybe(planned.get_untracked()).ahead();
     time.follow(move || planned.get());
     let open = RwSignal::new(planned.with_untracked(Option::is_some));
     let pick = move |at: DateTime<Utc>| {
@@ -37,32 +46,45 @@ pub fn DueLine(plan: Plan) -> impl IntoView {
         open.set(true);
     };
     let start = move || match planned.get() {
+        Some(at) if at < app.now() => format!("The start planned for {} has passed", show_local(at, &BrowserZone)),
         Some(at) => format!("To start {}", show_local(at, &BrowserZone)),
         None => "Plan when to start".to_string(),
+    };
+    let toggle = move |_| {
+        open.update(|o| *o = !*o);
+        if open.get_untracked() {
+            focus_soon(FIELD.to_string());
+        }
     };
     let band = move || {
         let drawn = ahead.get() && to_start.get() != ToStart::NotKnown;
         let (ends, sure) = plan.with_value(Plan::point_ends).filter(|_| drawn)?;
         let last = plan.with_value(Plan::last_start).filter(|_| sure);
-        Some(picture(untrack(|| app.now()), last, planned.get(), ends, pick))
+        Some(picture(untrack(|| app.now()), last, planned.get(), (ends, possible.get()), pick))
     };
     view! {
         <div class="due">
             <p>
                 {live(move || says.get().map(|Due { figure, says, bad }| view! { <b class="num" class:no=bad>{figure}</b> " " <span class="hint">{says}</span> " " }))}
                 {live(move || ahead.get().then(|| view! {
-                    <button type="button" class="btn link no-print" aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|o| *o = !*o)>{start}</button>
+                    <button type="button" class="btn link no-print" aria-expanded=move || open.get().to_string() on:click=toggle>{start}</button>
                 }))}
             </p>
             {live(band)}
         </div>
-        {live(move || (ahead.get() && open.get()).then(|| view! { <Start plan planned time /> }))}
+        {live(move || (ahead.get() && open.get()).then(|| view! { <Start plan planned possible time /> }))}
     }
 }
 
 /// When the restore is to be begun: typed, pressed, and drawn on the picture above; kept with the plan.
 #[component]
-fn Start(plan: StoredValue<Plan>, planned: Memo<Option<DateTime<Utc>>>, time: TypedTime) -> impl IntoView {
+fn Start(
+    plan: StoredValue<Plan>,
+    planned: Memo<Option<DateTime<Utc>>>,
+    possible: Memo<Option<DateTime<Utc>>>,
+    time: TypedTime,
+) -> impl IntoView {
+    let app = use_app();
     let typing = expect_context::<Typing>();
     Effect::new(move |before: Option<()>| {
         let (blank, at) = (time.is_blank(), time.at());
@@ -73,11 +95,16 @@ fn Start(plan: StoredValue<Plan>, planned: Memo<Option<DateTime<Utc>>>, time: Ty
             typing.fill(Blank::Start, &text);
         }
     });
-    let says = move || planned.get().map(|at| due::planned(plan.with_value(|p| p.to_start(at)), at));
+    // What is kept is not praised beside a text that is refused.
+    let kept = move || planned.get().filter(|_| time.at().is_ok());
+    let says = move || {
+        let to_start = |at| plan.with_value(|p| p.to_start_while(possible.get(), at));
+        kept().map(|at| due::planned(to_start(at), at, app.now()))
+    };
     view! {
         <div class="due-start no-print">
-            <TimeField time id="plan-start" label="Begin the restore" chips=true>
-                <p role="status">{live(move || says().map(|(says, bad)| view! { <span class:no=bad>{says}</span> }))}</p>
+            <TimeField time id=FIELD label="Begin the restore" chips=true>
+                <p role="status">{live(move || says().map(|(says, bad)| view! { <span class:field-error=bad>{says}</span> }))}</p>
             </TimeField>
         </div>
     }
@@ -89,7 +116,7 @@ fn picture(
     now: DateTime<Utc>,
     last: Option<DateTime<Utc>>,
     planned: Option<DateTime<Utc>>,
-    ends: DateTime<Utc>,
+    (ends, possible): (DateTime<Utc>, Option<DateTime<Utc>>),
     pick: impl Fn(DateTime<Utc>) + 'static,
 ) -> impl IntoView {
     let pressed = move |e: leptos::ev::MouseEvent| {
@@ -97,7 +124,8 @@ fn picture(
         let area = svg.get_bounding_client_rect();
         let part = (f64::from(e.client_x()) - area.left()) / area.width();
         let at = Scale::new(now, ends).at(part).duration_round(TimeDelta::minutes(15)).unwrap_or(ends);
-        pick(at.clamp(now, ends));
+        // The field has whole minutes, and takes nothing that is past.
+        pick(at.clamp(ends.min(later(whole_minute(now), TimeDelta::minutes(1))), ends));
     };
     let whole = (ends - now).num_minutes().max(1);
     #[allow(clippy::cast_precision_loss)]
@@ -105,7 +133,11 @@ fn picture(
     let at = last.map_or(0.0, part);
     let percent = |x: f64| format!("{x:.2}%");
     let anchor = if at > 50.0 { "end" } else { "start" };
-    let end = format!("the point ends {}", stamp(ends));
+    let end = match possible {
+        Some(_) => format!("guaranteed until {}", stamp(ends)),
+        None => format!("the point ends {}", stamp(ends)),
+    };
+    let after = possible.map(|at| format!(", possible until {}", stamp(at))).unwrap_or_default();
     let start = last.filter(|at| *at > now).map(|at| format!("latest sensible start {}", stamp(at)));
     let begin = planned.filter(|at| *at >= now && *at <= ends);
     let before: String = [&start, &begin.map(|at| format!("planned start {}", stamp(at)))]
@@ -113,7 +145,7 @@ fn picture(
         .flatten()
         .map(|says| format!("{says}; "))
         .collect();
-    let says = format!("{before}{end}");
+    let says = format!("{before}{end}{after}");
     view! {
         <svg class="due-band" height="52" role="img" aria-label=says on:click=pressed>
             <rect class="due-sure" x="0" y="20" width=percent(at) height="12" />

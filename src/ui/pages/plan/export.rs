@@ -3,7 +3,7 @@
 use super::{Ticks, Typing};
 use crate::domain::plan::Plan;
 use crate::interop::calendar::{calendar, plan_events};
-use crate::interop::commands::{Shell, script};
+use crate::interop::commands::{Shell, any_wrong, script};
 use crate::interop::made_up;
 use crate::interop::runbook::markdown;
 use crate::interop::travel::{self, LONGEST_LINK, Parcel};
@@ -37,7 +37,15 @@ pub fn TakeAlong(
         let shell = untrack(|| typing.shell());
         match script_text(app, ticks, typing, plan, number, shell) {
             // The mark at the head is for files.
-            Some(text) => copied(app, text.trim_start_matches('\u{FEFF}').to_string(), "The script is copied."),
+            Some(text) => {
+                let wrong = untrack(|| plan.with_value(|p| typing.typed.with(|t| any_wrong(p, typing.cloud.get(), t))));
+                let says = if wrong {
+                    "The script is copied, without the ids that are marked wrong."
+                } else {
+                    "The script is copied."
+                };
+                copied(app, text.trim_start_matches('\u{FEFF}').to_string(), says);
+            }
             None => app.toast("There is no script for this tool.".into()),
         }
     };

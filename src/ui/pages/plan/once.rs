@@ -70,7 +70,13 @@ fn Field(blank: Blank, plan: StoredValue<Plan>) -> impl IntoView {
             <input id=id class="input" class:mono=blank != Blank::Who type="text" autocomplete="off" spellcheck="false"
                 placeholder=blank.empty() readonly=move || fixed.get()
                 aria-invalid=move || fault.get().map(|_| "true") aria-describedby=says.clone()
-                prop:value=move || text.get() on:input=move |e| typing.fill(blank, &event_target_value(&e)) />
+                prop:value=move || text.get() on:input=move |e| typing.fill(blank, &event_target_value(&e))
+                on:change=move |e| {
+                    let text = event_target_value(&e);
+                    if blank.bare(&text) != text {
+                        typing.fill(blank, blank.bare(&text));
+                    }
+                } />
             <span class="typed-wrong" id=says aria-live="polite">{move || fault.get()}</span>
         </span>
     }

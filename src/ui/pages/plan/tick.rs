@@ -102,7 +102,11 @@ impl Ticking {
 
     fn given(self, step: &Step) -> Given {
         let made = self.app.with(|w| w.log.environment_made_by(self.number).cloned());
-        let typed = || Some(self.typed_id.get().trim().to_string()).filter(|id| !id.is_empty()).map(EnvironmentId::new);
+        let typed = || {
+            Some(Blank::NewEnvironment.bare(&self.typed_id.get()).to_string())
+                .filter(|id| !id.is_empty())
+                .map(EnvironmentId::new)
+        };
         let invented = self.app.invented();
         let now = self.app.now();
         Given {
@@ -281,6 +285,9 @@ fn Watched(outcome: Outcome, step: Step) -> impl IntoView {
             };
             view! {
                 <p>"The restore still runs. Here it ends " <InstantView at=ends /> " (invented)."</p>
+                {live(move || app.with(|w| w.clock.is_none()).then(|| view! {
+                    <p>"Moving the clock begins a rehearsal. " {app.what_a_rehearsal_is()}</p>
+                }))}
                 <p class="actions foot">
                     <OnlyTick step=id />
                     <button type="button" class="btn" on:click=move |_| close.run(())>"Cancel"</button>
