@@ -44,6 +44,10 @@ test.describe("the table", () => {
     await expect(page.getByRole("columnheader", { name: "Name" })).toHaveAttribute("aria-sort", "descending");
     await expect(page).toHaveURL(/#\/environments\?search=sales&kind=Sandbox&sort=-name$/);
 
+    const drawer = await beside(page, "Sales UAT");
+    await page.goBack();
+    await expect(drawer, "going back closes it").toBeHidden();
+    await expect.poll(() => names(page)).toEqual(["Sales UAT", "Sales Perf"]);
     await (await beside(page, "Sales UAT")).getByRole("link", { name: "Open its page" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Sales UAT" })).toBeFocused();
     await page.goBack();

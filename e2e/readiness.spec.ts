@@ -272,15 +272,17 @@ test("the next import says what became better, worse, new and gone", async ({ pa
   await keepButton(page).click();
   await go(page, "/readiness");
   const since = page.getByRole("region", { name: "Since an earlier import" });
-  await expect(since).toContainText("Since Mon 23 Nov 2026 03:00 (02:00 UTC) 24 h ago: 1 worse, 1 new, 1 gone");
+  await expect(since).toContainText("Since Mon 23 Nov 2026 03:00 (02:00 UTC) 24 h ago: 2 worse, 1 new, 1 gone");
   await expect(since.getByRole("listitem").filter({ hasText: "Fabrikam UAT" }).first()).toContainText(/Surely.*became.*No/s);
+  // It is as sure as before, and has lost what it could be restored to.
+  await expect(since.getByRole("listitem").filter({ hasText: "Finance" })).toContainText("no other environment is left that it could be restored to");
   await expect(since.getByRole("listitem").filter({ hasText: "Training" })).toBeVisible();
   // The storage, which was not known at the very first one, made nothing less sure.
   await since.getByRole("combobox").selectOption({ label: "Sun 22 Nov 2026 03:00" });
-  await expect(since).toContainText(/: 1 worse, 1 new, 1 gone/);
+  await expect(since).toContainText(/: 2 worse, 1 new, 1 gone/);
   await saved(page);
   await reload(page);
-  await expect(since).toContainText("1 worse, 1 new, 1 gone");
+  await expect(since).toContainText("2 worse, 1 new, 1 gone");
 });
 
 test("under 1 GB the score says no more than the answers", async ({ page }) => {

@@ -76,9 +76,11 @@ impl Fleet {
         self.app.replace(address(f, self.open.get_untracked()));
     }
 
-    /// Opens the row of an environment; empty: none.
+    /// Opens the row of an environment; empty: none. Going back closes what was opened, however many rows were looked at.
     fn show(self, id: String) {
-        self.app.replace(address(self.filter.get_untracked(), id));
+        let opens = !id.is_empty() && self.open.with_untracked(String::is_empty);
+        let route = address(self.filter.get_untracked(), id);
+        if opens { self.app.go(route) } else { self.app.replace(route) }
     }
 
     /// The place of the open row among those that are shown.

@@ -31,6 +31,15 @@ pub(super) struct Typed {
 pub(super) fn MakePlan(way: Way, purpose: Purpose, told: ToldMishap) -> impl IntoView {
     let app = told.app;
     let overwrites = !matches!(purpose, Purpose::BulkDeletion { .. });
+    // R6.
+    let itself = match &purpose {
+        Purpose::Restore(r) | Purpose::RestoreToProduction(r) => r.source == r.target,
+        Purpose::BulkDeletion { .. } => false,
+    };
+    let audit_says = match itself {
+        true => "off by default: it keeps all of its own anyway, and it can add a lot of time",
+        false => "off by default: it can add a lot of time",
+    };
     let id = format!("make-{}", super::way::dom_id(&way.id()));
     let Confirming(all) = expect_context();
     let of = StoredValue::new(way.id());
@@ -95,7 +104,7 @@ pub(super) fn MakePlan(way: Way, purpose: Purpose, told: ToldMishap) -> impl Int
             <div class="radio-line">
                 <input type="checkbox" id=audit_id.clone() prop:checked=move || typed.with(|t| t.audit)
                     on:change=move |e| change(&|t| t.audit = event_target_checked(&e)) />
-                <label for=audit_id>"Include audit logs " <span class="hint">"off by default: it can add a lot of time"</span> " " <RuleChip rule=RuleId::R5 /></label>
+                <label for=audit_id>"Include audit logs " <span class="hint">{audit_says}</span> " " <RuleChip rule=RuleId::R5 /></label>
             </div>
         </form>
     }

@@ -146,7 +146,13 @@ fn Moved(title: &'static str, list: Vec<(EnvironmentId, Stood, Stood)>) -> impl 
             <h3>{title}</h3>
             <ul class="moved">
                 {list.into_iter().take(NAMED).map(|(id, was, is)| view! {
-                    <li>{named(&id)} " " {answer(was)} <span aria-hidden="true">" → "</span><span class="visually-hidden">" became "</span> {answer(is)} {beside(was, is)}</li>
+                    <li>
+                        {named(&id)} " "
+                        {(was.back != is.back).then(|| view! {
+                            {answer(was)} <span aria-hidden="true">" → "</span><span class="visually-hidden">" became "</span>
+                        })}
+                        {answer(is)} {beside(was, is)}
+                    </li>
                 }).collect_view()}
                 {more(all)}
             </ul>

@@ -38,6 +38,7 @@ fn mark(stands: Standing) -> impl IntoView {
 
 fn shown(moment: Gates) -> impl IntoView {
     let more = moment.more();
+    let waits = moment.surely + moment.perhaps > 0;
     let says = match (moment.surely, moment.perhaps) {
         (0, 0) => None,
         (0, n) => {
@@ -82,6 +83,7 @@ fn shown(moment: Gates) -> impl IntoView {
                     .into_any()
             }
         }}
+        {waits.then(|| view! { <p class="hint">"The counts and marks below are by the rules alone: what is occupied waits."</p> })}
     }
 }
 
