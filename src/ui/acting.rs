@@ -125,7 +125,10 @@ impl AppState {
     fn unmake_plan(self, plan: MadePlan) -> Result<String, String> {
         let MadePlan { number, made, draft, back } = plan;
         let same = |w: &Workspace| w.plan(number).is_some_and(|p| p.plan.made == made);
-        let begun = |w: &Workspace| w.log.entries.iter().any(|e| e.step.as_ref().is_some_and(|s| s.plan == number));
+        let ticked =
+            |w: &Workspace| w.plan(number).is_some_and(|p| p.plan.steps.iter().any(|s| p.done.contains_key(&s.id)));
+        let recorded = |w: &Workspace| w.log.entries.iter().any(|e| e.step.as_ref().is_some_and(|s| s.plan == number));
+        let begun = |w: &Workspace| ticked(w) || recorded(w);
         if !self.with_untracked(same) {
             return Err("it is not there any more".to_string());
         }
