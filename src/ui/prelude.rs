@@ -48,6 +48,16 @@ pub fn focus_soon(id: String) {
     request_animation_frame(move || focus_on(&id));
 }
 
+/// Whether nothing has the focus: what had it is gone.
+pub fn focus_is_lost() -> bool {
+    document().active_element().is_none_or(|at| at.tag_name() == "BODY")
+}
+
+/// Whether the window is as narrow as the style sheet has it for phones.
+pub fn window_is_narrow() -> bool {
+    window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width < 680.0)
+}
+
 fn effect(run: Box<dyn FnMut()>) {
     leptos::prelude::Effect::new(run);
 }

@@ -138,6 +138,15 @@ pub(crate) fn focus_heading() {
     }
 }
 
+/// The same in the next frame, where what had the focus is gone by then.
+pub(crate) fn keep_the_focus() {
+    request_animation_frame(|| {
+        if focus_is_lost() {
+            focus_heading();
+        }
+    });
+}
+
 fn title(app: AppState, page: &Page) -> String {
     match page {
         Page::Start => "Start".into(),

@@ -1,5 +1,5 @@
 use crate::ui::prelude::*;
-use crate::ui::shell::focus_heading;
+use crate::ui::shell::keep_the_focus;
 use leptos::html;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -43,14 +43,6 @@ fn begin(dialog: &web_sys::HtmlDialogElement) {
     }
 }
 
-/// What opened the dialog may be gone by what was done in it: then the page goes on at its heading.
-fn keep_the_focus() {
-    let lost = document().active_element().is_none_or(|at| at.tag_name() == "BODY");
-    if lost {
-        focus_heading();
-    }
-}
-
 /// Opens and closes a native dialog as `open` says.
 pub fn open_while(node: NodeRef<html::Dialog>, open: RwSignal<bool>) {
     Effect::new(move |_| {
@@ -62,7 +54,8 @@ pub fn open_while(node: NodeRef<html::Dialog>, open: RwSignal<bool>) {
             }
         } else if dialog.open() {
             dialog.close();
-            request_animation_frame(keep_the_focus);
+            // What opened the dialog may be gone by what was done in it.
+            keep_the_focus();
         }
     });
 }

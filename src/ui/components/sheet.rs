@@ -57,10 +57,6 @@ thread_local! {
     static PLACES: RefCell<HashMap<String, f64>> = RefCell::default();
 }
 
-fn narrow() -> bool {
-    window().inner_width().ok().and_then(|w| w.as_f64()).is_some_and(|w| w < 680.0)
-}
-
 /// The table. Who uses it holds the order, what is chosen and what is open.
 #[component]
 pub fn Sheet(
@@ -84,7 +80,7 @@ pub fn Sheet(
     address: Signal<String>,
 ) -> impl IntoView {
     let (scroller, grid) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
-    let is_narrow = RwSignal::new(narrow());
+    let is_narrow = RwSignal::new(window_is_narrow());
     let row_height = Memo::new(move |_| if is_narrow.get() { NARROW_ROW } else { ROW });
     let top = RwSignal::new(0.0_f64);
     let height = RwSignal::new(720.0_f64);
@@ -101,7 +97,7 @@ pub fn Sheet(
     let at = StoredValue::new(At::default());
 
     let measure = move || {
-        is_narrow.set(narrow());
+        is_narrow.set(window_is_narrow());
         if let Some(element) = scroller.try_get_untracked().flatten() {
             height.set(f64::from(element.client_height()).max(200.0));
         }

@@ -42,8 +42,7 @@ pub fn ImportPage() -> impl IntoView {
         let seen = seen.unwrap_or(last);
         let Some(new) = given.into_iter().find(|number| *number > seen).filter(|_| !reading) else { return seen };
         request_animation_frame(move || {
-            let at = document().active_element();
-            if at.is_none_or(|at| at.tag_name() == "BODY" || at.id() == CHOOSE_FILES) {
+            if focus_is_lost() || document().active_element().is_some_and(|at| at.id() == CHOOSE_FILES) {
                 focus_on(&heading_of(new));
             }
         });
@@ -93,8 +92,7 @@ fn Kept() -> impl IntoView {
         let writing = kept.with(|kept| *kept == Keeping::Writing);
         if before == Some(true) && !writing {
             request_animation_frame(|| {
-                let lost = document().active_element().is_none_or(|at| at.tag_name() == "BODY");
-                if lost {
+                if focus_is_lost() {
                     focus_on("after-keeping");
                 }
             });

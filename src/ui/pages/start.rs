@@ -13,7 +13,7 @@ use crate::ui::pages::deadlines::NextDeadlines;
 use crate::ui::pages::readiness::judged;
 use crate::ui::prelude::*;
 use crate::ui::route::{ReadinessQuery, Route, WayBackQuery};
-use crate::ui::shell::focus_heading;
+use crate::ui::shell::keep_the_focus;
 use crate::ui::slowly::Slowly;
 use crate::ui::state::use_app;
 use crate::ui::tour::Touring;
@@ -31,18 +31,7 @@ pub fn StartPage() -> impl IntoView {
     let app = use_app();
     let begun = Memo::new(move |_| app.with(|w| !w.tenant.environments.is_empty()));
     // What was pressed to open a tenant is gone: the focus goes to what came.
-    Effect::new(move |before: Option<bool>| {
-        let now = begun.get();
-        if before.is_some_and(|before| before != now) {
-            request_animation_frame(|| {
-                let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
-                if lost {
-                    focus_heading();
-                }
-            });
-        }
-        now
-    });
+    when_changed(move || begun.get(), keep_the_focus);
     live(move || if begun.get() { view! { <Standing /> }.into_any() } else { view! { <Empty /> }.into_any() })
 }
 

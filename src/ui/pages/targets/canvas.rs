@@ -76,10 +76,9 @@ impl CanvasParts {
 
     fn measure(self) -> Option<Layout> {
         let area = self.area.try_get_untracked()??;
-        let narrow = window().inner_width().ok()?.as_f64()? < 680.0;
         let size = (f64::from(area.client_width()), f64::from(area.client_height()));
         let scrolled = (f64::from(area.scroll_left()), f64::from(area.scroll_top()));
-        let layout = self.with(|_, (s, t)| Layout::new(s.len(), t.len(), size, scrolled, narrow))?;
+        let layout = self.with(|_, (s, t)| Layout::new(s.len(), t.len(), size, scrolled, window_is_narrow()))?;
         self.layout.try_set_value(layout);
         Some(layout)
     }
