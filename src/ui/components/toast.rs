@@ -8,49 +8,78 @@ use wasm_bindgen::JsCast;
 /// How much of the window the messages may take where the navigation is beside the page; the newest is whole anyway.
 const SHARE: f64 = 0.3;
 
+/// What the style sheet calls the room of the messages.
+const ROOM: &str = "--told";
+
 /// Makes the room of the messages as high as the newest, and as those after it that fit in as a whole: none is cut in the middle.
-fn make_room(toasts: &web_sys::HtmlElement, any: bool) {
-    let Some(root) = document().document_element().and_then(|root| root.dyn_into::<web_sys::HtmlElement>().ok()) else {
+///
+/// Beside the page only the navigation keeps that room free. It is told so by itself: a property of the whole page would have the
+/// browser style every element of it anew at each message.
+fn make_room(toasts: &web_sys::HtmlElement) {
+    let Some(page) = document().document_element().and_then(|page| page.dyn_into::<web_sys::HtmlElement>().ok()) else {
         return;
     };
-    // As the style sheet has it, to begin with.
-    let _ = root.style().remove_property(ROOM);
-    if !any {
+    let beside = toasts.client_width() < page.client_width();
+    let room = toasts.first_element_child().is_some().then(|| format!("{}px", height_of(toasts, beside)));
+    let navigation = document()
+        .query_selector(".side-in")
+        .ok()
+        .flatten()
+        .and_then(|nav| nav.dyn_into::<web_sys::HtmlElement>().ok());
+    set_room(&page, room.as_deref().filter(|_| !beside));
+    for kept in navigation.iter().chain([toasts]) {
+        set_room(kept, room.as_deref().filter(|_| beside));
+    }
+}
+
+/// Nothing is touched where it is so already.
+fn set_room(of: &web_sys::HtmlElement, room: Option<&str>) {
+    let style = of.style();
+    if style.get_property_value(ROOM).unwrap_or_default() == room.unwrap_or_default() {
         return;
     }
-    let height = window().inner_height().ok().and_then(|h| h.as_f64()).unwrap_or_default();
-    // Below the page, on a narrow screen, they take what is needed.
-    let beside = toasts.client_width() < root.client_width();
-    let most = f64::from(toasts.client_height()).max(if beside { height * SHARE } else { 0.0 });
-    let own = toasts.get_bounding_client_rect().height() - f64::from(toasts.client_height());
+    let _ = match room {
+        Some(room) => style.set_property(ROOM, room),
+        None => style.remove_property(ROOM).map(drop),
+    };
+}
+
+/// In whole pixels, with the border.
+fn height_of(toasts: &web_sys::HtmlElement, beside: bool) -> f64 {
+    let window = window().inner_height().ok().and_then(|h| h.as_f64()).unwrap_or_default();
+    // Below the page, on a narrow screen, only the newest takes room of it.
+    let most = if beside { window * SHARE } else { 0.0 };
+    let border = toasts.offset_height() - toasts.client_height();
     let each = std::iter::successors(toasts.first_element_child(), web_sys::Element::next_element_sibling);
-    let heights = each.map(|toast| toast.get_bounding_client_rect().height());
     let mut room = 0.0;
-    for (i, height) in heights.enumerate() {
+    for (i, height) in each.map(|toast| toast.get_bounding_client_rect().height()).enumerate() {
         if i > 0 && room + height > most {
             break;
         }
         room += height;
     }
-    let _ = root.style().set_property(ROOM, &format!("{}px", (room + own).ceil()));
+    (room + f64::from(border)).ceil()
 }
-
-/// What the style sheet calls it.
-const ROOM: &str = "--told";
 
 /// The place where [`crate::ui::state::AppState::toast`] speaks. It is always there, so that screen readers hear it.
 #[component]
 pub fn Toasts() -> impl IntoView {
     let app = use_app();
     let node = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
-        let any = !app.toasts().is_empty();
+    // Before the next frame, when they stand in the page and nobody has seen them yet.
+    let measure = move || {
         request_animation_frame(move || {
             if let Some(toasts) = node.get_untracked() {
-                make_room(&toasts, any);
+                make_room(&toasts);
             }
         });
+    };
+    Effect::new(move |_| {
+        app.toasts();
+        measure();
     });
+    // The handle is dropped on purpose: the listener lives as long as the page.
+    let _ = window_event_listener(leptos::ev::resize, move |_| measure());
     view! {
         <div node_ref=node class="toasts" role="status" aria-live="polite">
             <For each=move || app.toasts() key=|t| t.number let:toast>
