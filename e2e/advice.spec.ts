@@ -43,6 +43,34 @@ test("the ways and the plan come to rest while the clock runs", async ({ page })
   await (await stepBox(page, 0)).click();
 });
 
+/** A list of Sales and its copy, of which it is not known whether they are managed. */
+function two(): string {
+  const from = new Date(Date.now() - 27 * 86_400_000).toISOString();
+  const list = [samples.SALES, samples.UAT].map(({ id, name }, n) => ({
+    id, displayName: name, tenantId: "11111111-2222-4333-8444-555555555555", type: n ? "Sandbox" : "Production",
+    geo: "unitedstates", azureRegion: "eastus", createdDateTime: "2025-08-25T17:24:59Z", dataverseId: id, url: `https://org${n}.crm.dynamics.com`,
+    state: "Enabled", protectionLevel: "Standard", retentionDetails: { retentionPeriod: "P28D", availableFromDateTime: from },
+  }));
+  return JSON.stringify({ value: list });
+}
+
+test("what has the focus keeps it while another tab has the ways judged anew", async ({ page, context }) => {
+  await openApp(page);
+  await importFile(page, { name: "list.json", text: two() });
+  await go(page, `/way-back?mishap=records&environment=${samples.SALES.id}`);
+  await when(page).fill("2 days ago");
+  const make = ways(page).getByRole("button", { name: "Make the plan" }).filter({ visible: true }).first();
+  await make.focus();
+  await make.evaluate((button) => button.setAttribute("data-old", ""));
+  const other = await context.newPage();
+  await openApp(other, `/environments/${samples.SALES.id}`);
+  await other.getByRole("button", { name: "All that can be done…" }).click();
+  await other.getByRole("dialog").getByRole("button", { name: "Record that administration mode was turned on" }).click();
+  await other.getByRole("dialog").getByRole("button", { name: "Record it" }).click();
+  await expect(page.locator("[data-old]"), "it was drawn anew").toHaveCount(0);
+  await expect(make).toBeFocused();
+});
+
 for (const width of [1280, 390]) {
   test(`without an inventory a link leads to the answer without a file, ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 844 });
@@ -84,13 +112,7 @@ for (const by of ["mouse", "keyboard"] as const) {
   test(`an answer counts at the first press after a time is typed, and can be undone, ${by}`, async ({ page }) => {
     // The clock runs: what it moves must not be drawn anew under the pointer.
     await openApp(page);
-    const from = new Date(Date.now() - 27 * 86_400_000).toISOString();
-    const list = [samples.SALES, samples.UAT].map(({ id, name }, n) => ({
-      id, displayName: name, tenantId: "11111111-2222-4333-8444-555555555555", type: n ? "Sandbox" : "Production",
-      geo: "unitedstates", azureRegion: "eastus", createdDateTime: "2025-08-25T17:24:59Z", dataverseId: id, url: `https://org${n}.crm.dynamics.com`,
-      state: "Enabled", protectionLevel: "Standard", retentionDetails: { retentionPeriod: "P28D", availableFromDateTime: from },
-    }));
-    await importFile(page, { name: "list.json", text: JSON.stringify({ value: list }) });
+    await importFile(page, { name: "list.json", text: two() });
     await go(page, `/way-back?mishap=records&environment=${samples.SALES.id}`);
     await when(page).fill("2 days ago");
     await expect(ways(page)).toBeVisible();

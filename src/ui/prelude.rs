@@ -3,16 +3,16 @@
 //! Leptos makes the whole machinery of a memo, an effect, a condition and a list again for every type and every closure; here there is
 //! one of each in the program. They are used as Leptos' own. What it brings is measured in `docs/BUILDING.md`.
 
+mod focus;
 mod held;
 
+pub use focus::{focus_is_lost, focus_on, focus_soon, keep_focus_among};
 pub use held::{Memo, RwSignal, Signal};
 pub use leptos::prelude::*;
 
 use std::any::Any;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 /// What is done when what it reads changes, and once at first.
 pub struct Effect;
@@ -35,22 +35,6 @@ pub fn when_changed<T: PartialEq + 'static>(of: impl Fn() -> T + 'static, then: 
         }
         now
     });
-}
-
-/// Moves the focus to an element, by its id.
-pub fn focus_on(id: &str) {
-    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    element.into_iter().for_each(|element| _ = element.focus());
-}
-
-/// The same once it is on the page: what was pressed is gone.
-pub fn focus_soon(id: String) {
-    request_animation_frame(move || focus_on(&id));
-}
-
-/// Whether nothing has the focus: what had it is gone.
-pub fn focus_is_lost() -> bool {
-    document().active_element().is_none_or(|at| at.tag_name() == "BODY")
 }
 
 /// Whether the window is as narrow as the style sheet has it for phones.

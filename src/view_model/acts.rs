@@ -218,6 +218,11 @@ impl Act {
         }
     }
 
+    /// What the form is called: where nothing can be done, it is recorded.
+    pub fn heading(&self, play: bool) -> String {
+        if play { self.title() } else { format!("Record that {}", self.past()) }
+    }
+
     /// The form as it begins for `env`.
     pub fn form(&self, env: Option<&Environment>) -> Form {
         let has_key = env.is_some_and(|e| matches!(e.key.get(), Some(Key::Customer(_))));

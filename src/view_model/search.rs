@@ -1,10 +1,13 @@
 //! What the search finds: environments, plans, pages, rules, and what can be done.
 
+mod changes;
+
 use crate::domain::edition::Edition;
 use crate::domain::environment::{Environment, EnvironmentId, Kind};
 use crate::domain::order::Order as _;
 use crate::domain::rule::{CATALOGUE, RuleId};
 use crate::domain::tenant::Tenant;
+use crate::view_model::acts::Act;
 use chrono::{DateTime, Utc};
 
 /// Something that was found.
@@ -22,6 +25,12 @@ pub enum Hit {
         name: String,
         /// The point to go back to that was typed with it.
         at: Option<Point>,
+    },
+    /// Another thing that can be done to it, or recorded as done.
+    Begin {
+        act: Act,
+        id: EnvironmentId,
+        name: String,
     },
     /// The environments that can be brought back to a point: it was typed without one.
     At(Point),
@@ -100,16 +109,16 @@ impl Do {
             Do::Targets => &["targets of", "onto"],
         }
     }
+}
 
-    /// What was typed after one of its names; `None`: it was not meant. A name that is being typed counts from three letters on.
-    fn meant(self, typed: &str) -> Option<&str> {
-        self.verbs().iter().find_map(|verb| {
-            if let Some(rest) = typed.strip_prefix(verb) {
-                return (rest.is_empty() || rest.starts_with(' ')).then(|| rest.trim_start());
-            }
-            (typed.len() >= 3 && verb.starts_with(typed)).then_some("")
-        })
-    }
+/// What was typed after one of the verbs; `None`: none was meant. One that is being typed counts from three letters on.
+fn meant<'t>(verbs: &[&str], typed: &'t str) -> Option<&'t str> {
+    verbs.iter().find_map(|verb| {
+        if let Some(rest) = typed.strip_prefix(verb) {
+            return (rest.is_empty() || rest.starts_with(' ')).then(|| rest.trim_start());
+        }
+        (typed.len() >= 3 && verb.starts_with(typed)).then_some("")
+    })
 }
 
 /// How many of each are shown.
@@ -152,7 +161,7 @@ pub fn search(typed: &str, tenant: &Tenant, around: &Around<'_>) -> Found {
     let mut found = Found::default();
     let mut time = typed.as_str();
     for what in Do::ALL {
-        if let Some(rest) = what.meant(&typed) {
+        if let Some(rest) = meant(what.verbs(), &typed) {
             let Found { hits, says } = deeds(what, rest, &typed, tenant, read);
             found.hits.extend(hits);
             found.says = found.says.or(says);
@@ -160,6 +169,7 @@ pub fn search(typed: &str, tenant: &Tenant, around: &Around<'_>) -> Found {
         }
     }
     let Found { mut hits, mut says } = found;
+    hits.extend(changes::find(&typed, tenant));
     hits.truncate(DEEDS.saturating_mul(2));
     let named = environments(tenant, &typed, ENVIRONMENTS, |_| true);
     let alone = if hits.is_empty() { points(time, &typed, read) } else { Found::default() };

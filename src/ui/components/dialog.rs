@@ -11,15 +11,15 @@ pub fn Dialog(
     /// Whether it is open; closing it by Escape sets it to `false`.
     open: RwSignal<bool>,
     #[prop(into)] title: Signal<String>,
-    /// For what needs room side by side.
+    /// At the right end, as high as the window: what it is about stays in sight.
     #[prop(optional)]
-    wide: bool,
+    beside: bool,
     children: ChildrenFn,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     open_while(node, open);
     view! {
-        <dialog class=if wide { "dialog wide" } else { "dialog" } node_ref=node aria-label=move || title.get() on:close=move |_| open.set(false)>
+        <dialog class=if beside { "dialog beside" } else { "dialog" } node_ref=node aria-label=move || title.get() on:close=move |_| open.set(false)>
             <Show when=move || open.get()>
                 <h2 tabindex="-1">{move || title.get()}</h2>
                 {children()}

@@ -99,7 +99,7 @@ fn Finding(open: RwSignal<bool>) -> impl IntoView {
         </div>
         <ul class="hits" id="found" role="listbox" aria-label="What was found">
             {live(move || hits.get().into_iter().enumerate().map(|(i, hit)| {
-                let (symbol, says, beside) = shown(&hit);
+                let (symbol, says, beside) = shown(&hit, app.is_play());
                 let hit = StoredValue::new(hit);
                 view! {
                     <li role="option" id=option_id(i) class="hit" aria-selected=move || (at() == i).to_string()
@@ -135,11 +135,12 @@ fn option_id(i: usize) -> String {
     format!("found-{i}")
 }
 
-/// Its symbol, its words, and what stands small beside them.
-fn shown(hit: &Hit) -> (&'static str, String, String) {
+/// Its symbol, its words, and what stands small beside them. `play`: what is begun is done, and not only recorded.
+fn shown(hit: &Hit, play: bool) -> (&'static str, String, String) {
     match hit {
         Hit::Environment { name, note, .. } => ("env", name.clone(), note.clone()),
         Hit::Do { what, name, at, .. } => ("arrow", what.says(name, at.as_ref()), String::new()),
+        Hit::Begin { act, name, .. } => ("arrow", format!("{name}: {} …", act.heading(play)), String::new()),
         Hit::At(point) => ("clock", format!("What can be brought back to {}", point.says), String::new()),
         Hit::Day { says, .. } => ("clock", format!("{says}, at what time? …"), String::new()),
         Hit::Plan { title, .. } => ("plan", title.clone(), "plan".to_string()),
@@ -172,6 +173,7 @@ fn carry_out(app: AppState, hit: Hit) {
         }
         Hit::Do { what: Do::BackUp, id, .. } => return app.acting.begin(Some(id), Act::BackUp),
         Hit::Do { what: Do::Recover, id, .. } => return app.acting.begin(Some(id), Act::Recover),
+        Hit::Begin { act, id, .. } => return app.acting.begin(Some(id), act),
         Hit::At(point) => {
             Route::Environments(EnvironmentsQuery { only: only_at(point.at), ..EnvironmentsQuery::default() })
         }

@@ -39,6 +39,7 @@ fn check(typed: &str, expect: &[&str]) {
     let says = |hit: Hit| match hit {
         Hit::Environment { name, .. } => name,
         Hit::Do { what, name, at, .. } => format!("!{}", what.says(&name, at.as_ref())),
+        Hit::Begin { act, name, .. } => format!("!{name}: {}", act.heading(true)),
         Hit::At(point) => format!("@{}", point.says),
         Hit::Day { says, typed } => format!("{says}: {typed}"),
         Hit::Plan { title, .. } => format!("plan {title}"),
@@ -110,6 +111,23 @@ fn what_can_be_done_is_said_with_its_environment() {
     }
     check("recover uat", &["!Restore Sales UAT …"]);
     check("back up old portal", &[]);
+}
+
+#[test]
+fn whatever_else_can_be_done_is_found_by_what_people_call_it() {
+    let kind = "!Sales UAT: Switch it to Production";
+    check("switch uat", &[kind]);
+    check("convert sales uat", &[kind]);
+    check("change the kind of uat", &[kind]);
+    check("delete uat", &["!Sales UAT: Delete it"]);
+    check("delete old portal", &[]);
+    check("retention of wholesale", &["!Wholesale: Change the retention"]);
+    check("encrypt wholesale", &["!Wholesale: Apply or remove a customer-managed key"]);
+    // Both, where it is not known how it is.
+    let both =
+        |what: &str| [true, false].map(|on| format!("!Wholesale: Turn {what} {}", if on { "on" } else { "off" }));
+    check("manage wholesale", &both("Managed Environments").each_ref().map(String::as_str));
+    check("admin mode of wholesale", &both("administration mode").each_ref().map(String::as_str));
 }
 
 #[test]

@@ -72,7 +72,7 @@ pub fn ActDialog() -> impl IntoView {
     // On another page it would belong to nothing, and keep everything out of reach.
     when_changed(move || app.route().page(), move || acting.open.set(false));
     view! {
-        <Dialog open=acting.open title wide=true>
+        <Dialog open=acting.open title beside=true>
             {live(move || match acting.act.get() {
                 None => view! { <Menu env /> }.into_any(),
                 Some(act) => view! { <ActForm act env=env.get_untracked() /> }.into_any(),
@@ -86,7 +86,7 @@ fn Menu(env: Memo<Option<Environment>>) -> impl IntoView {
     let app = use_app();
     let acting = app.acting;
     let item = move |act: Act, env: &Environment| {
-        let title = if app.is_play() { act.title() } else { format!("Record that {}", act.past()) };
+        let title = act.heading(app.is_play());
         // Where nothing has to be typed, what stands against it is said right here.
         let refused = act.probe(env).and_then(|form| act.command(&env.id, &form, "probe").ok()).and_then(|command| {
             let crate::domain::command::Command::Do(deed) = command else { return None };
@@ -152,7 +152,7 @@ fn ActForm(act: Act, env: Option<Environment>) -> impl IntoView {
         let act = act.clone();
         Signal::derive(move || form.with(|f| act.command(&id, f, &new_id)))
     };
-    let heading = if untrack(|| app.is_play()) { act.title() } else { format!("Record that {}", act.past()) };
+    let heading = act.heading(untrack(|| app.is_play()));
     let verb = act.title();
     view! {
         <h3 id="act-heading" tabindex="-1">{heading}</h3>

@@ -170,7 +170,7 @@ pub fn TickDialogs() -> impl IntoView {
         }
     });
     view! {
-        <Dialog open=ticking.open title wide=true>
+        <Dialog open=ticking.open title beside=true>
             {live(move || ticking.asked.get().map(|step| view! { <AskStep step /> }))}
         </Dialog>
         <Dialog open=cannot title="The step cannot be unticked">
