@@ -1,6 +1,7 @@
 //! Words for advice: mishaps as a person says them, and how a way stands.
 
 use crate::domain::advice::{Mishap, Way, WayDoubt, WayKind, WayStanding};
+use crate::domain::restore::WorsePoint;
 use crate::domain::retention::Certainty;
 use chrono::{DateTime, Utc};
 
@@ -71,7 +72,11 @@ pub fn surely_look(way: &Way) -> Option<(&'static str, &'static str, &'static st
     }
     match way.certainty? {
         Certainty::Guaranteed if way.kind == WayKind::Recover => Some(("✓", "Sure", "ok")),
-        Certainty::Guaranteed => Some(("✓", "Point is sure", "ok")),
+        Certainty::Guaranteed => Some(match way.worse_point() {
+            Some(WorsePoint { gone: true, .. }) => ("!", "Gone under the newest rules", "ask"),
+            Some(_) => ("!", "Not sure under the newest rules", "ask"),
+            None => ("✓", "Point is sure", "ok"),
+        }),
         Certainty::Possible if way.kind == WayKind::Recover => Some(("?", "May be refused", "ask")),
         Certainty::Possible => Some(("?", "Point may already be gone", "ask")),
         Certainty::Dormant | Certainty::Gone | Certainty::Future => None,
@@ -83,6 +88,8 @@ pub fn surely_look(way: &Way) -> Option<(&'static str, &'static str, &'static st
 pub enum Due {
     /// The latest sensible start is still ahead.
     StartBefore(DateTime<Utc>),
+    /// The newest rules promise less of the point: nobody should wait for the end that the chosen ones tell.
+    OnlyAsChosen(DateTime<Utc>),
     /// It has passed: the end is near.
     StartAtOnce(DateTime<Utc>),
     /// There is an end, and no lead before it is known.
@@ -95,6 +102,7 @@ pub enum Due {
 pub fn due(way: &Way, now: DateTime<Utc>) -> Option<Due> {
     let Some(end) = way.sure_until else { return way.until.map(Due::Unsure) };
     Some(match way.start_before {
+        Some(_) if way.worse_point().is_some() => Due::OnlyAsChosen(end),
         Some(start) if now <= start => Due::StartBefore(start),
         Some(_) => Due::StartAtOnce(end),
         None => Due::Until(end),
@@ -105,6 +113,11 @@ pub fn due(way: &Way, now: DateTime<Utc>) -> Option<Due> {
 pub fn due_words(way: &Way, due: Due) -> (&'static str, bool, DateTime<Utc>) {
     match due {
         Due::StartBefore(at) => ("Start before", false, at),
+        Due::OnlyAsChosen(at) => (
+            "! Start at once: the newest rules do not promise the point; by the chosen ones it is sure until",
+            true,
+            at,
+        ),
         Due::StartAtOnce(at) => ("! Start at once: the latest sensible start has passed; it ends", true, at),
         Due::Unsure(at) if way.kind == WayKind::Recover => {
             ("! Recover at once: it may be refused; perhaps until", true, at)

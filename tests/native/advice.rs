@@ -85,6 +85,11 @@ fn way(world: &World, way: &Way) -> String {
         Some(WayDoubt::AtThisMoment) => " at-this-moment",
         None => "",
     };
+    out += match way.worse_point() {
+        Some(worse) if worse.gone => " newest-gone",
+        Some(_) => " newest-unsure",
+        None => "",
+    };
     if way.purpose.is_some() && way.start_before.is_none() {
         out += " at-once";
     }

@@ -3,6 +3,7 @@
 use super::super::restore::{Check, Weight};
 use super::super::rule::RuleId;
 use super::{AdviceLine, Cause};
+use crate::domain::order::Order as _;
 
 /// A line that rests on several rules, or on none.
 pub(super) fn line(cause: Cause, rules: &[RuleId]) -> AdviceLine {
@@ -41,5 +42,7 @@ pub(super) fn sort(checks: &[Check]) -> Sorted {
         };
         list.push(line_of(check));
     }
+    // The gravest first.
+    sorted.heed.order_by_key(|line| !matches!(&line.cause, Cause::Check(check) if check.worse_point().is_some()));
     sorted
 }

@@ -2,10 +2,11 @@
 
 use super::super::environment::{EnvironmentId, FactKey};
 use super::super::plan::Purpose;
+use super::super::restore::WorsePoint;
 use super::super::retention::Certainty;
 use super::super::rule::RuleId;
 use super::case::Mishap;
-use super::cause::{AdviceLine, Aim, WhyFirst};
+use super::cause::{AdviceLine, Aim, Cause, WhyFirst};
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 
@@ -159,6 +160,14 @@ impl Way {
         rules.order();
         rules.dedup();
         rules
+    }
+
+    /// What the newest rules promise less of its point than those that were chosen.
+    pub fn worse_point(&self) -> Option<&WorsePoint> {
+        self.heed.iter().find_map(|line| match &line.cause {
+            Cause::Check(check) => check.worse_point(),
+            _ => None,
+        })
     }
 
     /// Unique among the ways of an advice: the sort, and the target where there is one of several.

@@ -6,7 +6,7 @@ use crate::domain::deed::Setting;
 use crate::domain::environment::Kind;
 use crate::domain::instants::whole_minute;
 use crate::domain::moment::Moment;
-use crate::domain::restore::RestorePoint;
+use crate::domain::restore::{Point, RestorePoint, WorsePoint, newest_is_worse_for_point};
 use crate::domain::{manual_backup, retention};
 use chrono::{DateTime, Utc};
 
@@ -43,6 +43,21 @@ impl Plan {
         // What ends is that guarantee, and not one that a switch on the way makes shorter.
         let same = sure.map_or(ends <= now, |sure| whole_minute(sure) == ends);
         possible.filter(|at| *at > ends && same)
+    }
+
+    /// What the newest rules promise less of the point, as the moment tells; `None`: nothing, or it is not known.
+    pub fn worse_point(&self, moment: Moment<'_>) -> Option<WorsePoint> {
+        let Moment { edition, tenant, now } = moment;
+        let source = tenant.get(self.source())?;
+        let About::Subject(subject) = &self.about else { return None };
+        let point = match &subject.point {
+            RestorePoint::Manual { label, at } => {
+                let backup = source.backups.iter().find(|b| b.label == *label && b.point == *at)?;
+                Point::Manual(backup.id.clone())
+            }
+            RestorePoint::System(at) => Point::System(*at),
+        };
+        newest_is_worse_for_point(edition, source, &point, now)
     }
 
     /// When the point leaves its window, UTC, and whether it is guaranteed until then.

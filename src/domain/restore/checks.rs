@@ -3,7 +3,7 @@
 use super::super::environment::Environment;
 use super::super::rule::RuleId;
 use super::super::said::{EnvironmentName, Question, Said};
-use super::cause::{Cause, Loss, Mending, OntoNew, PointCause};
+use super::cause::{Cause, Loss, Mending, OntoNew, PointCause, WorsePoint};
 use super::purpose::Purpose;
 use super::request::SpecialApp;
 use crate::domain::order::Order as _;
@@ -67,6 +67,14 @@ impl Check {
     /// Whether it is the doubt about the point itself, which may already be gone; its rule is the one that decides that.
     pub fn doubts_point(&self) -> bool {
         matches!(self.said.cause, Cause::Point(PointCause::Possible { .. } | PointCause::BackupPossible { .. }))
+    }
+
+    /// What the newest rules promise less of the point.
+    pub fn worse_point(&self) -> Option<&WorsePoint> {
+        match &self.said.cause {
+            Cause::WorsePoint(worse) => Some(worse),
+            _ => None,
+        }
     }
 
     /// What has to hold for the restore, where it says that: no loss and no risk of doing it, for the dry run comes before anything is

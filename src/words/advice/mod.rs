@@ -200,6 +200,7 @@ fn certainty_words(way: &Way) -> &'static str {
     match (way.kind, way.certainty) {
         (WayKind::Recover, Some(Certainty::Guaranteed)) => ", it is sure",
         (WayKind::Recover, Some(Certainty::Possible)) => ", it may be refused",
+        (_, Some(Certainty::Guaranteed)) if way.worse_point().is_some() => ", its point is sure by the chosen rules",
         (_, Some(Certainty::Guaranteed)) => ", its point is sure",
         (_, Some(Certainty::Possible)) => ", its point may already be gone",
         _ => "",

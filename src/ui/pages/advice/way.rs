@@ -7,12 +7,13 @@ use crate::domain::advice::{AdviceLine, Way, WayKind, WayStanding};
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::rule::RuleId;
 use crate::ui::components::outcome::tag;
-use crate::ui::components::{Ask, InstantView, PlanButton, RuleChip, SaysText, icon};
+use crate::ui::components::{Ask, InstantView, Notice, PlanButton, RuleChip, SaysText, Tone, icon};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::view_model::acts::Act;
 use crate::view_model::advice::{Due, due, due_words, overwrites, sure_look};
 use crate::view_model::cards::Given;
+use crate::words::Say;
 use crate::workspace::local_time::span;
 
 #[component]
@@ -94,6 +95,7 @@ fn Body(way: Way, why: String, told: ToldMishap) -> impl IntoView {
         _ => (None, actions(&way, told)),
     };
     let (does, duration) = (way.does(), way.duration());
+    let worse = way.worse_point().map(|worse| worse.says().sentence());
     let Way { recovered, lost, overwritten, costs, against, changes, open, questions, heed, kind, .. } = way;
     let or_nothing =
         |title: &'static str, lines: Vec<AdviceLine>, says: &'static str| match lines.is_empty() && restores {
@@ -106,6 +108,7 @@ fn Body(way: Way, why: String, told: ToldMishap) -> impl IntoView {
     let title = if kind == WayKind::Nothing { "What is left" } else { "Recovered" };
     view! {
         <div class="way-body">
+            {worse.map(|says| view! { <Notice tone=Tone::Warning><p><SaysText text=says /></p></Notice> })}
             {(!why.is_empty()).then(|| view! { <p class="way-why">{why}</p> })}
             {section("What stops it now", against)}
             {section("What must change first", changes)}

@@ -4,12 +4,14 @@ use super::{Ticks, Typing};
 use crate::domain::instants::{later, whole_minute};
 use crate::domain::moment::Moment;
 use crate::domain::plan::{Blank, Plan, ToStart};
+use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::instant::stamp;
-use crate::ui::components::{TimeField, TypedTime};
+use crate::ui::components::{RuleChip, SaysText, TimeField, TypedTime};
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::band::Scale;
+use crate::words::Say;
 use crate::words::plan::due::{self, Due, due};
 use crate::workspace::local_time::show_local;
 use crate::workspace::typed::write_local;
@@ -31,6 +33,11 @@ pub fn DueLine(plan: Plan) -> impl IntoView {
     });
     let to_start = Memo::new(move |_| plan.with_value(|p| p.to_start_while(possible.get(), app.now())));
     let says = Memo::new(move |_| due(to_start.get(), begun.get(), app.now()));
+    let worse = Memo::new(move |_| {
+        let (edition, now) = (app.edition(), app.now());
+        let left = begun.get().is_none() && !matches!(to_start.get(), ToStart::Gone);
+        app.with(|w| plan.with_value(|p| p.worse_point(Moment::new(edition, &w.tenant, now)))).filter(|_| left)
+    });
     let planned = Memo::new(move |_| {
         typing.typed.with(|t| {
             t.get(Blank::Start).and_then(|text| DateTime::parse_from_rfc3339(text).ok()).map(|at| at.to_utc())
@@ -70,6 +77,9 @@ pub fn DueLine(plan: Plan) -> impl IntoView {
                     <button type="button" class="btn link no-print" aria-expanded=move || open.get().to_string() on:click=toggle>{start}</button>
                 }))}
             </p>
+            {live(move || worse.get().map(|worse| view! {
+                <p><span class="a" aria-hidden="true">"! "</span> <SaysText text=worse.says().sentence() /> " Start at once." <RuleChip rule=RuleId::K1 /></p>
+            }))}
             {live(band)}
         </div>
         {live(move || (ahead.get() && open.get()).then(|| view! { <Start plan planned possible time /> }))}
