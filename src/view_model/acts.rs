@@ -13,6 +13,7 @@ use crate::domain::restore::{Point, RestoreRequest};
 use crate::domain::rule::RuleId;
 use crate::domain::values::is_environment_id;
 use crate::words::deed;
+use crate::words::readiness::of_trouble;
 use chrono::{DateTime, Utc};
 
 /// Something to do.
@@ -82,6 +83,11 @@ pub struct NewForm {
     pub managed: Option<bool>,
 }
 
+/// Whether the retention is set to the most already: that it keeps less is for want of what lets the setting count (K3).
+fn is_longest(env: &Environment) -> bool {
+    env.retention_setting.get().copied() == all_choices().max()
+}
+
 impl Act {
     /// What can be done to `env` as it is, in the order of a menu. What is refused stays in it: the reason is worth reading.
     ///
@@ -120,6 +126,7 @@ impl Act {
     pub fn that_mends(trouble: Trouble, env: &Environment) -> Option<Act> {
         let act = match trouble {
             Trouble::NoDataverse => Act::Set(Setting::Dataverse),
+            Trouble::OnlySevenDays | Trouble::NewestKeepsLess if is_longest(env) => Act::Set(Setting::Managed(true)),
             Trouble::OnlySevenDays | Trouble::NewestKeepsLess => Act::SetRetention,
             Trouble::FormerProduction => Act::Set(Setting::Kind(Kind::Production)),
             Trouble::AdministrationMode => Act::Set(Setting::AdministrationMode(false)),
@@ -130,6 +137,14 @@ impl Act {
             _ => return None,
         };
         Act::of(env, true).contains(&act).then_some(act)
+    }
+
+    /// On the button that mends a trouble: as the trouble says it, where this is that mend.
+    pub fn mends(&self, trouble: Trouble) -> String {
+        match (trouble, self) {
+            (Trouble::OnlySevenDays | Trouble::NewestKeepsLess, Act::Set(_)) => self.title(),
+            _ => of_trouble(trouble).act.to_string(),
+        }
     }
 
     /// The form with which it is tried out whether the act is refused whatever is typed.

@@ -71,6 +71,7 @@ pub(super) fn says_and_help(loss: &Loss) -> SaysAndHelp {
             text!(),
         ),
         Loss::Duration(says) => (text!(*says), text!()),
+        Loss::MadeAnew => (made_anew(), text!()),
         Loss::SolutionsOnly => (text!("only apps and flows in a Dataverse solution are part of the backup"), text!()),
         Loss::AdministrationMode => {
             (text!("afterwards ", TARGET, " is in administration mode until somebody turns it off"), text!())
@@ -110,4 +111,11 @@ impl Say for WayBack {
         )
         .say(text);
     }
+}
+
+/// R11, R12, R13.
+pub(super) fn made_anew() -> Text {
+    text!(
+        "afterwards connections are set up again, apps that were shared with everyone are shared again, and canvas apps have other ids"
+    )
 }

@@ -13,7 +13,7 @@ impl Say for Obstacle {
         match self {
             Obstacle::Window(reason) => text!(reason),
             Obstacle::NoSurePoint => text!("no point of it is sure"),
-            Obstacle::NoDataverse => text!("it has no Dataverse database, so it has no backups"),
+            Obstacle::NoDataverse => text!("it has no Dataverse database, so nothing is backed up"),
             Obstacle::NoWay(kind) => {
                 let kind = kind.as_ref().map_or_else(|| text!("this kind"), Say::says);
                 text!("no restore of a ", kind, " environment is known, neither onto itself nor onto another")

@@ -288,9 +288,25 @@ impl Say for Headline {
 }
 
 impl Headline {
-    /// Of how many it is not known besides, a clause; `None`: of none, or the lead says so.
+    /// Of how many it is not known besides, and what the others need, clauses; `None`: of none, or the lead says so.
     pub fn for_some(&self) -> Option<String> {
-        (self.not > 0 && self.not_known > 0).then(|| format!("for {} it is not known", thousands(self.not_known)))
+        let open =
+            (self.not > 0 && self.not_known > 0).then(|| format!("for {} it is not known", thousands(self.not_known)));
+        let said = self.not == 0 && self.not_known == 0;
+        let storage = (self.storage_unknown && !said && self.not < self.all)
+            .then(|| "the others need 1 GB of free storage, which is not known".to_string());
+        let both: Vec<String> = [open, storage].into_iter().flatten().collect();
+        (!both.is_empty()).then(|| both.join("; "))
+    }
+
+    /// What the storage of the tenant does to all figures, a sentence; `None`: nothing.
+    pub fn says_storage(&self) -> Option<&'static str> {
+        let short = self.rests.iter().any(|(on, _)| *on == Rests::Storage);
+        match (short, self.storage_unknown && self.not < self.all) {
+            (true, _) => Some("The tenant has under 1 GB of free storage: no restore starts before some is freed."),
+            (_, true) => Some("All of it needs 1 GB of free storage, and how much is free is not known."),
+            _ => None,
+        }
     }
 
     /// The score, a clause. Beside what cannot be brought back it says why it may be high all the same.
@@ -310,10 +326,16 @@ impl Headline {
             1 => "the one environment".to_string(),
             n => format!("all {} environments", thousands(*n)),
         };
+        let (free, only) = match self.storage_unknown {
+            true => (" if 1 GB of storage is free, which is not known", ", and all only"),
+            false => ("", ""),
+        };
         match (not, not_known, possibly) {
-            (0, 0, 0) => text!(whole, " can be brought back"),
-            (0, 0, unsure) if unsure == all => text!(whole, " can perhaps be brought back, none surely"),
-            (0, 0, unsure) => text!(whole, " can be brought back, ", thousands(*unsure), " of them not surely"),
+            (0, 0, 0) => text!(whole, " can be brought back", free),
+            (0, 0, unsure) if unsure == all => text!(whole, " can perhaps be brought back, none surely", only, free),
+            (0, 0, unsure) => {
+                text!(whole, " can be brought back, ", thousands(*unsure), " of them not surely", only, free)
+            }
             (0, ..) if *all == 1 => text!("whether ", whole, " can be brought back is not known"),
             (0, open, _) => {
                 text!(
@@ -356,8 +378,33 @@ mod tests {
     fn check(all: usize, rests: &[(Rests, usize)], not_known: usize, possibly: usize, score: u32, expect: &str) {
         let not = rests.iter().map(|(_, n)| n).sum();
         let score = (score > 0).then_some(Tenths(score));
-        let headline = Headline { all, not, rests: rests.to_vec(), not_known, possibly, score };
+        let headline = Headline { all, not, rests: rests.to_vec(), not_known, possibly, score, storage_unknown: false };
         assert_eq!(headline.says().capital().to_string(), expect);
+    }
+
+    /// What rests on storage that nobody knows is promised nowhere.
+    #[test]
+    fn while_the_storage_is_not_known_the_share_says_so() {
+        let check = |not, not_known, possibly, expect: &str| {
+            let rests = if not > 0 { vec![(Rests::NoDataverse, not)] } else { Vec::new() };
+            let headline = Headline { all: 4, not, rests, not_known, possibly, score: None, storage_unknown: true };
+            let said = format!("{}; {:?}", headline.lead(), headline.for_some().unwrap_or_default());
+            assert_eq!(said, expect);
+        };
+        let free = "if 1 GB of storage is free, which is not known";
+        check(0, 0, 0, &format!("all 4 environments can be brought back {free}; \"\""));
+        check(
+            0,
+            0,
+            1,
+            &format!("all 4 environments can be brought back, 1 of them not surely, and all only {free}; \"\""),
+        );
+        let others = "the others need 1 GB of free storage, which is not known";
+        check(1, 0, 0, &format!("1 of 4 environments cannot be brought back; {others:?}"));
+        let open = format!("for 2 it is not known; {others}");
+        check(1, 2, 0, &format!("1 of 4 environments cannot be brought back; {open:?}"));
+        check(0, 2, 0, &format!("whether 2 of 4 environments can be brought back is not known; {others:?}"));
+        check(4, 0, 0, "4 of 4 environments cannot be brought back; \"\"");
     }
 
     #[test]

@@ -103,8 +103,9 @@ fn brings(scene: &AdviceScene, kind: WayKind, target: Option<&Environment>, judg
         sorted.overwritten.push(line(Cause::OverwrittenWhole(whole.into()), &[RuleId::R3]));
     }
     sorted.recovered.insert(0, line(Cause::AsItWas(scene.env.into(), scene.point), &[RuleId::R1]));
-    // Where people go on working in what was restored; the records that are carried over need none of it.
-    if kind != WayKind::Beside || scene.mishap == Mishap::NeedCopy {
+    // Where people go on working in what was restored; the records that are carried over need none of it. Onto an environment that is
+    // there the checks say it.
+    if kind == WayKind::Beside && scene.mishap == Mishap::NeedCopy {
         sorted.costs.push(line(Cause::MadeAnew, &[RuleId::R11, RuleId::R12, RuleId::R13]));
     }
     if scene.env.dynamics.get() != Some(&false) {

@@ -37,7 +37,7 @@ pub(super) fn sort(checks: &[Check]) -> Sorted {
             (Some(RuleId::R6 | RuleId::R8), _) | (Some(RuleId::R5 | RuleId::R17), Weight::Note) => {
                 &mut sorted.recovered
             }
-            (Some(RuleId::R9 | RuleId::R15 | RuleId::R16 | RuleId::R25), _) => &mut sorted.costs,
+            (Some(RuleId::R9 | RuleId::R11 | RuleId::R15 | RuleId::R16 | RuleId::R25), _) => &mut sorted.costs,
             _ => &mut sorted.heed,
         };
         list.push(line_of(check));

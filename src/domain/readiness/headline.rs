@@ -2,6 +2,7 @@
 
 use super::super::outlook::{Back, Obstacle};
 use super::answer::{Prospect, Readiness, Tenths};
+use super::weights::Trouble;
 use crate::domain::order::Order as _;
 
 /// Why an environment cannot be brought back, for counting; the order is that of the sentence where two are as many.
@@ -36,6 +37,8 @@ pub struct Headline {
     /// How many can be brought back, but not surely.
     pub possibly: usize,
     pub score: Option<Tenths>,
+    /// T7: whether a restore has room is not known, and all that can be brought back needs it.
+    pub storage_unknown: bool,
 }
 
 impl Readiness {
@@ -56,6 +59,7 @@ impl Readiness {
             not_known: self.count(Back::NotKnown),
             possibly: self.count(Back::Possibly),
             score: self.score,
+            storage_unknown: self.findings.iter().any(|f| f.trouble == Trouble::UnknownStorage),
         }
     }
 }

@@ -243,6 +243,8 @@ pub enum Loss {
     /// R7: how long it takes, as the edition says.
     Duration(&'static str),
     SolutionsOnly,
+    /// R11, R12, R13: what people set up again in what was restored.
+    MadeAnew,
     AdministrationMode,
     /// R25: how to leave it is not documented for the kind.
     AdministrationModeOf(Kind),

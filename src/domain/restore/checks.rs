@@ -144,6 +144,11 @@ impl Checks {
     pub(super) fn caution_asking(&mut self, rule: RuleId, cause: impl Into<Cause>, asks: Vec<Question>) {
         self.add(Weight::Caution, rule, cause.into(), asks);
     }
+    /// A note that rests on several rules.
+    pub(super) fn note_of(&mut self, rules: &[RuleId], cause: impl Into<Cause>) {
+        let said = Said { cause: cause.into(), rules: rules.to_vec(), asks: Vec::new() };
+        self.list.push(Check { weight: Weight::Note, said, ends: self.ends.clone() });
+    }
     pub(super) fn note(&mut self, rule: RuleId, cause: impl Into<Cause>) {
         self.add(Weight::Note, rule, cause.into(), Vec::new());
     }

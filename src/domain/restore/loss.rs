@@ -89,6 +89,7 @@ pub(super) fn afterwards(
     list.note(RuleId::R7, Loss::Duration(edition.restore_duration));
     list.note(RuleId::R8, Loss::SolutionsOnly);
     list.note(RuleId::R9, Loss::AdministrationMode);
+    list.note_of(&[RuleId::R11, RuleId::R12, RuleId::R13], Loss::MadeAnew);
     if let Some(kind @ (Kind::Developer | Kind::Teams)) = target.kind.get() {
         list.caution(RuleId::R25, Loss::AdministrationModeOf(kind.clone()));
     }

@@ -119,9 +119,10 @@ pub fn DeadlinesPage() -> impl IntoView {
             if tenant.get() {
                 view! {
                     <EmptyState
-                        title="Nothing ends soon"
-                        says="No manual backup expires, no setting is settling, and no deleted environment can be recovered. What can be restored moves on with the clock all the same."
+                        title="No end is known"
+                        says="Of what is known no manual backup expires, no setting is settling, and no deleted environment can be recovered. Lists of environments seldom name manual backups and deleted environments: add the files that do, or record them. What can be restored moves on with the clock all the same."
                     >
+                        <a class="btn" href=Route::Import.href()>"Add a file"</a>
                         <a class="btn pri" href=Route::readiness().href()>"See what could be brought back"</a>
                     </EmptyState>
                 }

@@ -50,10 +50,13 @@ pub fn DeletedPage() -> impl IntoView {
                 view! {
                     <EmptyState
                         title="None is known"
-                        says="Deleted environments are listed here with the time that is left to recover them. An inventory may list them, or you record a deletion on the page of an environment."
+                        says="That does not mean that none is deleted: a list of environments leaves out those that are gone. What Get-AdminPowerAppSoftDeletedEnvironment prints names those that can still be recovered, and the admin center lists them too. Add it as a file, or record the deletion on the page of an environment that is still listed here."
                     >
-                        <a class="btn pri" href=Route::environments().href()>"All environments"</a>
+                        <a class="btn pri" href=Route::Import.href()>"Add the list of the deleted"</a>
+                        <a class="btn" href=Route::environments().href()>"All environments"</a>
                     </EmptyState>
+                    <h2>"What holds for each of them"</h2>
+                    <HowTo />
                 }
                 .into_any()
             } else {

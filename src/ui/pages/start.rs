@@ -5,9 +5,10 @@ mod urgent;
 use crate::domain::advice::Mishap;
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::readiness::{Back, Readiness};
+use crate::domain::rule::RuleId;
 use crate::domain::slowly::STEP;
 use crate::ui::components::collector::Scripts;
-use crate::ui::components::{AskCards, DropZone, HowTo, InstantView, icon};
+use crate::ui::components::{AskCards, DropZone, HowTo, InstantView, RuleChip, icon, storage_is_unknown};
 use crate::ui::data::MyData;
 use crate::ui::pages::deadlines::NextDeadlines;
 use crate::ui::pages::readiness::judged;
@@ -178,7 +179,8 @@ fn NotKnown() -> impl IntoView {
         }
         Some((all, first))
     });
-    let all = Memo::new(move |_| found.get().map_or(0, |f| f.0));
+    let storage = Memo::new(move |_| storage_is_unknown());
+    let all = Memo::new(move |_| found.get().map_or(0, |f| f.0) + usize::from(storage.get()));
     let first = Memo::new(move |_| found.get().map(|f| f.1.clone()).unwrap_or_default());
     view! {
         <section aria-labelledby="not-known">
@@ -187,6 +189,10 @@ fn NotKnown() -> impl IntoView {
                 <span class="hint">{move || count(all.get(), "fact that matters", "facts that matter")}</span>
                 <a href=Route::Unknown.href()>"All"</a>
             </div>
+            // Every restore needs it: asked before what decides about one environment.
+            <Show when=move || storage.get()>
+                <p class="part-first">"Free storage: a restore needs 1 GB. " <RuleChip rule=RuleId::T7 /> " " <a href=Route::Unknown.href()>"Say how much is free"</a></p>
+            </Show>
             <div class="part-rows part-asks"><AskCards asks=first named=true /></div>
             <Show when=move || all.get() == 0>
                 <p class="hint">"Everything that matters is known."</p>
@@ -256,6 +262,7 @@ fn Today() -> impl IntoView {
             <div class="figs">
                 {ANSWERS.into_iter().rev().map(figure).collect_view()}
             </div>
+            {live(move || judged.get().and_then(|r| r.headline().says_storage()).map(|says| view! { <p class="hint">{says}</p> }))}
         </section>
     }
 }

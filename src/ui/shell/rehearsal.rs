@@ -178,6 +178,7 @@ fn Bar() -> impl IntoView {
             <p class="visually-hidden" role="status">
                 {live(move || Some(happened.get()).filter(|(lost, n)| lost + n > 0).map(|(lost, n)| match lost {
                     0 => format!("{} happened on the way.", count(n, "thing", "things")),
+                    lost if n == 0 => format!("{} on the way.", count(lost, "loss", "losses")),
                     lost => format!("{} on the way, and {}.", count(lost, "loss", "losses"), count(n, "other thing", "other things")),
                 }))}
             </p>

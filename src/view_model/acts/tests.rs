@@ -103,3 +103,18 @@ fn every_act_has_its_words() {
         assert!(act.title().starts_with(char::is_uppercase) && !act.past().is_empty(), "{act:?}");
     }
 }
+
+/// What is set to 28 days already keeps less because it is not managed: nobody is told to set it once more.
+#[test]
+fn the_mend_of_a_shorter_period_is_what_lacks() {
+    let of = |days: u32, managed: bool| {
+        let mut env = env();
+        env.retention_setting = Fact::known(days, Origin::Answer, DateTime::UNIX_EPOCH);
+        env.managed = Fact::known(managed, Origin::Answer, DateTime::UNIX_EPOCH);
+        let act = Act::that_mends(Trouble::NewestKeepsLess, &env);
+        act.map(|act| act.mends(Trouble::NewestKeepsLess))
+    };
+    assert_eq!(of(7, false).as_deref(), Some("Set 28 days"));
+    assert_eq!(of(28, false).as_deref(), Some("Turn Managed Environments on"));
+    assert_eq!(of(28, true), None, "it is managed already");
+}

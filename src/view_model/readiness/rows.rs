@@ -247,7 +247,14 @@ fn instant(at: Option<DateTime<Utc>>) -> String {
 }
 
 fn why(row: &Row) -> Vec<String> {
-    row.reasons.iter().map(|r| in_cell(r.says().capital())).collect()
+    let mut all: Vec<String> = Vec::new();
+    for says in row.reasons.iter().map(|r| in_cell(r.says().capital())) {
+        // What stops both sorts of backup, or a restore as well, is one reason.
+        if !all.contains(&says) {
+            all.push(says);
+        }
+    }
+    all
 }
 
 fn rules(row: &Row) -> String {

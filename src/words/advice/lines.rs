@@ -5,6 +5,7 @@ use crate::domain::advice::{AdviceLine, Cause, Room};
 use crate::domain::characters::one_line;
 use crate::domain::environment::Deletion;
 use crate::text;
+use crate::words::loss::made_anew;
 use crate::words::restore::SaysAndHelp;
 use crate::words::text::{Names, Piece, Say, Text, exact};
 use crate::words::{List, lacks, when_deleted};
@@ -223,12 +224,7 @@ fn restoring(cause: &Cause) -> Option<SaysAndHelp> {
     Some(match cause {
         Cause::OverwrittenWhole(env) => (text!(name(env), " is overwritten whole"), text!()),
         Cause::AsItWas(env, at) => (text!(name(env), " as it was at ", exact(*at)), text!()),
-        Cause::MadeAnew => (
-            text!(
-                "afterwards connections are set up again, apps that were shared with everyone are shared again, and canvas apps have other ids"
-            ),
-            text!(),
-        ),
+        Cause::MadeAnew => (made_anew(), text!()),
         Cause::OwnProcedures => (
             text!(
                 "some apps have procedures of their own, such as Dynamics 365 Marketing, Finance and Customer Service"

@@ -7,6 +7,7 @@ use crate::domain::environment::EnvironmentId;
 use crate::domain::merge::is_missing;
 use crate::ui::components::{Notice, Tone, deleted_words};
 use crate::ui::prelude::*;
+use crate::ui::route::Route;
 use crate::workspace::way_back::environments;
 
 /// How many are shown at first.
@@ -87,6 +88,10 @@ pub(super) fn WhichBody(told: ToldMishap) -> impl IntoView {
             </For>
         </ul>
         {live(move || (count.get() == 0).then(|| view! { <p class="hint" role="status">"No environment matches the search."</p> }))}
+        {live(move || (count.get() == 0 && mishap.get() == Mishap::Deleted).then(|| view! {
+            <p>"One that is deleted is left out of most lists. "
+            <a href=Route::Deleted.href()>"How long it can be recovered, and how"</a></p>
+        }))}
         <More shown all=count />
     }
 }

@@ -9,6 +9,7 @@ use crate::domain::manual_backup::{self, Judged, Stage};
 use crate::domain::moment::Moment;
 use crate::domain::outlook::{Back, Obstacle, Outlook};
 use crate::domain::retention::Certainty;
+use crate::domain::said::Said;
 use crate::ui::components::instant::{offset, stamp};
 use crate::ui::components::sheet::band_with_axis;
 use crate::ui::components::{AskCards, DeletionView, InstantView, Menu, ReasonList, RuleChip, SaysText, icon};
@@ -177,8 +178,10 @@ fn HowFar(row: Memo<Option<Row>>) -> impl IntoView {
                 let cut = row.reach.bounds.as_ref().map(|bounds| vec![bounds.possible.reason()]).unwrap_or_default();
                 let page = Route::Environment(row.id.clone()).href();
                 let why = row.outlook.as_ref().filter(|o| o.today != Back::Surely).map(Outlook::reasons).unwrap_or_default();
-                // What goes on is said above.
-                let why: Vec<_> = why.into_iter().filter(|r| !goes_on(&r.cause)).collect();
+                // What goes on is said above, and nothing is said twice.
+                let said: Vec<String> = cut.iter().map(|r| r.says().to_string()).collect();
+                let is_new = |r: &Said<Obstacle>| !goes_on(&r.cause) && !said.contains(&r.says().to_string());
+                let why: Vec<_> = why.into_iter().filter(is_new).collect();
                 let bound = |head: &'static str, at: Option<DateTime<Utc>>| {
                     at.map(|at| view! { <p class="bound"><span class="hint">{head}</span> <InstantView at /></p> })
                 };

@@ -180,12 +180,14 @@ fn MendView(
             view! { <Ask environments=lack fact told=Callback::new(move |_| keep.run(())) /> }.into_any()
         }
         Mend::Do(environment, act) => {
+            let trouble = finding.with_untracked(|f| f.as_ref().map(|f| f.trouble));
+            let says = trouble.map_or_else(|| says.to_string(), |trouble| act.mends(trouble));
             let press: Box<dyn Fn()> = Box::new(move || app.acting.begin(environment.clone(), act.clone()));
             if untrack(|| app.is_play()) {
                 return button(says.into_any(), press);
             }
             // It is done elsewhere: here it is only recorded.
-            let record = view! { "Record it" <span class="visually-hidden">": " {says}</span> };
+            let record = view! { "Record it" <span class="visually-hidden">": " {says.clone()}</span> };
             view! { <span>{says}</span> {button(record.into_any(), press)} }.into_any()
         }
         Mend::WayBack(id) => link(Route::way_back(Some(id))),
@@ -210,7 +212,7 @@ fn Environments(assessed: Assessed, finding: Memo<Option<Finding>>) -> impl Into
     let some = move || {
         let f = finding.get().filter(|f| !f.whole_tenant)?;
         let in_table = f.trouble != Trouble::NoLongerListed;
-        let (several, says) = (f.environments.len() > 1, of_trouble(f.trouble).act);
+        let (several, trouble) = (f.environments.len() > 1, f.trouble);
         let named: Vec<(EnvironmentId, String, Option<Act>)> = assessed.with(|r| {
             let all = f.environments.iter().take(NAMED).filter_map(|place| r.tenant.environments.get(*place));
             all.map(|e| (e.id.clone(), e.name.clone(), Act::that_mends(f.trouble, e))).collect()
@@ -222,10 +224,10 @@ fn Environments(assessed: Assessed, finding: Memo<Option<Finding>>) -> impl Into
                 {named.into_iter().map(|(id, name, act)| view! {
                     <li>
                         <a href=Route::Environment(id.clone()).href()>{name.clone()}</a>
-                        {act.filter(|_| several).map(|act| view! {
+                        {act.filter(|_| several).map(|act| (act.mends(trouble), act)).map(|(says, act)| view! {
                             " "
                             <button type="button" class="btn small no-print" on:click=move |_| app.acting.begin(Some(id.clone()), act.clone())>
-                                {move || if app.is_play() { says } else { "Record it" }} <span class="visually-hidden">": " {name}</span>
+                                {move || if app.is_play() { says.clone() } else { "Record it".to_string() }} <span class="visually-hidden">": " {name}</span>
                             </button>
                         })}
                     </li>

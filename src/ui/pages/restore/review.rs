@@ -194,7 +194,7 @@ fn Checks(notes: bool) -> impl IntoView {
                 (Weight::Ask, false, "What must be answered first", "?", "a"),
                 (Weight::Caution, false, "What you risk or lose", "!", "a"),
                 (Weight::Caution, true, "What it rests on", "!", "a"),
-                (Weight::Note, false, "Good to know", "i", ""),
+                (Weight::Note, false, "Good to know, and what is left to do afterwards", "i", ""),
             ]
             .into_iter()
             .filter(|(weight, rests, ..)| {
