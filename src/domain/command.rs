@@ -9,7 +9,7 @@ pub use super::refusal::{
     Cause, ImportPart, Needing, NotTyped, OfEnvironment, OfImport, Refusal, Stays, TimeOf, TypedName, Unknown,
 };
 pub use event::{Event, Happened, Imported};
-pub use import::{JudgedAfter, WorkedOut, WorkingOut};
+pub use import::{JudgedTenant, WorkedOut, WorkingOut};
 
 use super::capacity::{self, Capacity, MOST_MB, balance};
 use super::deed::Deed;

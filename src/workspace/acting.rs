@@ -51,11 +51,15 @@ impl Workspace {
             _ => None,
         };
         let was_sample = self.tenant.sample;
+        let seen = if import { self.as_seen_last(edition, now, worked_out.as_deref()) } else { None };
         let events = self.following(|w| {
             let (tenant, events) = w.log.record(edition, &w.tenant, command, at, now, step)?;
             w.tenant = tenant;
             Ok(events)
         })?;
+        if let Some(seen) = seen {
+            self.past.renew(seen);
+        }
         if import {
             self.remember_answers(edition, was_sample, now, worked_out.as_deref());
         }

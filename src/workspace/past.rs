@@ -64,6 +64,14 @@ impl Snapshot {
     }
 }
 
+/// The tenant before an import, as it was judged when it was seen last, UTC.
+pub struct SeenLast {
+    edition: EditionId,
+    tenant: Tenant,
+    readiness: Readiness,
+    at: DateTime<Utc>,
+}
+
 const ABSENT: char = '-';
 
 /// More days than a digit holds are kept nowhere for sure, but by an offer of the service (K15).
@@ -113,7 +121,7 @@ impl Past {
     }
 
     /// Keeps how `tenant` was judged at `now` (UTC), and forgets what is too old.
-    pub fn take(&mut self, edition: &Edition, tenant: &Tenant, readiness: &Readiness, now: DateTime<Utc>) {
+    pub fn take(&mut self, edition: EditionId, tenant: &Tenant, readiness: &Readiness, now: DateTime<Utc>) {
         if self.snapshots.last().is_some_and(|last| (now - last.at).abs() < TOGETHER) {
             self.snapshots.pop();
         }
@@ -143,7 +151,7 @@ impl Past {
         }
         self.snapshots.push(Snapshot {
             at: now,
-            edition: edition.id(),
+            edition,
             score: readiness.score.map(|s| s.0),
             answers: letters.iter().map(|[back, ..]| back).collect(),
             days: letters.iter().map(|[_, days, ..]| days).collect(),
@@ -153,6 +161,17 @@ impl Past {
         let too_many = self.snapshots.len().saturating_sub(MOST);
         self.snapshots.drain(..too_many);
         self.forget_unused();
+    }
+
+    /// Takes in place of the last snapshot how the tenant stood when it was seen last: what was answered since belongs to that import,
+    /// and is no change that a later one brings.
+    pub fn renew(&mut self, seen: SeenLast) {
+        let SeenLast { edition, tenant, readiness, at } = seen;
+        let Some(last) = self.snapshots.pop() else { return };
+        self.take(edition, &tenant, &readiness, at);
+        if let Some(renewed) = self.snapshots.last_mut() {
+            renewed.at = last.at;
+        }
     }
 
     /// Drops the environments of which no snapshot says anything any more.
@@ -194,6 +213,35 @@ impl Workspace {
         self.plans.iter().filter(at_work).filter_map(target).collect()
     }
 
+    /// When the tenant was seen last before an import that is kept at `now`, both UTC: at the last that was answered or recorded since the
+    /// import before. `None`: nothing was, and the rules are the same, so that its snapshot says it.
+    pub fn seen_last(&self, edition: &Edition, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let last =
+            self.past.snapshots.last().filter(|last| (now - last.at).abs() >= TOGETHER && !self.tenant.sample)?;
+        let since = self.log.entries.iter().rev().take_while(|e| !e.import).filter(|e| !e.by_itself);
+        let changed = since.map(|e| e.at).max();
+        (changed.is_some() || last.edition != edition.id()).then(|| changed.unwrap_or(last.at).max(last.at).min(now))
+    }
+
+    /// How it stood then; it may be worked out already.
+    pub(super) fn as_seen_last(
+        &self,
+        edition: &Edition,
+        now: DateTime<Utc>,
+        worked_out: Option<&WorkedOut>,
+    ) -> Option<SeenLast> {
+        let at = self.seen_last(edition, now)?;
+        let planned = self.planned();
+        let judged = worked_out.and_then(|import| import.judged(edition, &self.tenant, at, &planned)).cloned();
+        let judge = || assess_beside(Moment::new(edition, &self.tenant, at), &planned);
+        Some(SeenLast {
+            edition: edition.id(),
+            tenant: self.tenant.clone(),
+            readiness: judged.unwrap_or_else(judge),
+            at,
+        })
+    }
+
     /// Keeps how the tenant stands after an import at `now` (UTC), which may be worked out already. What was known of the sample is no past
     /// of a real tenant.
     pub(super) fn remember_answers(
@@ -208,10 +256,10 @@ impl Workspace {
         }
         let planned = self.planned();
         match worked_out.and_then(|import| import.judged(edition, &self.tenant, now, &planned)) {
-            Some(readiness) => self.past.take(edition, &self.tenant, readiness, now),
+            Some(readiness) => self.past.take(edition.id(), &self.tenant, readiness, now),
             None => {
                 let readiness = assess_beside(Moment::new(edition, &self.tenant, now), &planned);
-                self.past.take(edition, &self.tenant, &readiness, now);
+                self.past.take(edition.id(), &self.tenant, &readiness, now);
             }
         }
     }

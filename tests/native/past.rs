@@ -102,6 +102,24 @@ fn since_the_import_before() {
     assert_eq!(envelope::read(&envelope::write(&w, day(3)).unwrap()).unwrap().workspace, w);
 }
 
+/// What was answered after an import belongs to it: the next is compared with what was seen last.
+#[test]
+fn an_answer_is_no_change_that_a_later_import_brings() {
+    let mut w = with_storage();
+    let list = || inventory(vec![seen("a", Kind::Sandbox, Some(true)), seen("b", Kind::Sandbox, None)]);
+    run(&mut w, list(), day(1));
+    run(&mut w, Command::Answer { environments: vec![id("b")], answer: Answer::Dataverse(false) }, day(2));
+    let score = w.readiness(seed(), day(2)).score;
+    run(&mut w, list(), day(31));
+    assert_eq!(w.past.snapshots[0].at, day(1), "it is the import of that day still");
+    assert_eq!(w.past.snapshots[0].score(), score);
+    assert_eq!(words(&since(&w, 0, day(31))), "better  worse  new  gone ");
+    // What is answered once more later changes nothing of what was.
+    run(&mut w, Command::Answer { environments: vec![id("b")], answer: Answer::Dataverse(true) }, day(32));
+    let found = words(&since(&w, 0, day(32)));
+    assert!(found.contains("b:Not>"), "{found}");
+}
+
 /// It is brought back as surely as before, and less far.
 #[test]
 fn fewer_days_since_the_import_before_are_a_loss() {
@@ -175,7 +193,7 @@ fn twelve_snapshots_of_two_thousand_stay_small() {
     run(&mut w, inventory(list), day(1));
     let readiness = w.readiness(seed(), day(1));
     for n in 2..14 {
-        w.past.take(seed(), &w.tenant, &readiness, day(n));
+        w.past.take(seed().id(), &w.tenant, &readiness, day(n));
     }
     let all = envelope::write(&w, day(14)).unwrap().len();
     let past = serde_json::to_string(&w.past).unwrap().len();

@@ -6,7 +6,7 @@ use restore_desk::domain::moment::Moment;
 
 use chrono::TimeDelta;
 use proptest::prelude::*;
-use restore_desk::domain::command::{Command, JudgedAfter, WorkedOut, WorkingOut};
+use restore_desk::domain::command::{Command, JudgedTenant, WorkedOut, WorkingOut};
 use restore_desk::domain::environment::{EnvironmentId, Kind};
 use restore_desk::domain::inventory::{ApplicationList, Inventory, Observation};
 use restore_desk::domain::merge::{Merging, carry_out};
@@ -112,8 +112,8 @@ proptest! {
         prop_assert_eq!(&done, &expect);
         prop_assert_eq!(&without, &plain);
         if let Some(after) = import.after().cloned() {
-            let readiness = assessed(&Workspace { tenant: after, ..w.clone() });
-            import.judge(JudgedAfter { edition: seed().id(), now: now(), planned: w.planned(), readiness });
+            let readiness = assessed(&Workspace { tenant: after.clone(), ..w.clone() });
+            import.judge(JudgedTenant { tenant: after, edition: seed().id(), now: now(), planned: w.planned(), readiness });
             let mut judged = w;
             prop_assert_eq!(judged.run(seed(), Command::WorkedOut(Arc::new(import)), now(), now(), None), expect);
             prop_assert_eq!(judged, plain);
@@ -142,17 +142,26 @@ fn a_judgement_counts_only_for_what_was_judged() {
     let inventory = file(&[1, 2], Kind::Sandbox);
     let plain = worked_out(&Tenant::default(), &inventory, 9);
     let after = plain.after().cloned().unwrap();
-    let judged = |judged: JudgedAfter| {
+    let judged = |judged: JudgedTenant| {
         let mut import = plain.clone();
         import.judge(judged);
         import.judged(seed(), &after, now(), &Default::default()).is_some()
     };
     let readiness = assess_beside(Moment::new(seed(), &after, now()), &Default::default());
-    let fits = JudgedAfter { edition: seed().id(), now: now(), planned: Default::default(), readiness };
+    let fits = JudgedTenant {
+        tenant: after.clone(),
+        edition: seed().id(),
+        now: now(),
+        planned: Default::default(),
+        readiness,
+    };
     assert!(judged(fits.clone()));
-    assert!(!judged(JudgedAfter { edition: restore_desk::domain::edition::EditionId("other".into()), ..fits.clone() }));
-    assert!(!judged(JudgedAfter { now: now() + TimeDelta::seconds(1), ..fits.clone() }));
-    assert!(!judged(JudgedAfter { planned: [EnvironmentId::new("e1")].into(), ..fits.clone() }));
+    assert!(!judged(JudgedTenant {
+        edition: restore_desk::domain::edition::EditionId("other".into()),
+        ..fits.clone()
+    }));
+    assert!(!judged(JudgedTenant { now: now() + TimeDelta::seconds(1), ..fits.clone() }));
+    assert!(!judged(JudgedTenant { planned: [EnvironmentId::new("e1")].into(), ..fits.clone() }));
     let mut import = plain.clone();
     import.judge(fits);
     assert!(import.judged(seed(), &Tenant::default(), now(), &Default::default()).is_none(), "another tenant");

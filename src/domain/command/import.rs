@@ -32,12 +32,13 @@ pub struct WorkedOut {
     inventory: Arc<Inventory>,
     at: DateTime<Utc>,
     outcome: Result<(Tenant, Vec<Event>), Refusal>,
-    judged: Option<JudgedAfter>,
+    judged: Vec<JudgedTenant>,
 }
 
-/// How the tenant after an import is judged.
+/// How a tenant is judged: that before an import, or that after it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct JudgedAfter {
+pub struct JudgedTenant {
+    pub tenant: Tenant,
     pub edition: EditionId,
     /// UTC.
     pub now: DateTime<Utc>,
@@ -71,7 +72,7 @@ impl WorkingOut {
                 Ok((after, events))
             }
         };
-        WorkedOut { before, inventory, at, outcome, judged: None }
+        WorkedOut { before, inventory, at, outcome, judged: Vec::new() }
     }
 }
 
@@ -91,9 +92,9 @@ impl WorkedOut {
         self.outcome.as_ref().ok().map(|(after, _)| after)
     }
 
-    /// Takes how [`WorkedOut::after`] is judged.
-    pub fn judge(&mut self, judged: JudgedAfter) {
-        self.judged = Some(judged);
+    /// Takes how the tenant before or after it is judged.
+    pub fn judge(&mut self, judged: JudgedTenant) {
+        self.judged.push(judged);
     }
 
     /// How `tenant` is judged, where just that was worked out.
@@ -104,8 +105,9 @@ impl WorkedOut {
         now: DateTime<Utc>,
         planned: &BTreeSet<EnvironmentId>,
     ) -> Option<&Readiness> {
-        let fits = |j: &&JudgedAfter| j.now == now && j.edition == edition.id() && j.planned == *planned;
-        self.judged.as_ref().filter(fits).filter(|_| self.after() == Some(tenant)).map(|j| &j.readiness)
+        let fits = |j: &&JudgedTenant| j.now == now && j.edition == edition.id() && j.planned == *planned;
+        // Tenants that share their environments are compared at once.
+        self.judged.iter().filter(fits).find(|j| j.tenant == *tenant).map(|j| &j.readiness)
     }
 
     /// The import as it came.

@@ -4,7 +4,7 @@ use super::super::replacing::Why;
 use super::super::state::AppState;
 use super::staging::ROWS;
 use super::{Given, Intake, Keeping, in_order};
-use crate::domain::command::{Command, Event, JudgedAfter, Refusal, WorkedOut, WorkingOut};
+use crate::domain::command::{Command, Event, JudgedTenant, Refusal, WorkedOut, WorkingOut};
 use crate::domain::edition::Edition;
 use crate::domain::inventory::Inventory;
 use crate::domain::moment::Moment;
@@ -127,8 +127,12 @@ async fn worked_out(w: &Workspace, inventory: Inventory, at: DateTime<Utc>, now:
     if let Some(after) = import.after() {
         let edition = Edition::find(&w.edition).unwrap_or_else(Edition::default_edition);
         let planned = w.planned();
-        let readiness = assess_slowly(Moment::new(edition, after, now), &planned, clock::breathe).await;
-        import.judge(JudgedAfter { edition: edition.id(), now, planned, readiness });
+        // As it was seen last, too: it is what the next import is compared with.
+        let before = w.seen_last(edition, now).map(|seen| (w.tenant.clone(), seen));
+        for (tenant, now) in [Some((after.clone(), now)), before].into_iter().flatten() {
+            let readiness = assess_slowly(Moment::new(edition, &tenant, now), &planned, clock::breathe).await;
+            import.judge(JudgedTenant { tenant, edition: edition.id(), now, planned: planned.clone(), readiness });
+        }
     }
     import
 }
