@@ -8,7 +8,7 @@ use super::band::{BandPart, part_at};
 use super::sheet::{self, Column};
 use crate::domain::edition::Edition;
 use crate::domain::environment::{Deletion, Environment, EnvironmentId, FactKey, Key, Kind, Region};
-use crate::domain::life::asks_when_deleted;
+use crate::domain::life::{Urgent, asks_when_deleted, urgent};
 use crate::domain::manual_backup::{self, ManualBackup};
 use crate::domain::merge::{missing_since, unknown_facts};
 use crate::domain::moment::Moment;
@@ -50,6 +50,8 @@ pub struct Row {
     /// The facts that matter under the edition and are unknown, in the order in which to ask.
     pub unknown: Vec<FactKey>,
     pub ends: Option<Ends>,
+    /// What cannot wait.
+    pub urgent: Option<Urgent>,
     /// The newest complete import did not list it.
     pub missing: bool,
     pub deleted: Option<Deletion>,
@@ -57,7 +59,7 @@ pub struct Row {
     pub busy: Option<String>,
     /// The name as it is put in order.
     fold: String,
-    /// A manual backup of it ends within a week.
+    /// It cannot wait, or a manual backup of it ends within a week.
     soon: bool,
     /// What is searched: lower case.
     haystack: String,
@@ -176,11 +178,12 @@ fn row(edition: &Edition, env: &Environment, outlook: Option<Outlook>, missing: 
         env.group.get().and_then(|g| g.as_deref()).unwrap_or(""),
     ];
     let ends = if env.deleted.is_some() { None } else { ends(edition, env, now) };
+    let urgent = urgent(edition, env, now);
     Row {
         id: env.id.clone(),
         name: env.name.clone(),
         fold: env.name.to_lowercase(),
-        soon: ends.as_ref().is_some_and(|e| e.at - now <= TimeDelta::days(7)),
+        soon: urgent.is_some() || ends.as_ref().is_some_and(|e| e.at - now <= TimeDelta::days(7)),
         onto: outlook.as_ref().map(Outlook::onto),
         onto_first: None,
         dynamics: env.dynamics.get().copied(),
@@ -191,6 +194,7 @@ fn row(edition: &Edition, env: &Environment, outlook: Option<Outlook>, missing: 
         outlook,
         unknown: asks(edition, env, now),
         ends,
+        urgent,
         missing,
         deleted: env.deleted,
         busy: env.occupied(now).zip(env.activity.as_ref()).map(|(occupied, a)| match occupied {

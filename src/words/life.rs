@@ -193,7 +193,14 @@ impl Say for Upcoming {
 impl AtOnce {
     /// The same in a few words, to stand after the name.
     pub fn brief(&self) -> Text {
-        match self.said.cause {
+        self.said.cause.brief()
+    }
+}
+
+impl Urgent {
+    /// In a few words, to stand after the name of the environment.
+    pub fn brief(self) -> Text {
+        match self {
             Urgent::Recover => text!("recover it if you may need it: nobody knows when it was deleted"),
             Urgent::SwitchBack => text!("switch it back, or lose its older points"),
         }

@@ -28,7 +28,7 @@ pub use evolve::evolve;
 use happening::ended;
 pub use happening::{Happening, What};
 pub use sort::EventSort;
-pub use upcoming::{AtOnce, BackupTurn, Next, Turn, Upcoming, Urgent, at_once, of_environment, upcoming};
+pub use upcoming::{AtOnce, BackupTurn, Next, Turn, Upcoming, Urgent, at_once, of_environment, upcoming, urgent};
 
 /// Judges `deed` at `now` (UTC) and lets it happen: a new tenant and what happened. A refusal changes nothing.
 ///

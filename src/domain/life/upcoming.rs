@@ -114,28 +114,32 @@ pub enum Urgent {
     SwitchBack,
 }
 
-/// What cannot wait at `now` (UTC): a former Production environment whose older points sleep (K6), and a deleted one of which nobody
-/// knows when it was deleted, once its recovery is no longer sure (X1). In the tenant's order.
+/// What cannot wait at `now` (UTC), in the tenant's order.
 pub fn at_once(moment: Moment<'_>) -> Vec<AtOnce> {
     let Moment { edition, tenant, now } = moment;
-    let fading = |env: &&Environment| {
-        recovery(edition, env)
-            .is_some_and(|left| left.unknown_deletion().is_some() && left.at(now) == Recoverable::Perhaps)
-    };
-    let asleep = |env: &&Environment| {
-        let sandbox = env.deleted.is_none() && env.kind.get() == Some(&Kind::Sandbox);
-        sandbox && has_moved(edition, env, now) && retention::window(edition, env, now).has_asleep()
-    };
-    let at_once = |env: &Environment, rule, urgent| AtOnce { environment: env.into(), said: Said::of(rule, urgent) };
-    tenant
-        .environments
-        .iter()
-        .filter_map(|env| match () {
-            () if fading(&env) => Some(at_once(env, RuleId::X1, Urgent::Recover)),
-            () if asleep(&env) => Some(at_once(env, RuleId::K6, Urgent::SwitchBack)),
-            () => None,
-        })
-        .collect()
+    let found = tenant.environments.iter().filter_map(|env| urgent(edition, env, now).map(|urgent| (env, urgent)));
+    found.map(|(env, urgent)| AtOnce { environment: env.into(), said: Said::of(urgent.rule(), urgent) }).collect()
+}
+
+/// What cannot wait at `now` (UTC) of one environment: a former Production environment whose older points sleep (K6), and a deleted one
+/// of which nobody knows when it was deleted, once its recovery is no longer sure (X1).
+pub fn urgent(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> Option<Urgent> {
+    if let Some(left) = recovery(edition, env) {
+        let fades = left.unknown_deletion().is_some() && left.at(now) == Recoverable::Perhaps;
+        return fades.then_some(Urgent::Recover);
+    }
+    let sandbox = env.deleted.is_none() && env.kind.get() == Some(&Kind::Sandbox);
+    let sleeps = sandbox && has_moved(edition, env, now) && retention::window(edition, env, now).has_asleep();
+    sleeps.then_some(Urgent::SwitchBack)
+}
+
+impl Urgent {
+    fn rule(self) -> RuleId {
+        match self {
+            Urgent::Recover => RuleId::X1,
+            Urgent::SwitchBack => RuleId::K6,
+        }
+    }
 }
 
 /// What will happen to one environment after `now` (UTC), soonest first.

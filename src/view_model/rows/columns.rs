@@ -3,6 +3,7 @@
 use super::Row;
 use crate::domain::eligibility::TargetCounts;
 use crate::domain::environment::{Deletion, FactKey, Key, Kind, Region};
+use crate::domain::life::Urgent;
 use crate::domain::outlook::{Back, Onto, Outlook};
 use crate::view_model::band;
 use crate::view_model::sheet::{Cell, CellMark, Column, Here, Shown, Tone, names, turned};
@@ -143,9 +144,10 @@ pub static COLUMNS: [Column<Row>; 13] = [
         short: "Ends",
         width: (117, 7),
         shown: Shown::Usually,
-        compare: Some(|a, b, down| unknown_last(&a.ends.as_ref().map(|e| e.at), &b.ends.as_ref().map(|e| e.at), down)),
+        compare: Some(|a, b, down| unknown_last(&first_end(a), &first_end(b), down)),
         cell: ends,
         csv: &[
+            ("At once", |r, _| r.urgent.map(|urgent| urgent.brief().to_string()).unwrap_or_default()),
             ("A manual backup ends (UTC)", |r, _| written(r.ends.as_ref().map(|e| e.at))),
             ("Which one", |r, _| r.ends.as_ref().map(|e| e.label.clone()).unwrap_or_default()),
         ],
@@ -282,7 +284,23 @@ pub fn onto_cell(onto: &Onto, first: Option<&str>) -> Cell {
     Cell { title: outlook::tally(tally), ..cell }
 }
 
+/// What cannot wait comes before what ends at an instant.
+fn first_end(row: &Row) -> Option<(bool, Option<DateTime<Utc>>)> {
+    match (row.urgent, &row.ends) {
+        (Some(_), _) => Some((false, None)),
+        (None, ends) => ends.as_ref().map(|ends| (true, Some(ends.at))),
+    }
+}
+
 fn ends(row: &Row, here: &Here) -> Cell {
+    if let Some(urgent) = row.urgent {
+        let beside = match urgent {
+            Urgent::Recover => "recover it",
+            Urgent::SwitchBack => "switch it back",
+        };
+        let title = urgent.brief().capital().to_string();
+        return Cell { beside: beside.to_string(), title, ..Cell::toned("at once".to_string(), Tone::Loss) };
+    }
     let Some(ends) = &row.ends else { return Cell::default() };
     let far = (here.relative)(ends.at, here.now);
     // At the latest: "in 18 days" becomes "within 18 days".

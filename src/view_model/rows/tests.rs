@@ -111,6 +111,17 @@ fn the_next_end_is_that_of_a_manual_backup() {
     assert!(rows.iter().find(|r| r.name == "Old Portal").unwrap().ends.is_none());
 }
 
+/// The older points of a former Production environment may go at any moment: no backup that ends in four days stands before that.
+#[test]
+fn what_cannot_wait_ends_first() {
+    let rows = sample();
+    let legacy = rows.iter().find(|r| r.name == "Legacy CRM").unwrap();
+    assert_eq!(legacy.urgent, Some(Urgent::SwitchBack));
+    let by_end = Filter { sort: "ends".to_string(), ..Filter::default() };
+    let first = arrange(&rows, &by_end)[0];
+    assert_eq!(rows[first].name, "Legacy CRM");
+}
+
 #[test]
 fn unknown_facts_are_those_that_matter_under_the_edition() {
     let rows = sample();
