@@ -29,6 +29,7 @@ pub mod deed;
 mod door;
 pub mod facts;
 mod grammar;
+mod headline;
 pub mod life;
 pub mod limits;
 mod loss;

@@ -155,8 +155,9 @@ proptest! {
             prop_assert!(if *kind == WayKind::Another { n >= 1 } else { n == 1 }, "{kind:?}: {n}");
         }
         prop_assert!(advice.ways.iter().all(|w| kinds.contains(&w.kind)));
-        // What overwrites nothing and waits for an answer alone may stand before what is open and overwrites.
-        let spares = |w: &&Way| w.kind == WayKind::Beside && w.standing == WayStanding::Unknown;
+        // What overwrites nothing and waits for an answer may stand before what overwrites and is open, or open after a change.
+        let waits = [WayStanding::Unknown, WayStanding::AfterChangesUnknown];
+        let spares = |w: &&Way| w.kind == WayKind::Beside && waits.contains(&w.standing);
         prop_assert!(advice.ways.iter().filter(|w| !spares(w)).is_sorted_by_key(|w| w.standing));
         if matches!(asked.1, Mishap::RecordsLost | Mishap::NeedCopy) && advice.ways.iter().any(|w| spares(&w) && w.changes.is_empty()) {
             prop_assert!(advice.ways[0].target.is_none(), "nothing is overwritten first: {:?}", advice.ways[0]);

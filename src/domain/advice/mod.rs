@@ -10,7 +10,8 @@
 //!
 //! **The order** of the ways, the first difference decides (`rank`):
 //! 1. the standing: open, open after changes, resting on unknown facts, what is left when nothing else is, closed; but where
-//!    lost records or a copy are wanted, a new environment that waits for nothing but an answer comes before what overwrites;
+//!    lost records or a copy are wanted, a new environment that waits for nothing but an answer comes before what overwrites, and
+//!    one that waits for a change and an answer before what overwrites after a change;
 //! 2. how surely the backup holds the point: sure, possible, neither;
 //! 3. whether the latest sensible start is still ahead (R22);
 //! 4. what fits the mishap: where records were lost, what overwrites nothing; after a bad import or a restore over the wrong

@@ -15,6 +15,8 @@ enum RankedStanding {
     AfterAnswer,
     /// Open, but it overwrites something.
     Overwrites,
+    /// What overwrites nothing and waits for a change and then an answer, before what overwrites after a change.
+    SparesAfterChanges,
     As(WayStanding),
 }
 
@@ -23,6 +25,7 @@ fn turn(mishap: Mishap, way: &Way) -> RankedStanding {
     let spares = matches!(mishap, Mishap::RecordsLost | Mishap::NeedCopy);
     match (way.standing, way.kind) {
         (WayStanding::Unknown, WayKind::Beside) if spares && way.changes.is_empty() => RankedStanding::AfterAnswer,
+        (WayStanding::AfterChangesUnknown, WayKind::Beside) if spares => RankedStanding::SparesAfterChanges,
         (WayStanding::Open, WayKind::OntoItself | WayKind::ThroughSandbox | WayKind::Another) if spares => {
             RankedStanding::Overwrites
         }
@@ -133,6 +136,9 @@ mod tests {
         check(Mishap::BadImport, WayKind::Beside, WayStanding::Unknown, false, unknown);
         check(Mishap::RecordsLost, WayKind::Another, WayStanding::Unknown, false, unknown);
         check(Mishap::RecordsLost, WayKind::Another, WayStanding::Open, false, RankedStanding::Overwrites);
+        let late = RankedStanding::SparesAfterChanges;
+        check(Mishap::RecordsLost, WayKind::Beside, WayStanding::AfterChangesUnknown, true, late);
+        assert!(late < RankedStanding::As(WayStanding::AfterChanges));
         check(Mishap::BadImport, WayKind::Another, WayStanding::Open, false, RankedStanding::Open);
         check(Mishap::RecordsLost, WayKind::Beside, WayStanding::Open, false, RankedStanding::Open);
     }
