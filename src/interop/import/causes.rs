@@ -111,6 +111,14 @@ pub enum Cause {
     KeyTwice,
     /// Storage of which nothing is used, without a date of the past.
     NeverMeasured,
+    /// Something did not succeed with the environment, the service says.
+    Failed,
+    /// A list of something else than environments has more pages.
+    OnePageOf(&'static str),
+    /// A part of the restore candidates, so that who is not in it may have been offered all the same.
+    PageOfCandidates,
+    /// Beside the list stands an error of the service or a tool: the list may have ended before its end.
+    ErrorBeside(Quoted),
 }
 
 /// What an operation says of its beginning.
@@ -148,6 +156,7 @@ impl Cause {
             | Cause::CutId
             | Cause::HalfAnOperation { runs: false, .. }
             | Cause::NoPoint
+            | Cause::PageOfCandidates
             | Cause::LoosePoint
             | Cause::NeverMeasured => Severity::Error,
             Cause::DateOutside
@@ -162,6 +171,9 @@ impl Cause {
             | Cause::CellOver(_)
             | Cause::DeletedLater { .. }
             | Cause::OnePage
+            | Cause::OnePageOf(_)
+            | Cause::ErrorBeside(_)
+            | Cause::Failed
             | Cause::LeftOut
             | Cause::SeveralClouds
             | Cause::HalfAnOperation { runs: true, .. }

@@ -2,6 +2,7 @@
 
 use super::broken::{noise, say};
 use super::findings::Findings;
+use super::formats::Quoted;
 use super::lines::Lines;
 use super::node::{Node, same_key, skipped, squeeze};
 use super::scan::{Broken, Member, Scan, Span, Value, What};
@@ -66,6 +67,8 @@ pub struct ValueSearch<'t> {
     values: usize,
     /// No place was found: the whole text is tried.
     whole: bool,
+    /// What a tool complains of before or after the values.
+    pub failure: Option<Quoted>,
 }
 
 impl<'t> ValueSearch<'t> {
@@ -84,6 +87,7 @@ impl<'t> ValueSearch<'t> {
             pages: None,
             values: 0,
             whole: false,
+            failure: None,
         }
     }
 
@@ -154,7 +158,7 @@ impl<'t> ValueSearch<'t> {
             self.scan = Some(Scan::new(self.text, start, is_list_key));
             return Progress::More;
         }
-        noise(self.text, self.first, self.pages.as_ref().map_or(end, |(_, end)| *end), findings);
+        self.failure = noise(self.text, self.first, self.pages.as_ref().map_or(end, |(_, end)| *end), findings);
         match self.alone.take() {
             Some(value) => self.of_one(value, findings),
             // Which rows are of which list is told by nothing in them.

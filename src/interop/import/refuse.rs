@@ -3,8 +3,10 @@
 use super::Severity;
 use super::fields;
 use super::findings::Findings;
+use super::formats::around::TAKEN;
 use super::formats::{Format, Quoted, Reads, WayOut};
 use super::node::Node;
+use super::reading::Form;
 use super::texts;
 use std::collections::BTreeSet;
 
@@ -287,12 +289,16 @@ impl Ids {
 }
 
 /// JSON or CSV that nothing recognises: names what is in it.
-pub fn unknown_rows(keys: &[String], ids: Ids, findings: &mut Findings) {
+pub fn unknown_rows(keys: &[String], ids: Ids, form: Form, findings: &mut Findings) {
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     let shown: Vec<&str> = keys.iter().take(8).copied().collect();
     let hint = match nearest(&keys) {
         _ if ids == Ids::UnderName => {
             "let the query project `type` and `id` as well, or leave its `project` out".to_string()
+        }
+        // Lines that a narrow window broke in two.
+        _ if form == Form::Text && ids != Ids::None => {
+            "if its lines are broken, make the window wider; or ask for JSON: `pac admin list --json`, `| ConvertTo-Json -Depth 10`".to_string()
         }
         Some((key, meant)) => {
             format!("`{key}` stands where `{meant}` is expected: did you mean that column? otherwise {RUN}")
@@ -355,6 +361,9 @@ pub fn unknown_text(text: &str, findings: &mut Findings) {
     }
     if texts::has_cut_ids(text) {
         return cut_ids(findings);
+    }
+    if texts::is_taken(text) {
+        return by_name(&TAKEN, 1, findings);
     }
     if let Some(quoted) = texts::error(text) {
         return error(&quoted, findings);

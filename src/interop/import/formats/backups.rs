@@ -140,7 +140,8 @@ fn read_row(r: &mut Row<'_>, node: &Node<'_>) -> Option<Pending> {
     let label = any(&["label", "displayName"]).text().map(str::to_string);
     let creator = any(&["createdBy"]);
     let creator = r.open(&creator).into_owned();
-    if label.is_none() && creator.get("type").text().is_some_and(|t| t.eq_ignore_ascii_case("system")) {
+    let system = |node: &Node<'_>| node.text().is_some_and(|t| t.eq_ignore_ascii_case("system"));
+    if (label.is_none() && system(creator.get("type"))) || system(&any(&["backupType"])) {
         r.tell("", "", &Cause::SystemBackup);
         return None;
     }
