@@ -359,7 +359,7 @@ impl<'f> Reading<'f> {
         Inventory {
             format: (main.called)(came).to_string(),
             name: name.to_string(),
-            backups: formats::backups::finish(file, gathered.backups),
+            backups: formats::backups::finish(file, gathered.backups, part || left_out),
             capacity: storages_seen.then(|| formats::capacity::finish(file, gathered.storages)).flatten(),
             applications: packages_seen
                 .then(|| formats::packages::finish(file, gathered.packages, !part && !around.single))

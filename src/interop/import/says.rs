@@ -189,6 +189,10 @@ impl Cause {
                 "this key stands twice in one object, with different values: which one counts is not known, so neither does",
                 "export the list again, or answer the question about it in the app",
             ),
+            Cause::ColumnsDiffer => said(
+                "these columns say different things of the same: which of them holds is not known, so neither counts",
+                "look it up in the admin center, and answer the question about it in the app",
+            ),
             Cause::NoAmount => said(
                 "this is no amount of storage and was left out",
                 "export the list again with plain numbers, such as `885.04`",
@@ -232,6 +236,10 @@ impl Cause {
             Cause::ErrorBeside(quoted) => said(
                 format!("an error stands beside this list, so it may have ended too early{}", sentence(quoted)),
                 WayOut::of(quoted).help(),
+            ),
+            Cause::PartOfBackups => said(
+                "these are not all manual backups of the list: those that are known and not among them are kept",
+                "import the whole list to see which of them are gone",
             ),
             Cause::WhoseBackups => said(
                 "the file does not say to which environment these manual backups belong",
