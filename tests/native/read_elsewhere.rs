@@ -283,3 +283,89 @@ fn values_in_other_shapes_are_read_or_told() {
     let twice = format!("[{},{}]", admin(A, "Sandbox", ""), admin(&A.to_uppercase(), "Sandbox", ""));
     says(&twice, 1, ["row 2 (E)", "id", "", "the same environment stands in rows 1 and 2; it is kept once", ""]);
 }
+
+/// Files that were put together: below the titles of the first table stand those of another, in an order of their own.
+#[test]
+fn the_rows_of_a_second_table_stand_under_its_own_titles() {
+    let one = format!("EnvironmentId,Name,Region,EnvironmentType\n{A},E,europe,Production\n");
+    for two in [
+        format!("EnvironmentId,Name,EnvironmentType,Region\n{B},F,Sandbox,unitedstates\n"),
+        format!("\u{feff}Environment Id,Display Name,Type,Region\n{B},F,Sandbox,unitedstates\n"),
+    ] {
+        let seen = taken(&format!("{one}{two}")).environments;
+        let told: Vec<_> = seen.iter().map(|o| (o.kind.clone(), o.region.as_ref().map(|r| r.as_str()))).collect();
+        assert_eq!(
+            told,
+            [(Some(Kind::Production), Some("europe")), (Some(Kind::Sandbox), Some("unitedstates"))],
+            "{two}"
+        );
+    }
+}
+
+#[test]
+fn lists_of_the_living_and_of_the_deleted_are_never_mixed() {
+    let of = |cmdlet: &str, id: &str| {
+        format!("PS C:\\> {cmdlet}\n\nEnvironmentName : {id}\nDisplayName     : E\nEnvironmentType : Sandbox\n\n")
+    };
+    let (living, gone) = (of("Get-AdminPowerAppEnvironment", A), of("Get-AdminPowerAppSoftDeletedEnvironment", B));
+    for text in [format!("{living}{gone}"), format!("{gone}{living}")] {
+        says(&text, 0, ["", "", "", "a list of deleted environments beside another", "file of its own"]);
+    }
+    assert!(first(&living).deleted.is_none() && first(&gone).deleted.is_some());
+}
+
+/// Two columns for one thing, as reports get when somebody adds one.
+#[test]
+fn columns_that_contradict_each_other_count_for_nothing() {
+    let text = |titles: &str, cells: &str| format!("EnvironmentId,Name,{titles}\n{A},E,{cells}\n");
+    let unknown = |titles: &str, cells: &str, columns: &str, values: &str| {
+        let text = text(titles, cells);
+        says(&text, 1, ["line 2 (E)", columns, values, "these columns say different things", "answer the question"]);
+        first(&text)
+    };
+    let kind = "EnvironmentType,Region";
+    let seen = unknown(&format!("{kind},IsManaged,Managed"), "Sandbox,europe,Yes,No", "IsManaged, Managed", "Yes, No");
+    assert_eq!(seen.managed, None);
+    let periods = "BackupRetentionPeriod, RetentionPeriod";
+    let seen = unknown(
+        &format!("{kind},RetentionPeriod,BackupRetentionPeriod"),
+        "Sandbox,europe,P7D,P28D",
+        periods,
+        "P28D, P7D",
+    );
+    assert_eq!(seen.retention_setting, None);
+    let seen =
+        unknown(&format!("{kind},Type"), "Sandbox,europe,Production", "EnvironmentType, Type", "Sandbox, Production");
+    assert_eq!(seen.kind, None);
+    let seen =
+        unknown(&format!("{kind},Location"), "Sandbox,europe,unitedstates", "Region, Location", "europe, unitedstates");
+    assert_eq!(seen.region, None);
+    // What says the same, or nothing, contradicts nothing.
+    let seen =
+        first(&text(&format!("{kind},SKU,Location,IsManaged,Managed"), "Sandbox,europe,Standard,westeurope,,Yes"));
+    assert_eq!((seen.kind, seen.managed, seen.region.is_some()), (Some(Kind::Sandbox), Some(true), true));
+}
+
+#[test]
+fn a_text_in_two_encodings_is_no_binary_file() {
+    let mut bytes = b"Connected as you@example.com\r\n".to_vec();
+    bytes.extend(admin(A, "Sandbox", "").encode_utf16().flat_map(u16::to_le_bytes));
+    let got = read("list.txt", &bytes, Utc::now(), |_| 0);
+    check_says(&got, ["", "", "", "a text in two encodings", ""]);
+}
+
+/// What is not among them is gone, the service says, but only of a list that is whole.
+#[test]
+fn a_part_of_the_manual_backups_takes_none_off() {
+    let row = |id: &str, point: &str| format!(r#"{{"id":"{id}","label":"b","backupPointDateTime":"{point}"}}"#);
+    let (one, loose) = (row(B, "2025-11-20T06:00:00Z"), row(A, "20.11.2025 06:00:00"));
+    for (text, whole) in [
+        (format!(r#"{{"value":[{one}]}}"#), true),
+        (format!(r#"{{"value":[{one}],"nextLink":"https://x"}}"#), false),
+        (format!(r#"{{"value":[{one},{loose}]}}"#), false),
+        (format!(r#"{{"value":[{one},{{"error":{{"code":"x","message":"y"}}}}]}}"#), false),
+    ] {
+        let told = import(&text).findings.iter().any(|f| f.says.contains("not all manual backups"));
+        assert_eq!((taken(&text).backups[0].whole, told), (whole, !whole), "{text}");
+    }
+}

@@ -62,6 +62,9 @@ const KNOWN: &[&str] = &[
     "admindisplayname",
 ];
 
+/// Those that no other table has.
+const CERTAIN: &[&str] = &["environmentid", "environmentname"];
+
 /// How many lines may stand above a header.
 const ABOVE: usize = 10;
 
@@ -100,7 +103,7 @@ impl<'t> Csv<'t> {
             return None;
         }
         // A header alone is an empty list only where it is beyond doubt the header of one.
-        let certain = has(&["environmentid", "environmentname"]);
+        let certain = has(CERTAIN);
         let csv = Self { lines, separator, framed, keys, findings: Findings::default(), lost: false, failure: None };
         (certain || !lines.rest().trim().is_empty()).then_some(csv)
     }
@@ -137,6 +140,10 @@ impl<'t> Csv<'t> {
                 self.lost = true;
                 return Ok(Step::Skipped);
             }
+            if let Some(keys) = self.titles_again(&cells) {
+                self.keys = keys;
+                return Ok(Step::Skipped);
+            }
             if cells.len() < self.keys.len() && !cells.iter().any(|c| is_environment_id(c)) {
                 let line = cells.join(self.separator.encode_utf8(&mut [0; 4]));
                 if let Some(quoted) = texts::error(&line) {
@@ -158,6 +165,19 @@ impl<'t> Csv<'t> {
             let pairs = self.keys.iter().cloned().zip(cells.into_iter().map(Node::Text));
             return Ok(Step::Row(number, Node::Map(pairs.collect())));
         }
+    }
+
+    /// The titles of another table that stands below the first, as in files that were put together: its columns may stand in another order.
+    fn titles_again(&self, cells: &[Cow<'t, str>]) -> Option<Vec<Cow<'t, str>>> {
+        let titled = |cell: &Cow<'_, str>| {
+            let title = squeeze(cell);
+            CERTAIN.iter().any(|known| title.eq_ignore_ascii_case(known))
+        };
+        if cells.len() < 2 || !cells.iter().any(titled) || cells.iter().any(|cell| is_environment_id(cell)) {
+            return None;
+        }
+        look(cells.iter().map(|cell| cell.len()).sum());
+        Some(without_prefix(cells.iter().cloned().map(key).collect()))
     }
 
     pub fn lost(&self) -> bool {

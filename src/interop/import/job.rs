@@ -185,6 +185,10 @@ impl<'t, 'f> Job<'t, 'f> {
             match step {
                 Ok(Step::Row(line, node)) => reading.row(line, &node),
                 Ok(Step::Skipped) => {}
+                Ok(Step::End) if whole::mixes_deleted(self.text) => {
+                    refuse::Refusal::MixesDeleted.tell(&mut self.notes);
+                    return Phase::Ended(Outcome { spoiled: true, ..Outcome::default() });
+                }
                 Ok(Step::End) => {
                     let (form, lost, failure) = (table.form, table.lost(), table.failure());
                     // What is wrong with all lines comes before what is wrong with each.

@@ -5,6 +5,7 @@ use super::findings::Findings;
 use super::formats::Quoted;
 use super::lines::Lines;
 use super::node::{Node, same_key, skipped, squeeze};
+use super::refuse::Refusal;
 use super::scan::{Broken, Member, Scan, Span, Value, What};
 use super::{OWN_APP, Severity, whole};
 use crate::domain::limits::{Limit, Over};
@@ -163,11 +164,7 @@ impl<'t> ValueSearch<'t> {
             Some(value) => self.of_one(value, findings),
             // Which rows are of which list is told by nothing in them.
             None if self.differ => {
-                findings.file(
-                    Severity::Error,
-                    "this file holds a list of deleted environments beside another: which of them are deleted is not known, so nothing of it is taken",
-                    "save each answer as a file of its own",
-                );
+                Refusal::MixesDeleted.tell(findings);
                 Progress::Broken
             }
             None => {

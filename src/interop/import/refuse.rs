@@ -53,6 +53,8 @@ pub enum Refusal<'r> {
     Copied,
     /// JSON inside a text of JSON.
     Twice,
+    /// Lists of living and of deleted environments in one file.
+    MixesDeleted,
     /// What `Export-Clixml` writes.
     Clixml,
     /// Rows of several tenants, by their ids: one is never mixed with another.
@@ -145,6 +147,10 @@ impl Refusal<'_> {
             Refusal::Twice => plain(
                 "this is JSON inside a text of JSON: it was converted twice",
                 "convert it once, as in `Get-AdminPowerAppEnvironment | ConvertTo-Json -Depth 10`",
+            ),
+            Refusal::MixesDeleted => plain(
+                "this file holds a list of deleted environments beside another: which of them are deleted is not known, so nothing of it is taken",
+                "save each answer as a file of its own",
             ),
             Refusal::Clixml => plain(
                 "this is what `Export-Clixml` writes, which only PowerShell reads",

@@ -8,6 +8,7 @@ use super::reading::Around;
 use super::row::File;
 use super::says::Cause;
 use super::states;
+use super::work::look;
 use crate::domain::environment::Kind;
 use crate::domain::inventory::Observation;
 use std::borrow::Cow;
@@ -94,6 +95,19 @@ fn is_default(seen: &Observation) -> bool {
 /// Whether what stands around a list says that it was asked for deleted environments.
 pub fn is_of_deleted(head: &Node<'_>) -> bool {
     ["command", "nextLink", "@odata.nextLink", "@odata.context", "url"].iter().any(|k| states::of_deleted(head.get(k)))
+}
+
+/// Whether a text holds what two commands printed, of which one lists living environments and the other deleted ones: which of the rows
+/// are of which is told by nothing in them.
+pub fn mixes_deleted(text: &str) -> bool {
+    look(text.len());
+    let typed = |line: &str| {
+        let lower = line.to_ascii_lowercase();
+        let deleted = lower.contains("get-adminpowerappsoftdeletedenvironment");
+        (deleted || lower.contains("get-adminpowerappenvironment")).then_some(deleted)
+    };
+    let mut commands = text.lines().filter_map(typed);
+    commands.next().is_some_and(|first| commands.any(|next| next != first))
 }
 
 /// The commands that list environments, and what narrows each.

@@ -2,13 +2,13 @@
 
 use super::super::address;
 use super::super::fields;
-use super::super::node::Node;
+use super::super::node::{NOTHING, Node};
 use super::super::policies;
 use super::super::row::{DateField, MANAGED, Row};
 use super::super::says::Cause;
 use super::super::states;
 use super::KINDS;
-use crate::domain::environment::{Key, RuntimeState};
+use crate::domain::environment::{Key, Kind, Region, RuntimeState};
 use crate::domain::inventory::Observation;
 
 pub const CREATED: DateField = DateField {
@@ -72,6 +72,9 @@ const OWN_KEY: &[&str] = &[
 /// Columns that say whether it is the tenant's Default environment, whatever kind an older column calls it.
 pub const IS_DEFAULT: &[&str] = &["IsDefault", "EnvironmentIsDefault", "IsDefaultEnvironment", "DefaultEnvironment"];
 
+/// The protection levels that somebody may have put into a column that says yes or no.
+const LEVELS: &[(&str, bool)] = &[("Standard", true), ("Basic", false)];
+
 /// All of them.
 pub const DATES: &[DateField] = &[CREATED, MODIFIED, DELETED];
 
@@ -98,6 +101,7 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
         };
         find(&props).or_else(|| find(node)).unwrap_or_else(|| keys.first().copied().unwrap_or_default().to_string())
     };
+    let places = [&*props, node];
     let id = id(node, &props)?;
     let mut seen = Observation { id, ..Observation::default() };
     let name =
@@ -105,12 +109,14 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
     seen.name = name.text().filter(|n| !fields::is_environment_id(n)).map(str::to_string);
     let is_default =
         r.flag(&called(IS_DEFAULT), any(IS_DEFAULT)) == Some(true) || fields::after_default(&seen.id).is_some();
-    let kind = any(KINDS);
+    let kind = agreed(r, places, KINDS, kind_of);
     // In a raw query row `type` names the sort of resource, not the kind.
     let kind = if kind.text().is_some_and(|t| t.contains('/')) { &Node::Null } else { kind };
     seen.kind = r.kind(&called(KINDS), kind, is_default);
     seen.azure_region = any(&["AzureRegion"]).text().map(str::to_string);
-    region(r, &called(REGION), any(REGION), &mut seen);
+    let named = |n: &Node<'_>| states::region(n).filter(Region::is_named);
+    let told = agreed(r, places, REGION, named);
+    region(r, &called(REGION), told, &mut seen);
 
     let addresses = ADDRESS.iter().filter_map(|k| any(&[k]).text()).filter(|u| *u != "-" && !address::is_portal(u));
     seen.url = addresses.map(str::to_string).next();
@@ -118,12 +124,15 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
     seen.dataverse = seen.dataverse.or_else(|| r.flag(&called(DATAVERSE), any(DATAVERSE)));
     seen.database_mb = r.amount(&called(DATABASE_MB), any(DATABASE_MB));
 
-    seen.managed = r.managed(&called(MANAGED), any(MANAGED));
+    let level = |n: &Node<'_>| n.text().and_then(|t| LEVELS.iter().find(|(level, _)| t.eq_ignore_ascii_case(level)));
+    let managed = agreed(r, places, MANAGED, |n| fields::yes_no(n).or_else(|| level(n).map(|(_, managed)| *managed)));
+    seen.managed = r.managed(&called(MANAGED), managed);
     const PROTECTION: &[&str] = &["ProtectionLevel", "governanceConfigurationType"];
     if seen.managed.is_none() {
         seen.managed = r.protection(&called(PROTECTION), any(PROTECTION));
     }
-    seen.retention_setting = r.retention(&called(RETENTION), any(RETENTION));
+    let period = agreed(r, places, RETENTION, |n| n.words().and_then(|raw| fields::days(&raw)));
+    seen.retention_setting = r.retention(&called(RETENTION), period);
     let created = r.past_of(&[&props, node], &CREATED);
     let modified = r.past_of(&[&props, node], &MODIFIED);
     states::lived(&mut seen, created, &[modified]);
@@ -137,6 +146,36 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
     seen.group_id = fields::id_of(any(&["EnvironmentGroupId"]));
     seen.group = group(any(GROUP), &seen, [node, &props]);
     Some(seen)
+}
+
+/// The kind that a column names. In a raw query row `type` is the sort of resource, and `sku` may be the class of service.
+fn kind_of(node: &Node<'_>) -> Option<Kind> {
+    const NONE: &[&str] = &["notspecified", "none", "unknown", "-", "standard", "premium", "basic"];
+    let named = |t: &&str| !t.contains('/') && !NONE.iter().any(|none| t.eq_ignore_ascii_case(none));
+    node.text().filter(named).map(Kind::read)
+}
+
+/// The first of several columns that can say one thing, as [`Node::first`] finds it; none where two of them say different things.
+fn agreed<'n, T: PartialEq>(
+    r: &mut Row<'_>,
+    places: [&'n Node<'n>; 2],
+    keys: &[&str],
+    says: impl Fn(&Node<'_>) -> Option<T>,
+) -> &'n Node<'n> {
+    let all = || places.into_iter().flat_map(|place| keys.iter().map(move |k| (*k, place.get(k))));
+    let mut told = all().filter_map(|(key, node)| Some((key, node, says(node)?)));
+    let first = told.next();
+    if let Some((key, node, first)) = &first
+        && let Some((other, beside, _)) = told.find(|(_, _, said)| said != first)
+    {
+        let values = [node, beside].map(|n| n.words().unwrap_or_default()).join(", ");
+        r.tell(&format!("{key}, {other}"), &values, &Cause::ColumnsDiffer);
+        return &NOTHING;
+    }
+    if let Some((_, node, _)) = first {
+        return node;
+    }
+    all().map(|(_, node)| node).find(|node| !node.is_null()).unwrap_or(&NOTHING)
 }
 
 /// Reads the columns that people put beside what a tool prints, such as those that they made with `Select-Object`: what `seen` does not
