@@ -43,6 +43,8 @@ pub struct Inventory {
 pub struct BackupList {
     pub environment: Option<EnvironmentId>,
     pub backups: Vec<ManualBackup>,
+    /// All that the service has: what is not in it is gone. Not so where there are more pages, or rows that could not be read.
+    pub whole: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -354,6 +354,7 @@ fn an_inventory_goes_through_the_same_door() {
         backups: vec![BackupList {
             environment: Some(a.clone()),
             backups: vec![ManualBackup { asked: Some(odd), ..backup("b", now()) }, backup("B", now())],
+            whole: true,
         }],
         operations: vec![operation(odd)],
         underway: vec![Underway { environment: Some(a.clone()), source: None, activity }],

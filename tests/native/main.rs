@@ -56,6 +56,7 @@ mod plan;
 mod plan_ended;
 mod planned;
 mod read_doubt;
+mod read_elsewhere;
 mod read_mangled;
 mod read_truly;
 mod read_wrapped;

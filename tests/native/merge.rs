@@ -238,7 +238,7 @@ fn backups(of: Option<&str>, backups: Vec<ManualBackup>) -> Inventory {
     Inventory {
         environments: vec![],
         complete: false,
-        backups: vec![BackupList { environment, backups }],
+        backups: vec![BackupList { environment, backups, whole: true }],
         ..file(vec![])
     }
 }
@@ -253,6 +253,10 @@ fn manual_backups_merge_by_id() {
     assert!(preview(&t, &list, day(1)).backups.is_empty());
     // Not listed any more: taken off, and said.
     let fewer = backups(Some("a"), vec![backup("1", "first", day(-1))]);
+    // One page of several takes nothing off.
+    let mut page = fewer.clone();
+    page.backups[0].whole = false;
+    assert_eq!(env(&merge(&t, &page, day(1)), "a").backups.len(), 2);
     let said = preview(&t, &fewer, day(1)).backups;
     let said: Vec<String> = said.iter().map(|change| change.says().capital().to_string()).collect();
     assert_eq!(said, ["No longer listed: “second” of A (2025-12-30 08:00 UTC)"]);

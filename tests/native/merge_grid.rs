@@ -759,7 +759,7 @@ fn lists() {
         state("in another group", |e| e.group_id = Some("h".into())),
     ];
     let backups = |all: Vec<ManualBackup>| Inventory {
-        backups: vec![BackupList { environment: Some(id("main")), backups: all }],
+        backups: vec![BackupList { environment: Some(id("main")), backups: all, whole: true }],
         ..Inventory::default()
     };
     let listed = |point: &str| backup("B", point, None, Origin::Import(9));

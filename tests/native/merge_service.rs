@@ -804,7 +804,7 @@ fn candidates_that_nobody_here_knows_change_no_verdict() {
     }
     // The preview says it as well, and nothing is merged beside other things.
     let mut beside = of(&["x", "y"]);
-    beside.backups = vec![BackupList { environment: Some(id(MAIN)), backups: Vec::new() }];
+    beside.backups = vec![BackupList { environment: Some(id(MAIN)), backups: Vec::new(), whole: true }];
     let seen = preview(&before, &beside, t("2026-05-10"));
     assert!(seen.learned.iter().any(|l| learned(l, &before).to_string().contains(ask)), "{:?}", seen.learned);
     let (after, _) = run(beside).expect("the rest is kept");

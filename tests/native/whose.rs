@@ -100,7 +100,7 @@ fn a_file_of_another_tenant_is_never_merged() {
     // Nor does a list of backups, whatever environments it names.
     let backups = Inventory {
         tenant_id: Some(B.into()),
-        backups: vec![BackupList { environment: Some(EnvironmentId::new("q")), backups: Vec::new() }],
+        backups: vec![BackupList { environment: Some(EnvironmentId::new("q")), backups: Vec::new(), whole: true }],
         ..Inventory::default()
     };
     assert!(run(&here, Command::Import(backups)).unwrap_err().says().to_string().contains(B));

@@ -40,8 +40,8 @@ pub fn merge_applications(
     }
 }
 
-/// Manual backups by id. A backup of an earlier list that the service no longer lists is taken off, and the preview says so:
-/// offering it would promise a restore that must fail. The same instant may still be a system restore point (M7).
+/// Manual backups by id. A backup of an earlier list that the service no longer lists is taken off, and the preview says so: offering it
+/// would promise a restore that must fail. A list that is not whole takes nothing off. The same instant may still be a system restore point (M7).
 pub fn merge_backups(after: &mut Tenant, index: &Index, inventory: &Inventory, import: &Import, preview: &mut Preview) {
     for list in &inventory.backups {
         let place = list.environment.as_ref().and_then(|id| index.get(id)).copied();
@@ -79,7 +79,7 @@ pub fn merge_backups(after: &mut Tenant, index: &Index, inventory: &Inventory, i
         env.backups.retain(|b| {
             let listed = list.backups.iter().any(|n| n.id.eq_ignore_ascii_case(&b.id));
             let young = fresh.is_some_and(|line| b.point > line || b.asked.is_some_and(|a| a > line));
-            let keep = listed || young || !matches!(b.origin, Origin::Import(_));
+            let keep = listed || young || !list.whole || !matches!(b.origin, Origin::Import(_));
             if !keep {
                 gone.push(change(ListedFate::NoLongerListed, b));
             }

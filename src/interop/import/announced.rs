@@ -8,6 +8,7 @@ use super::node::Node;
 use super::row::{DateField, Row, TimeSpan};
 use super::says::Cause;
 use super::states::{self, Said};
+use super::unused::says_nothing;
 use crate::domain::environment::{Activity, Kind, Operation};
 use crate::domain::order::Order as _;
 use crate::domain::service::{Announced, Ending, FinanceLink};
@@ -95,7 +96,7 @@ impl Row<'_> {
                 Said::Busy(
                     what @ (Operation::Restoring | Operation::Copying | Operation::Switching | Operation::Recovering),
                 ) => what,
-                Said::Nothing => return Some(None),
+                Said::Nothing | Said::Failed => return Some(None),
                 _ => Operation::Other(word.to_string()),
             },
         };
@@ -112,7 +113,16 @@ impl Row<'_> {
                     continue;
                 }
                 let node = self.child(place, key).into_owned();
+                // One thing in a list is that thing; what else stands there is not known to be no link.
+                let node = match node {
+                    Node::List(items) => items.into_iter().find(Node::is_map).unwrap_or(Node::Null),
+                    node => node,
+                };
                 if node == Node::Cut {
+                    continue;
+                }
+                if !says_nothing(&node) && !node.is_map() {
+                    self.is_part(key, &node);
                     continue;
                 }
                 told = true;

@@ -2,11 +2,13 @@
 
 use super::Severity;
 use super::findings::{Findings, shorten};
+use super::formats::Quoted;
 use super::scan::Broken;
+use super::texts;
 use super::work::look;
 
-/// Says what stood before and after the JSON, if anything.
-pub fn noise(text: &str, start: usize, end: usize, findings: &mut Findings) {
+/// Says what stood before and after the JSON, if anything. What a tool complains of there is given back.
+pub fn noise(text: &str, start: usize, end: usize, findings: &mut Findings) -> Option<Quoted> {
     let before = text.get(..start).unwrap_or_default().trim();
     let after = text.get(end..).unwrap_or_default().trim();
     for (where_, what) in [("before", before), ("after", after)] {
@@ -31,6 +33,7 @@ pub fn noise(text: &str, start: usize, end: usize, findings: &mut Findings) {
             );
         }
     }
+    [before, after].into_iter().find_map(texts::error)
 }
 
 /// Line and column of a byte, from 1, the column in characters.

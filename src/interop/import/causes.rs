@@ -93,6 +93,8 @@ pub enum Cause {
     NoLabel,
     /// A manual backup that is listed twice.
     BackupTwice,
+    /// Manual backups beside which there are others, so that none of those that are known is gone.
+    PartOfBackups,
     /// Manual backups without their environment.
     WhoseBackups,
     /// An amount of storage that is no number, or less than nothing.
@@ -111,6 +113,16 @@ pub enum Cause {
     KeyTwice,
     /// Storage of which nothing is used, without a date of the past.
     NeverMeasured,
+    /// Two columns for one thing, with different values.
+    ColumnsDiffer,
+    /// Something did not succeed with the environment, the service says.
+    Failed,
+    /// A list of something else than environments has more pages.
+    OnePageOf(&'static str),
+    /// A part of the restore candidates, so that who is not in it may have been offered all the same.
+    PageOfCandidates,
+    /// Beside the list stands an error of the service or a tool: the list may have ended before its end.
+    ErrorBeside(Quoted),
 }
 
 /// What an operation says of its beginning.
@@ -134,6 +146,7 @@ impl Cause {
         self.tell(findings, "", "", "");
     }
 
+    /// What neither leaves something out nor is only good to know is a warning.
     pub fn severity(&self) -> Severity {
         match self {
             Cause::NotAnEnvironment { .. }
@@ -148,33 +161,9 @@ impl Cause {
             | Cause::CutId
             | Cause::HalfAnOperation { runs: false, .. }
             | Cause::NoPoint
+            | Cause::PageOfCandidates
             | Cause::LoosePoint
             | Cause::NeverMeasured => Severity::Error,
-            Cause::DateOutside
-            | Cause::Between(..)
-            | Cause::Future
-            | Cause::NoSetting { .. }
-            | Cause::NoPeriod
-            | Cause::Differs { .. }
-            | Cause::DeletedAtSomeTime
-            | Cause::CutCell
-            | Cause::NoObject
-            | Cause::CellOver(_)
-            | Cause::DeletedLater { .. }
-            | Cause::OnePage
-            | Cause::LeftOut
-            | Cause::SeveralClouds
-            | Cause::HalfAnOperation { runs: true, .. }
-            | Cause::KeyTwice
-            | Cause::TwoKeys
-            | Cause::UnknownKeeper
-            | Cause::NoAmount
-            | Cause::NoKind
-            | Cause::NoGeography
-            | Cause::WhoseRules
-            | Cause::StagedRule
-            | Cause::EndOfNoTrial
-            | Cause::UnknownSchedule => Severity::Warning,
             Cause::Twice { .. }
             | Cause::OneUser
             | Cause::Query
@@ -187,7 +176,9 @@ impl Cause {
             | Cause::SystemBackup
             | Cause::NoLabel
             | Cause::BackupTwice
+            | Cause::PartOfBackups
             | Cause::WhoseBackups => Severity::Note,
+            _ => Severity::Warning,
         }
     }
 }

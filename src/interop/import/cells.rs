@@ -1,7 +1,7 @@
-//! What the cells of a row hold, before anything is recognised by it: JSON of the service that was put into a cell of a table, ids in
-//! braces, and columns such as `properties.displayName`, as tools that flatten JSON into a table name them.
+//! What the cells of a row hold, before anything is recognised by it: JSON of the service that was put into a cell of a table, ids with
+//! braces or other marks around them, and columns such as `properties.displayName`, as tools that flatten JSON into a table name them.
 
-use super::fields::is_guid;
+use super::fields::{is_environment_id, is_guid};
 use super::node::{Node, same_key};
 use super::says::Cause;
 use super::scan::{Broken, Scan};
@@ -20,6 +20,9 @@ pub fn open<'n>(row: &'n Node<'n>) -> Option<Node<'n>> {
         return Some(nested(pairs));
     }
     let opened = |key: &str, value: &'n Node<'n>| {
+        if let Some(id) = value.text().and_then(bare_id) {
+            return Some(Node::Text(Cow::Borrowed(id)));
+        }
         let text = value.text().filter(|text| text.starts_with('{'))?;
         if let Some(id) = text.strip_prefix('{').and_then(|t| t.strip_suffix('}')).filter(|id| is_guid(id)) {
             return Some(Node::Text(Cow::Borrowed(id)));
@@ -34,13 +37,26 @@ pub fn open<'n>(row: &'n Node<'n>) -> Option<Node<'n>> {
     })
 }
 
+/// The id in a cell that holds nothing else but marks around it: the `'` with which spreadsheets keep a text a text, the quotes of
+/// Markdown, and characters without a width, which come along with what is copied from a page.
+fn bare_id(text: &str) -> Option<&str> {
+    let marked = |c: char| matches!(c, '\'' | '`' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+    if !text.starts_with(marked) && !text.ends_with(marked) {
+        return None;
+    }
+    Some(text.trim_matches(marked).trim()).filter(|id| is_environment_id(id))
+}
+
 /// The keys of a row under which the services put what they say of an environment.
 const OBJECTS: [&str; 2] = ["properties", "Internal"];
+
+/// Those of the Power Platform API, which has them in the row itself.
+const OF_THE_API: [&str; 2] = ["retentionDetails", "enterprisePolicies"];
 
 /// The parts of a flattened column: `properties.states.runtime.id`.
 fn path(key: &str) -> Option<Vec<&str>> {
     let (first, _) = key.split_once('.')?;
-    if !OBJECTS.iter().any(|object| same_key(first, object)) {
+    if !OBJECTS.iter().chain(&OF_THE_API).any(|object| same_key(first, object)) {
         return None;
     }
     look(key.len());

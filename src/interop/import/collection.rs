@@ -294,7 +294,7 @@ async fn take<W: AsyncFnMut(usize, usize) -> bool>(
         CallKind::Other(word) => return told(Says::UnknownQuestion(word.clone()), file),
         // An empty list says something here: there are none.
         CallKind::Backups if empty => {
-            joined.inventory.backups.push(BackupList { environment, backups: Vec::new() });
+            joined.inventory.backups.push(BackupList { environment, backups: Vec::new(), whole: true });
             return Some(());
         }
         CallKind::Candidates => {
@@ -369,19 +369,22 @@ fn items(answer: &str) -> Option<usize> {
         .map(|l| l.len())
 }
 
-/// Who is offered as a target (T10). The question says whose answer it is, so the rows need no further proof.
+/// Who is offered as a target (T10). The question says whose answer it is, so the rows need no further proof. One page of several refuses
+/// nobody.
 fn candidates(answer: &str) -> Option<Vec<EnvironmentId>> {
     #[derive(Deserialize)]
     struct IdList {
         #[serde(alias = "value")]
         collection: Vec<IdRow>,
+        #[serde(default, rename = "continuationToken", alias = "nextLink", alias = "@odata.nextLink")]
+        next: Option<String>,
     }
     #[derive(Deserialize)]
     struct IdRow {
         #[serde(rename = "environmentId")]
         id: String,
     }
-    let rows = json::read::<IdList>(answer).ok()?.collection;
-    let ids = rows.into_iter().map(|r| r.id).filter(|id| fields::is_environment_id(id));
+    let list = json::read::<IdList>(answer).ok().filter(|list| list.next.as_deref().is_none_or(str::is_empty))?;
+    let ids = list.collection.into_iter().map(|r| r.id).filter(|id| fields::is_environment_id(id));
     Some(ids.map(EnvironmentId::new).collect())
 }

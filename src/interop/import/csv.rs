@@ -1,12 +1,14 @@
-//! CSV, one record at a time: with `,`, `;` or tabs, quotes, and a `#TYPE` line of `Export-Csv`.
+//! CSV, one record at a time: with `,`, `;` or tabs, quotes, and a `#TYPE` line of `Export-Csv`; and tables of Markdown.
 
 use super::Severity;
 use super::fields::is_environment_id;
 use super::findings::Findings;
+use super::formats::Quoted;
 use super::lines::Lines;
 use super::node::{Node, squeeze};
 use super::says::Cause;
 use super::table::{Next, Step};
+use super::texts;
 use super::work::look;
 use crate::domain::limits::{Limit, Over};
 use serde::de::IgnoredAny;
@@ -16,10 +18,14 @@ use std::borrow::Cow;
 pub struct Csv<'t> {
     lines: Lines<'t>,
     separator: char,
+    /// Strokes stand at both ends of each line.
+    framed: bool,
     keys: Vec<Cow<'t, str>>,
     findings: Findings,
     /// Rows could not be told apart and were left out.
     lost: bool,
+    /// What a tool complains of in a line that is no row.
+    pub failure: Option<Quoted>,
 }
 
 /// Cells, with the line in which they begin.
@@ -56,6 +62,9 @@ const KNOWN: &[&str] = &[
     "admindisplayname",
 ];
 
+/// Those that no other table has.
+const CERTAIN: &[&str] = &["environmentid", "environmentname"];
+
 /// How many lines may stand above a header.
 const ABOVE: usize = 10;
 
@@ -82,17 +91,20 @@ impl<'t> Csv<'t> {
     fn below(mut lines: Lines<'t>) -> Option<Self> {
         let header = lines.clone().next().map(|(_, line)| line)?;
         Limit::Line.hold(header.len()).ok()?;
-        let separator =
-            [',', ';', '\t'].into_iter().max_by_key(|s| header.matches(*s).count()).filter(|s| header.contains(*s))?;
-        let titles = record(&mut lines, separator).ok()??.cells;
+        let separator = separator(&lines, header)?;
+        let framed = separator == STROKE && header.trim_start().starts_with(STROKE);
+        let mut titles = record(&mut lines, separator).ok()??.cells;
+        if framed {
+            unframe(&mut titles);
+        }
         let keys = without_prefix(titles.into_iter().map(key).collect());
         let has = |known: &[&str]| keys.iter().any(|k| known.contains(&k.to_ascii_lowercase().as_str()));
         if !has(KNOWN) {
             return None;
         }
         // A header alone is an empty list only where it is beyond doubt the header of one.
-        let certain = has(&["environmentid", "environmentname"]);
-        let csv = Self { lines, separator, keys, findings: Findings::default(), lost: false };
+        let certain = has(CERTAIN);
+        let csv = Self { lines, separator, framed, keys, findings: Findings::default(), lost: false, failure: None };
         (certain || !lines.rest().trim().is_empty()).then_some(csv)
     }
 
@@ -103,7 +115,13 @@ impl<'t> Csv<'t> {
     pub fn next(&mut self) -> Next<'t> {
         loop {
             let record = record(&mut self.lines, self.separator)?;
-            let Some(Record { number, cells, wrong, last }) = record else { return Ok(Step::End) };
+            let Some(Record { number, mut cells, wrong, last }) = record else { return Ok(Step::End) };
+            if self.framed {
+                unframe(&mut cells);
+            }
+            if self.separator == STROKE && cells.iter().all(|cell| is_rule(cell)) {
+                continue;
+            }
             if let Some((at, quotes)) = wrong {
                 let field = self.keys.get(at).map(AsRef::as_ref).unwrap_or_default();
                 let value = cells.get(at).map(AsRef::as_ref).unwrap_or_default();
@@ -122,6 +140,17 @@ impl<'t> Csv<'t> {
                 self.lost = true;
                 return Ok(Step::Skipped);
             }
+            if let Some(keys) = self.titles_again(&cells) {
+                self.keys = keys;
+                return Ok(Step::Skipped);
+            }
+            if cells.len() < self.keys.len() && !cells.iter().any(|c| is_environment_id(c)) {
+                let line = cells.join(self.separator.encode_utf8(&mut [0; 4]));
+                if let Some(quoted) = texts::error(&line) {
+                    self.failure.get_or_insert(quoted);
+                    return Ok(Step::Skipped);
+                }
+            }
             if cells.len() < self.keys.len() {
                 self.findings.add(
                     Severity::Warning,
@@ -138,12 +167,54 @@ impl<'t> Csv<'t> {
         }
     }
 
+    /// The titles of another table that stands below the first, as in files that were put together: its columns may stand in another order.
+    fn titles_again(&self, cells: &[Cow<'t, str>]) -> Option<Vec<Cow<'t, str>>> {
+        let titled = |cell: &Cow<'_, str>| {
+            let title = squeeze(cell);
+            CERTAIN.iter().any(|known| title.eq_ignore_ascii_case(known))
+        };
+        if cells.len() < 2 || !cells.iter().any(titled) || cells.iter().any(|cell| is_environment_id(cell)) {
+            return None;
+        }
+        look(cells.iter().map(|cell| cell.len()).sum());
+        Some(without_prefix(cells.iter().cloned().map(key).collect()))
+    }
+
     pub fn lost(&self) -> bool {
         self.lost
     }
 
     pub fn finish(self, findings: &mut Findings) {
         findings.append(self.findings);
+    }
+}
+
+/// What stands between the columns of Markdown.
+const STROKE: char = '|';
+
+/// What separates the cells below a header that is the next line. A stroke does only where it makes a table: names have strokes too.
+fn separator(lines: &Lines<'_>, header: &str) -> Option<char> {
+    let mut below = *lines;
+    below.next();
+    let ruled = below.next().is_some_and(|(_, line)| line.contains(STROKE) && line.split(STROKE).all(is_rule));
+    // Two strokes around a title are those of a wiki, whose rows have one.
+    let stroked = !header.contains("||") && (ruled || header.trim_start().starts_with(STROKE));
+    let all = [',', ';', '\t'].into_iter().chain(stroked.then_some(STROKE));
+    all.max_by_key(|s| header.matches(*s).count()).filter(|s| header.contains(*s))
+}
+
+/// Whether a cell is part of a line that is drawn between rows.
+fn is_rule(cell: &str) -> bool {
+    cell.trim().chars().all(|c| matches!(c, '-' | ':' | '=' | '+'))
+}
+
+/// Takes off what stands before the first stroke and behind the last.
+fn unframe(cells: &mut Vec<Cow<'_, str>>) {
+    if cells.first().is_some_and(|cell| cell.is_empty()) {
+        cells.remove(0);
+    }
+    if cells.last().is_some_and(|cell| cell.is_empty()) {
+        cells.pop();
     }
 }
 
@@ -171,7 +242,7 @@ fn skip_lead(text: &str) -> Lines<'_> {
         let Some((_, line)) = ahead.next() else { break };
         let line = line.trim();
         let begins = |word: &str| line.get(..word.len()).is_some_and(|l| l.eq_ignore_ascii_case(word));
-        let header = line.contains([',', ';', '\t']);
+        let header = line.contains([',', ';', '\t', STROKE]);
         if header && !begins("#type") && !begins("sep=") && !begins("connected as") {
             break;
         }

@@ -112,7 +112,8 @@ impl<'t, 'f> Job<'t, 'f> {
             }
             json::Progress::Found(json::Found { rows, single, head }) => match self.reading("row", Form::Json) {
                 Some(reading) => {
-                    let around = Around { form: Form::Json, single, lost: false, head: both(head, self.text) };
+                    let (head, failure) = (both(head, self.text), search.failure.take());
+                    let around = Around { form: Form::Json, single, lost: false, failure, head };
                     Phase::Rows { rows: rows.into_iter(), number: 0, around, reading }
                 }
                 None => ended,
@@ -184,8 +185,12 @@ impl<'t, 'f> Job<'t, 'f> {
             match step {
                 Ok(Step::Row(line, node)) => reading.row(line, &node),
                 Ok(Step::Skipped) => {}
+                Ok(Step::End) if whole::mixes_deleted(self.text) => {
+                    refuse::Refusal::MixesDeleted.tell(&mut self.notes);
+                    return Phase::Ended(Outcome { spoiled: true, ..Outcome::default() });
+                }
                 Ok(Step::End) => {
-                    let (form, lost) = (table.form, table.lost());
+                    let (form, lost, failure) = (table.form, table.lost(), table.failure());
                     // What is wrong with all lines comes before what is wrong with each.
                     if given == 0 && texts::has_cut_ids(self.text) {
                         refuse::cut_ids(&mut self.notes);
@@ -199,7 +204,7 @@ impl<'t, 'f> Job<'t, 'f> {
                         return Phase::Ended(Outcome::default());
                     }
                     let single = form == Form::List && given == 1;
-                    let inventory = reading.finish(self.name, &Around { form, single, lost, head });
+                    let inventory = reading.finish(self.name, &Around { form, single, lost, failure, head });
                     return Phase::Ended(Outcome { inventory, ..Outcome::default() });
                 }
                 Err((line, over)) => {

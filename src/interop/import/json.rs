@@ -2,8 +2,10 @@
 
 use super::broken::{noise, say};
 use super::findings::Findings;
+use super::formats::Quoted;
 use super::lines::Lines;
 use super::node::{Node, same_key, skipped, squeeze};
+use super::refuse::Refusal;
 use super::scan::{Broken, Member, Scan, Span, Value, What};
 use super::{OWN_APP, Severity, whole};
 use crate::domain::limits::{Limit, Over};
@@ -66,6 +68,8 @@ pub struct ValueSearch<'t> {
     values: usize,
     /// No place was found: the whole text is tried.
     whole: bool,
+    /// What a tool complains of before or after the values.
+    pub failure: Option<Quoted>,
 }
 
 impl<'t> ValueSearch<'t> {
@@ -84,6 +88,7 @@ impl<'t> ValueSearch<'t> {
             pages: None,
             values: 0,
             whole: false,
+            failure: None,
         }
     }
 
@@ -154,16 +159,12 @@ impl<'t> ValueSearch<'t> {
             self.scan = Some(Scan::new(self.text, start, is_list_key));
             return Progress::More;
         }
-        noise(self.text, self.first, self.pages.as_ref().map_or(end, |(_, end)| *end), findings);
+        self.failure = noise(self.text, self.first, self.pages.as_ref().map_or(end, |(_, end)| *end), findings);
         match self.alone.take() {
             Some(value) => self.of_one(value, findings),
             // Which rows are of which list is told by nothing in them.
             None if self.differ => {
-                findings.file(
-                    Severity::Error,
-                    "this file holds a list of deleted environments beside another: which of them are deleted is not known, so nothing of it is taken",
-                    "save each answer as a file of its own",
-                );
+                Refusal::MixesDeleted.tell(findings);
                 Progress::Broken
             }
             None => {

@@ -7,7 +7,7 @@ use super::cells;
 use super::fields::Zoneless;
 use super::findings::shorten;
 use super::formats::{self, FileShape, Format, Packages, Pending, Proof, Reach, Reads, Storages};
-use super::node::Node;
+use super::node::{Node, open_cut};
 use super::row::{File, Row};
 use super::says::Cause;
 use super::states::at_some_time;
@@ -18,7 +18,7 @@ use super::{fields, refuse, whole};
 use crate::domain::cloud;
 use crate::domain::environment::{EnvironmentId, Kind};
 use crate::domain::inventory::{Inventory, Observation};
-use crate::domain::service::{CandidateList, Cloud, GroupRules, ServiceOperation, Underway};
+use crate::domain::service::{Cloud, GroupRules, ServiceOperation, Underway};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// How a file came.
@@ -37,6 +37,8 @@ pub struct Around<'a> {
     pub single: bool,
     /// Rows could not be told apart and never came.
     pub lost: bool,
+    /// What a tool complains of in lines before, between or after the rows.
+    pub failure: Option<formats::Quoted>,
     /// A map of what stands beside the list: `nextLink`, `totalRecords`, `tenantId` …; and what [`whole::beside`] finds in a
     /// text: `command`, `listOf`.
     pub head: Node<'a>,
@@ -112,6 +114,9 @@ impl<'f> Reading<'f> {
     /// Reads a row.
     pub fn row(&mut self, number: usize, node: &Node<'_>) {
         self.rows += 1;
+        // PowerShell may have cut off the row itself.
+        let cut = node.text().and_then(open_cut);
+        let node = cut.as_ref().unwrap_or(node);
         let opened = cells::open(node);
         let node = opened.as_ref().unwrap_or(node);
         let place = place(self.unit, number, node);
@@ -207,7 +212,10 @@ impl<'f> Reading<'f> {
             }
             Some((first, at)) => {
                 let (unit, first, again) = (self.unit, *first, number);
-                let known = gathered.environments.get_mut(*at).filter(|known| **known != seen);
+                let known = gathered.environments.get_mut(*at);
+                // The case of an id says nothing.
+                seen.id = known.as_ref().map(|known| known.id.clone()).unwrap_or_default();
+                let known = known.filter(|known| **known != seen);
                 let cause = match known.map(|known| again::settle(known, &seen)) {
                     None => Cause::Twice { unit, first, again },
                     Some(facts) => Cause::Differs { unit, first, again, facts },
@@ -305,7 +313,9 @@ impl<'f> Reading<'f> {
                 refuse::by_name(format, rows, findings);
             }
             (None, None) if self.plain_without_id > 0 => refuse::no_ids(self.plain_without_id, self.rows, findings),
-            (None, None) => refuse::unknown_rows(self.unknown.as_deref().unwrap_or_default(), self.ids, findings),
+            (None, None) => {
+                refuse::unknown_rows(self.unknown.as_deref().unwrap_or_default(), self.ids, self.form, findings);
+            }
         }
     }
 
@@ -317,37 +327,42 @@ impl<'f> Reading<'f> {
         // `pac env list` has no kinds and lists what its user can see.
         let one_user = gathered.user_scope || ((main.called)(came) == formats::ONE_USERS_LIST);
         let left_out = around.lost || self.without_id > 0 || self.left.iter().any(Unread::may_be_environment);
-        let listed =
-            whole::Listed { main, around, rows: self.rows, left_out, seen, user_scope: gathered.user_scope, one_user };
+        let failed = around.failure.clone().or_else(|| whole::error_beside(&around.head));
+        let listed = whole::Listed {
+            main,
+            around,
+            rows: self.rows,
+            left_out,
+            failed: failed.is_some(),
+            seen,
+            user_scope: gathered.user_scope,
+            one_user,
+        };
         let complete = whole::complete(file, &listed);
+        if let Some(quoted) = failed {
+            Cause::ErrorBeside(quoted).of_file(&mut file.findings);
+        }
         let of_tenant = main.reach != Reach::None && !seen.is_empty() && !around.single && !one_user;
         let more = whole::has_more(&around.head, self.rows);
+        if more && main.reach == Reach::None && gathered.candidates.is_empty() {
+            Cause::OnePageOf(main.what).of_file(&mut file.findings);
+        }
+        let part = more || listed.failed;
         let tenants = gathered.tenants;
         if gathered.clouds.len() > 1 {
             Cause::SeveralClouds.of_file(&mut file.findings);
         }
         let storages_seen = gathered.storages.rows > 0;
         let packages_seen = gathered.packages.rows > 0;
-        let unowned = gathered.operations.iter().filter(|o| o.environment.is_none()).count()
-            + gathered.underway.iter().filter(|o| o.environment.is_none()).count();
-        if unowned > 0 {
-            Cause::WhoseOperations { count: unowned }.of_file(&mut file.findings);
-        }
-        let candidates = gathered.candidates;
-        if !candidates.is_empty() {
-            Cause::WhoseCandidates.of_file(&mut file.findings);
-        }
-        let candidates = (!candidates.is_empty())
-            .then_some(CandidateList { source: None, asked: None, offered: candidates })
-            .into_iter()
-            .collect();
+        formats::operations::finish(file, &gathered.operations, &gathered.underway);
+        let candidates = formats::candidates::finish(file, gathered.candidates, part);
         Inventory {
             format: (main.called)(came).to_string(),
             name: name.to_string(),
-            backups: formats::backups::finish(file, gathered.backups),
+            backups: formats::backups::finish(file, gathered.backups, part || left_out),
             capacity: storages_seen.then(|| formats::capacity::finish(file, gathered.storages)).flatten(),
             applications: packages_seen
-                .then(|| formats::packages::finish(file, gathered.packages, !more && !around.single))
+                .then(|| formats::packages::finish(file, gathered.packages, !part && !around.single))
                 .into_iter()
                 .collect(),
             complete,
@@ -375,17 +390,11 @@ fn most<'c>(counts: impl Iterator<Item = &'c (&'static Format, usize)>) -> Optio
 }
 
 fn place(unit: &str, number: usize, node: &Node<'_>) -> String {
-    let name = node
-        .at("properties.displayName")
-        .text()
-        .or_else(|| node.first(&["DisplayName", "FriendlyName", "Name", "Environment"]).text());
+    let name = node.at("properties.displayName").text().or_else(|| {
+        node.first(&["DisplayName", "EnvironmentDisplayName", "FriendlyName", "Name", "Environment"]).text()
+    });
     match name {
         Some(name) => format!("{unit} {number} ({})", shorten(name)),
         None => format!("{unit} {number}"),
     }
-}
-
-/// Whether an environment is the tenant's Default, of which every tenant has one.
-pub fn is_default(seen: &Observation) -> bool {
-    seen.deleted.is_none() && (seen.kind == Some(Kind::Default) || fields::after_default(&seen.id).is_some())
 }

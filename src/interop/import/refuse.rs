@@ -3,8 +3,10 @@
 use super::Severity;
 use super::fields;
 use super::findings::Findings;
+use super::formats::around::TAKEN;
 use super::formats::{Format, Quoted, Reads, WayOut};
 use super::node::Node;
+use super::reading::Form;
 use super::texts;
 use std::collections::BTreeSet;
 
@@ -51,6 +53,8 @@ pub enum Refusal<'r> {
     Copied,
     /// JSON inside a text of JSON.
     Twice,
+    /// Lists of living and of deleted environments in one file.
+    MixesDeleted,
     /// What `Export-Clixml` writes.
     Clixml,
     /// Rows of several tenants, by their ids: one is never mixed with another.
@@ -143,6 +147,10 @@ impl Refusal<'_> {
             Refusal::Twice => plain(
                 "this is JSON inside a text of JSON: it was converted twice",
                 "convert it once, as in `Get-AdminPowerAppEnvironment | ConvertTo-Json -Depth 10`",
+            ),
+            Refusal::MixesDeleted => plain(
+                "this file holds a list of deleted environments beside another: which of them are deleted is not known, so nothing of it is taken",
+                "save each answer as a file of its own",
             ),
             Refusal::Clixml => plain(
                 "this is what `Export-Clixml` writes, which only PowerShell reads",
@@ -287,12 +295,16 @@ impl Ids {
 }
 
 /// JSON or CSV that nothing recognises: names what is in it.
-pub fn unknown_rows(keys: &[String], ids: Ids, findings: &mut Findings) {
+pub fn unknown_rows(keys: &[String], ids: Ids, form: Form, findings: &mut Findings) {
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     let shown: Vec<&str> = keys.iter().take(8).copied().collect();
     let hint = match nearest(&keys) {
         _ if ids == Ids::UnderName => {
             "let the query project `type` and `id` as well, or leave its `project` out".to_string()
+        }
+        // Lines that a narrow window broke in two.
+        _ if form == Form::Text && ids != Ids::None => {
+            "if its lines are broken, make the window wider; or ask for JSON: `pac admin list --json`, `| ConvertTo-Json -Depth 10`".to_string()
         }
         Some((key, meant)) => {
             format!("`{key}` stands where `{meant}` is expected: did you mean that column? otherwise {RUN}")
@@ -355,6 +367,9 @@ pub fn unknown_text(text: &str, findings: &mut Findings) {
     }
     if texts::has_cut_ids(text) {
         return cut_ids(findings);
+    }
+    if texts::is_taken(text) {
+        return by_name(&TAKEN, 1, findings);
     }
     if let Some(quoted) = texts::error(text) {
         return error(&quoted, findings);

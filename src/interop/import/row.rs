@@ -241,6 +241,9 @@ impl<'f> Row<'f> {
     pub fn retention(&mut self, field: &str, node: &Node<'_>) -> Option<u32> {
         let raw = match node {
             Node::Null | Node::Cut => return None,
+            // The object that PowerShell makes of a period.
+            Node::Map(_) => node.first(&["TotalDays", "Days"]).words().unwrap_or_else(|| "an object".to_string()),
+            Node::List(_) => "a list".to_string(),
             _ => node.words()?,
         };
         match fields::days(&raw) {
@@ -326,7 +329,7 @@ impl<'f> Row<'f> {
     pub fn flag(&mut self, field: &str, node: &Node<'_>) -> Option<bool> {
         match node {
             Node::Null | Node::Cut => None,
-            Node::Text(_) if node.text().is_none() => None,
+            Node::Text(_) if node.text().is_none_or(|t| t == "-") => None,
             _ => {
                 let flag = fields::yes_no(node);
                 if flag.is_none() {

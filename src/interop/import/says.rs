@@ -1,6 +1,6 @@
 //! The sentences for what reading says about rows and files, each with what to do now: the one place that makes them.
 
-use super::formats::WayOut;
+use super::formats::{Quoted, WayOut};
 use super::refuse::clean;
 
 pub use super::causes::{Began, Cause};
@@ -189,6 +189,10 @@ impl Cause {
                 "this key stands twice in one object, with different values: which one counts is not known, so neither does",
                 "export the list again, or answer the question about it in the app",
             ),
+            Cause::ColumnsDiffer => said(
+                "these columns say different things of the same: which of them holds is not known, so neither counts",
+                "look it up in the admin center, and answer the question about it in the app",
+            ),
             Cause::NoAmount => said(
                 "this is no amount of storage and was left out",
                 "export the list again with plain numbers, such as `885.04`",
@@ -201,11 +205,10 @@ impl Cause {
                 "this is only a hint of the region, and no name of a geography: the region is left unknown",
                 "look it up in the admin center, and answer the question about the region in the app",
             ),
-            Cause::ErrorRow(quoted) => {
-                let sentence = quoted.sentence.as_ref().or(quoted.code.as_ref()).map(|s| clean(s));
-                let sentence = sentence.map(|s| format!("; it says: “{s}”")).unwrap_or_default();
-                said(format!("this row is an error answer and was left out{sentence}"), WayOut::of(quoted).help())
-            }
+            Cause::ErrorRow(quoted) => said(
+                format!("this row is an error answer and was left out{}", sentence(quoted)),
+                WayOut::of(quoted).help(),
+            ),
             Cause::TwoKeys => said(
                 "`keyManagedBy` says that the customer manages the encryption key, `customerManagedKeys` that no key is linked: which of them holds is not known, so the key is left unknown",
                 "look it up in the admin center, and answer the question about the key in the app",
@@ -218,12 +221,38 @@ impl Cause {
                 "this storage was never measured (0 used, without a date of the past on which that was so): what is used of it is not known, so the storage cannot be used",
                 "export the tenant capacity again later, or type the numbers of the capacity page in the app",
             ),
+            Cause::Failed => said(
+                "the service calls this failed: something that was done with the environment did not succeed",
+                "look at its history in the admin center, or at its operations, before you rely on it",
+            ),
+            Cause::OnePageOf(what) => said(
+                format!("this is one page of a longer list; the {what} on the other pages are not in it"),
+                "import the other pages as well",
+            ),
+            Cause::PageOfCandidates => said(
+                "this is only a part of the restore candidates: whoever stands on another page would seem refused, so nothing of it is taken",
+                "ask for the other pages as well, put all of them into one file, and import that",
+            ),
+            Cause::ErrorBeside(quoted) => said(
+                format!("an error stands beside this list, so it may have ended too early{}", sentence(quoted)),
+                WayOut::of(quoted).help(),
+            ),
+            Cause::PartOfBackups => said(
+                "these are not all manual backups of the list: those that are known and not among them are kept",
+                "import the whole list to see which of them are gone",
+            ),
             Cause::WhoseBackups => said(
                 "the file does not say to which environment these manual backups belong",
                 "choose the environment before you keep them",
             ),
         }
     }
+}
+
+/// What an error says, as the end of a sentence.
+fn sentence(quoted: &Quoted) -> String {
+    let sentence = quoted.sentence.as_ref().or(quoted.code.as_ref()).map(|s| clean(s));
+    sentence.map(|s| format!("; it says: “{s}”")).unwrap_or_default()
 }
 
 fn said(says: impl Into<String>, help: &'static str) -> (String, &'static str) {

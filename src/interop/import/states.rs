@@ -16,13 +16,18 @@ impl Row<'_> {
     /// `None`: they say nothing.
     pub fn activity(&mut self, words: &[(&str, &Node<'_>)]) -> Option<Option<Activity>> {
         let mut idle = None;
+        // Beside a word that is not known, or one that was cut off, another that sounds idle proves nothing.
+        let mut unsure = false;
         for (field, node) in words {
+            unsure |= **node == Node::Cut;
             let Some(word) = node.text() else { continue };
             match operation(word) {
                 Said::Nothing => {}
+                Said::Failed => self.tell(field, word, &Cause::Failed),
                 Said::Idle => idle = Some(None),
                 Said::Busy(what) => return Some(Some(Activity { what, since: None, seen: None })),
                 Said::Unknown => {
+                    unsure = true;
                     let word = word.to_string();
                     self.finding(
                         Severity::Note,
@@ -34,7 +39,7 @@ impl Row<'_> {
                 }
             }
         }
-        idle
+        idle.filter(|_| !unsure)
     }
 }
 
@@ -43,6 +48,8 @@ pub enum Said {
     Nothing,
     Idle,
     Busy(Operation),
+    /// Nothing runs for that, and nothing is well either.
+    Failed,
     Unknown,
 }
 
@@ -52,7 +59,8 @@ pub fn operation(word: &str) -> Said {
         "" | "notspecified" | "none" | "unknown" => Said::Nothing,
         "ready" | "succeeded" | "enabled" | "disabled" | "adminmode" | "administrationmode" | "active"
         | "suspended" => Said::Idle,
-        "failed" | "softdeleted" | "deleted" => Said::Nothing,
+        "failed" => Said::Failed,
+        "softdeleted" | "deleted" => Said::Nothing,
         "restoring" | "restorepending" | "restoreinprogress" => Said::Busy(Operation::Restoring),
         "copying" | "copypending" | "copyinprogress" => Said::Busy(Operation::Copying),
         "converting" | "switching" | "promoting" => Said::Busy(Operation::Switching),

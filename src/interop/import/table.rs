@@ -7,6 +7,7 @@ mod loose;
 use super::csv::Csv;
 use super::fields::{LocalDate, is_environment_id, is_guid};
 use super::findings::Findings;
+use super::formats::Quoted;
 use super::lines::Lines;
 use super::node::{Node, squeeze};
 use super::work::look;
@@ -59,7 +60,7 @@ impl<'t> Table<'t> {
         match &self.rows {
             Rows::Text(TextTable { lines, .. })
             | Rows::Loose(Loose { lines, .. })
-            | Rows::List(KeyValues { lines }) => lines.at(),
+            | Rows::List(KeyValues { lines, .. }) => lines.at(),
             Rows::Csv(csv) => csv.at(),
         }
     }
@@ -70,6 +71,15 @@ impl<'t> Table<'t> {
             Rows::Text(TextTable { misfits, .. }) | Rows::Loose(Loose { misfits, .. }) => misfits.named,
             Rows::List(_) => false,
             Rows::Csv(csv) => csv.lost(),
+        }
+    }
+
+    /// What a tool complains of in lines beside the rows.
+    pub fn failure(&mut self) -> Option<Quoted> {
+        match &mut self.rows {
+            Rows::Text(TextTable { misfits, .. }) | Rows::Loose(Loose { misfits, .. }) => misfits.failure.take(),
+            Rows::List(list) => list.failure.take(),
+            Rows::Csv(csv) => csv.failure.take(),
         }
     }
 
@@ -131,7 +141,8 @@ impl<'t> TableSearch<'t> {
             if is_header(line) {
                 return Some(Some(Table { form: Form::Text, rows: Rows::Text(TextTable::new(line, self.lines)) }));
             }
-            if !self.addressed {
+            // Columns between strokes, as those of Markdown, have titles of their own.
+            if !self.addressed && !line.trim_start().starts_with('|') {
                 let row = telling(line);
                 self.addressed = row.as_ref().is_some_and(|row| row.has("EnvironmentUrl"));
                 // A line of a table, in which columns stand apart.
@@ -157,7 +168,7 @@ impl<'t> TableSearch<'t> {
             return Some(Table { form: Form::Text, rows: Rows::Loose(Loose { lines, misfits: Misfits::default() }) });
         }
         if let Some(lines) = self.list {
-            return Some(Table { form: Form::List, rows: Rows::List(KeyValues { lines }) });
+            return Some(Table { form: Form::List, rows: Rows::List(KeyValues { lines, failure: None }) });
         }
         Csv::open(self.text).map(|csv| Table { form: Form::Csv, rows: Rows::Csv(csv) })
     }
@@ -220,10 +231,12 @@ impl<'t> TextTable<'t> {
             return Ok(Step::Skipped);
         }
         // Cells by the positions of the headers; where a long name pushed them aside, by what they look like.
-        let cells = slice(line, &self.columns);
         let keys = self.columns.iter().map(|(_, key)| Cow::Owned(key.clone()));
-        let node = Node::Map(keys.zip(cells.into_iter().map(|cell| Node::Text(Cow::Borrowed(cell)))).collect());
-        let node = if fits(&node, self.backups) { Some(node) } else { by_content(line, self.backups) };
+        let cells = |cells: Vec<&'t str>| {
+            Node::Map(keys.zip(cells.into_iter().map(|cell| Node::Text(Cow::Borrowed(cell)))).collect())
+        };
+        let node = slice(line, &self.columns).map(cells).filter(|node| fits(node, self.backups));
+        let node = node.or_else(|| by_content(line, self.backups));
         Ok(match node {
             Some(node) => Step::Row(number, node),
             None => {
@@ -236,6 +249,9 @@ impl<'t> TextTable<'t> {
 
 /// A header names an id and at least one other known column, and holds no id itself.
 fn is_header(line: &str) -> bool {
+    if line.contains('|') {
+        return false;
+    }
     let titles: Vec<String> = columns(line).iter().map(|(_, t)| squeeze(t).to_ascii_lowercase()).collect();
     let has = |names: &[&str]| titles.iter().any(|t| names.contains(&t.as_str()));
     Limit::Keys.hold(titles.len()).is_ok()
@@ -271,28 +287,32 @@ fn columns(line: &str) -> Vec<(usize, &str)> {
     found
 }
 
-/// The cells of a line under the columns.
-fn slice<'t>(line: &'t str, columns: &[(usize, String)]) -> Vec<&'t str> {
+/// The cells of a line under the columns; `None` where a column begins inside a word, which would be cut then.
+fn slice<'t>(line: &'t str, columns: &[(usize, String)]) -> Option<Vec<&'t str>> {
     look(line.len() + columns.len());
     // Where each column begins in bytes: all before the second belongs to the first.
     let mut ends = Vec::with_capacity(columns.len());
     let mut next = columns.iter().skip(1).map(|(start, _)| *start).peekable();
     let mut at = 0;
+    let mut before = ' ';
     for (byte, c) in line.char_indices() {
         while next.next_if(|start| *start <= at).is_some() {
+            if !before.is_whitespace() && !c.is_whitespace() {
+                return None;
+            }
             ends.push(byte);
         }
         at += c.len_utf16();
+        before = c;
     }
     ends.resize(columns.len(), line.len());
     let mut from = 0;
-    ends.into_iter()
-        .map(|to| {
-            let cell = line.get(from..to).unwrap_or_default().trim();
-            from = to;
-            cell
-        })
-        .collect()
+    let cell = |to| {
+        let cell = line.get(from..to).unwrap_or_default().trim();
+        from = to;
+        cell
+    };
+    Some(ends.into_iter().map(cell).collect())
 }
 
 /// Whether the cells landed where they belong.

@@ -56,10 +56,28 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     let controls =
         text.chars().take(4096).filter(|c| c.is_control() && !matches!(c, '\t' | '\r' | '\n' | '\u{c}' | '\u{1b}'));
     let seen = text.chars().take(4096).count();
+    if is_in_two_encodings(&text) {
+        return Decoded::Binary("a text in two encodings, UTF-16 behind another");
+    }
     if controls.count().saturating_mul(20) > seen {
         return Decoded::Binary("a binary file");
     }
     Decoded::Text { text, caution }
+}
+
+/// Whether about every second character is nothing, and the others are those of a text: `>>` of Windows PowerShell writes UTF-16 behind
+/// whatever a file began with.
+fn is_in_two_encodings(text: &str) -> bool {
+    const FEWEST: usize = 20;
+    let (mut nothing, mut letters) = (0_usize, 0_usize);
+    for c in text.chars().take(4096) {
+        match c {
+            '\0' => nothing += 1,
+            c if c.is_control() && !c.is_whitespace() => return false,
+            _ => letters += 1,
+        }
+    }
+    nothing >= FEWEST && nothing <= letters && nothing.saturating_mul(3) > letters
 }
 
 fn contains(bytes: &[u8], what: &[u8]) -> bool {

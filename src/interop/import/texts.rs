@@ -133,6 +133,17 @@ pub fn error(text: &str) -> Option<Quoted> {
     Some(Quoted { code: None, sentence: Some(sentence).filter(|s| !s.is_empty()) })
 }
 
+/// Whether a text is what a cmdlet prints when the service took its request: a code of success, and no error.
+pub fn is_taken(text: &str) -> bool {
+    let value = |key: &str| {
+        lines(text).find_map(|l| {
+            l.split_once(" : ").filter(|(k, _)| k.trim().eq_ignore_ascii_case(key)).map(|(_, v)| v.trim())
+        })
+    };
+    let code = value("Code").is_some_and(|code| code.len() == 3 && code.starts_with('2'));
+    code && value("Description").is_some() && ["Error", "Errors"].iter().all(|k| value(k).is_none_or(str::is_empty))
+}
+
 /// A text of another command, told by words that stand in one line of it.
 struct Other {
     words: &'static [&'static str],

@@ -50,6 +50,9 @@ const IMPORTANT: &[&str] = &[
     "地域",
 ];
 
+/// What is important only where it is the whole title: of which groups it speaks is not known.
+const WHOLE: &[&str] = &["group"];
+
 /// What is read, or is known to say nothing that the app asks for.
 const KNOWN: &[&str] = &[
     "backupretention",
@@ -118,7 +121,7 @@ impl Unused {
                 self.looked_at.insert(key.to_string());
                 let lower = key.to_ascii_lowercase();
                 let known = KNOWN.contains(&lower.as_str());
-                if !known && self.found.len() < NAMED && IMPORTANT.iter().any(|w| lower.contains(w)) {
+                if !known && self.found.len() < NAMED && important(&lower) {
                     self.found.insert(key.chars().take(60).collect());
                 }
             }
@@ -131,6 +134,10 @@ impl Unused {
             Cause::Unused.tell(findings, "", &names, "");
         }
     }
+}
+
+fn important(title: &str) -> bool {
+    WHOLE.contains(&title) || IMPORTANT.iter().any(|word| title.contains(word))
 }
 
 /// An empty cell, null, or an empty object.

@@ -1,11 +1,15 @@
 //! Whether a list is whole, and what a text says of its list before it begins: the command, and what it lists.
 
-use super::formats::{Format, Reach};
+use super::fields;
+use super::formats::errors::quote;
+use super::formats::{Format, Quoted, Reach};
 use super::node::Node;
-use super::reading::{Around, is_default};
+use super::reading::Around;
 use super::row::File;
 use super::says::Cause;
 use super::states;
+use super::work::look;
+use crate::domain::environment::Kind;
 use crate::domain::inventory::Observation;
 use std::borrow::Cow;
 
@@ -16,6 +20,8 @@ pub struct Listed<'l, 'a> {
     pub rows: usize,
     /// There are rows of environments that could not be used.
     pub left_out: bool,
+    /// Something went wrong beside it, so that it may have ended before its end.
+    pub failed: bool,
     pub seen: &'l [Observation],
     /// The rows come from an address that shows what one user sees.
     pub user_scope: bool,
@@ -27,18 +33,31 @@ pub fn has_more(head: &Node<'_>, rows: usize) -> bool {
     let total = head.first(&["totalRecords", "@odata.count"]).number();
     #[allow(clippy::cast_precision_loss)]
     let short = total.is_some_and(|t| t > rows as f64);
-    let next = ["nextLink", "@odata.nextLink", "continuationToken", "skipToken"];
-    short || head.first(&next).text().is_some()
+    let next = ["nextLink", "@odata.nextLink", "continuationToken", "skipToken", "$skipToken"];
+    let cut = fields::yes_no(head.get("resultTruncated")) == Some(true);
+    short || cut || head.first(&next).text().is_some()
+}
+
+/// What the service complains of beside the rows that it gave.
+pub fn error_beside(head: &Node<'_>) -> Option<Quoted> {
+    let told = |key: &&str| match head.get(key) {
+        Node::Map(pairs) => !pairs.is_empty(),
+        other => other.text().is_some(),
+    };
+    ["error", "odata.error"].iter().any(told).then(|| quote(head))
 }
 
 /// Whether the file lists the whole tenant. Saying so wrongly would report environments as missing; nothing is ever removed.
 pub fn complete(file: &mut File, list: &Listed<'_, '_>) -> bool {
-    let Listed { main, around, rows, left_out, seen, user_scope, one_user } = list;
-    if main.reach == Reach::None || around.single || seen.iter().all(|o| o.deleted.is_some()) {
+    let Listed { main, around, rows, left_out, failed, seen, user_scope, one_user } = list;
+    if main.reach == Reach::None || around.single || seen.is_empty() {
         return false;
     }
     if has_more(&around.head, *rows) {
         Cause::OnePage.of_file(&mut file.findings);
+        return false;
+    }
+    if *failed || seen.iter().all(|o| o.deleted.is_some()) {
         return false;
     }
     if let Some(filter) = filter(around.head.get("command").text().unwrap_or_default()) {
@@ -68,9 +87,27 @@ pub fn complete(file: &mut File, list: &Listed<'_, '_>) -> bool {
     !*left_out
 }
 
+/// Whether an environment is the tenant's Default, of which every tenant has one.
+fn is_default(seen: &Observation) -> bool {
+    seen.deleted.is_none() && (seen.kind == Some(Kind::Default) || fields::after_default(&seen.id).is_some())
+}
+
 /// Whether what stands around a list says that it was asked for deleted environments.
 pub fn is_of_deleted(head: &Node<'_>) -> bool {
     ["command", "nextLink", "@odata.nextLink", "@odata.context", "url"].iter().any(|k| states::of_deleted(head.get(k)))
+}
+
+/// Whether a text holds what two commands printed, of which one lists living environments and the other deleted ones: which of the rows
+/// are of which is told by nothing in them.
+pub fn mixes_deleted(text: &str) -> bool {
+    look(text.len());
+    let typed = |line: &str| {
+        let lower = line.to_ascii_lowercase();
+        let deleted = lower.contains("get-adminpowerappsoftdeletedenvironment");
+        (deleted || lower.contains("get-adminpowerappenvironment")).then_some(deleted)
+    };
+    let mut commands = text.lines().filter_map(typed);
+    commands.next().is_some_and(|first| commands.any(|next| next != first))
 }
 
 /// The commands that list environments, and what narrows each.

@@ -10,7 +10,7 @@ use super::super::reading::Form;
 use super::super::row::{DateField, MANAGED, Row, TimeSpan};
 use super::super::says::Cause;
 use super::super::states;
-use super::{FileShape, Format, HowTo, Proof, Reach, Reads};
+use super::{FileShape, Format, HowTo, Proof, Reach, Reads, flat};
 use crate::domain::environment::Kind;
 use crate::domain::inventory::Observation;
 
@@ -19,9 +19,16 @@ const OLDEST: DateField = DateField {
     keys: &["backupsAvailableFromDateTime", "availableFromDateTime"],
     under: &["properties.retentionDetails"],
 };
-const CREATED: DateField = DateField { name: "createdTime", keys: &["createdTime"], under: &["properties", ""] };
-const MODIFIED: DateField =
-    DateField { name: "lastModifiedTime", keys: &["lastModifiedTime"], under: &["properties", ""] };
+const CREATED: DateField = DateField {
+    name: "createdTime",
+    keys: &["createdTime", "createdOn", "createdAt", "createdDateTime"],
+    under: &["properties", ""],
+};
+const MODIFIED: DateField = DateField {
+    name: "lastModifiedTime",
+    keys: &["lastModifiedTime", "lastModifiedOn", "lastModifiedAt", "lastModifiedDateTime"],
+    under: &["properties", ""],
+};
 const DATABASE: DateField = DateField {
     name: "linkedEnvironmentMetadata.createdTime",
     keys: &["createdTime"],
@@ -29,7 +36,15 @@ const DATABASE: DateField = DateField {
 };
 const DELETED: DateField = DateField {
     name: "deletedTime",
-    keys: &["softDeletedTime", "deletedTime", "deletionTime", "deletedDateTime", "softDeletedDateTime"],
+    keys: &[
+        "softDeletedTime",
+        "deletedTime",
+        "deletionTime",
+        "deletedDateTime",
+        "softDeletedDateTime",
+        "deletedOn",
+        "deletedAt",
+    ],
     under: &["properties", ""],
 };
 
@@ -140,13 +155,15 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>, wrap: Wrap) -> Option<Observation>
     seen.database_mb = states::database_mb(r, &places.either("capacity", "capacity"));
     let enforcement = r.child(&props, "lifecycleOperationsEnforcement");
     seen.service_reasons = states::service_reasons(&enforcement);
+    flat::added(r, node, &mut seen);
     Some(seen)
 }
 
 /// What it is called, of what kind it is, and where.
 fn identity(r: &mut Row<'_>, places: &Places<'_>, seen: &mut Observation) {
     let is_default = places.either("isDefault", "IsDefault");
-    let is_default = r.flag("isDefault", &is_default) == Some(true) || fields::after_default(&seen.id).is_some();
+    let is_default = if is_default.is_null() { places.row.first(flat::IS_DEFAULT) } else { &is_default };
+    let is_default = r.flag("isDefault", is_default) == Some(true) || fields::after_default(&seen.id).is_some();
     seen.name = places.either("displayName", "DisplayName").text().map(str::to_string);
 
     let sku = [places.either("environmentSku", "EnvironmentType"), places.either("environmentType", "EnvironmentType")];
@@ -249,17 +266,21 @@ fn state(r: &mut Row<'_>, places: &Places<'_>, linked: &Node<'_>, wrap: Wrap, se
     let runtime = r.child(&states, "runtime");
     let management = r.child(&states, "management");
     seen.state = states::runtime(runtime.get("id")).or_else(|| states::runtime(&runtime));
-    let management = management.get("id");
+    let management = if management.is_map() { management.get("id") } else { &*management };
     let provisioning = places.either("provisioningState", "CommonDataServiceDatabaseProvisioningState");
     seen.activity = r.activity(&[
         ("states.management.id", management),
         ("linkedEnvironmentMetadata.instanceState", linked.get("instanceState")),
         ("provisioningState", &provisioning),
     ]);
+    // What was once provisioned says nothing of what runs now: that is told by the state of the environment or of its database.
+    let told = management.text().or_else(|| linked.get("instanceState").text());
+    seen.activity = seen.activity.take().filter(|activity| activity.is_some() || told.is_some());
     if let Some(ongoing) = r.ongoing(places.props) {
         seen.activity = ongoing.map(Some).or(seen.activity.take());
     }
     let gone = wrap == Wrap::DeletedCmdlet || [management, &provisioning].into_iter().any(states::says_deleted);
+    let gone = flat::called_gone(r, places.row) || gone;
     seen.deleted = r.deletion(&places.all(), &DELETED, gone, seen);
     seen.endings = r.endings(places.props, seen.kind.as_ref());
 }

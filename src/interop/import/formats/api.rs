@@ -6,8 +6,8 @@ use super::super::node::Node;
 use super::super::policies;
 use super::super::reading::Form;
 use super::super::row::{DateField, Row};
-use super::super::states;
-use super::{FileShape, Format, HowTo, Proof, Reach, Reads, is_kind};
+use super::super::states::{self, Said};
+use super::{FileShape, Format, HowTo, Proof, Reach, Reads, flat, is_kind};
 use crate::domain::environment::{Kind, RuntimeState};
 use crate::domain::inventory::Observation;
 
@@ -19,7 +19,11 @@ const OLDEST: DateField = DateField {
 const CREATED: DateField = DateField { name: "createdDateTime", keys: &["createdDateTime"], under: &[""] };
 const MODIFIED: DateField = DateField { name: "lastModifiedDateTime", keys: &["lastModifiedDateTime"], under: &[""] };
 /// The service writes the beginning of 1970 into every living environment.
-const DELETED: DateField = DateField { name: "deletedDateTime", keys: &["deletedDateTime"], under: &[""] };
+const DELETED: DateField = DateField {
+    name: "deletedDateTime",
+    keys: &["deletedDateTime", "softDeletedDateTime", "deletedTime", "softDeletedTime", "deletedOn", "deletedAt"],
+    under: &[""],
+};
 
 /// Keys that only these environments have. Things of other services have an id, a name, a type and dates as well.
 const MARKS: &[&str] = &[
@@ -98,7 +102,8 @@ fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
     let created = r.past_of(&[node], &CREATED);
     let modified = r.past_of(&[node], &MODIFIED);
     states::lived(&mut seen, created, &[modified]);
-    seen.deleted = r.deletion(&[node], &DELETED, states::says_deleted(node.get("state")), &seen);
+    let gone = flat::called_gone(r, node) || states::says_deleted(node.get("state"));
+    seen.deleted = r.deletion(&[node], &DELETED, gone, &seen);
     seen.state = state(node);
     seen.background_operations = fields::enabled(node.get("backgroundOperationsState"));
     seen.activity = r.activity(&[("state", node.get("state"))]);
@@ -107,19 +112,29 @@ fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
         Node::Null if node.has("environmentGroupId") => Some(None),
         group => group.text().map(|id| Some(id.to_string()).filter(|id| !fields::is_nil_guid(id))),
     };
+    flat::added(r, node, &mut seen);
     Some(seen)
 }
 
-/// `adminMode` says whether administration mode is on; `state` whether it is disabled altogether.
+/// `adminMode` says whether administration mode is on; `state` whether it is disabled altogether, or in a state in which administration
+/// mode says nothing: what failed is not enabled for that.
 fn state(node: &Node<'_>) -> Option<RuntimeState> {
-    let state = node.get("state").text().map(str::to_ascii_lowercase);
+    let raw = node.get("state").text();
+    let state = raw.map(str::to_ascii_lowercase);
     let mode = node.get("adminMode");
     let on =
         fields::enabled(mode).or_else(|| mode.text().map(|t| t.eq_ignore_ascii_case("adminmode")).filter(|on| *on));
     match (state.as_deref(), on) {
         (Some("disabled"), _) => Some(RuntimeState::Disabled),
         (_, Some(true)) | (Some("adminmode"), _) => Some(RuntimeState::AdminMode),
-        (_, Some(false)) | (Some("enabled"), None) => Some(RuntimeState::Enabled),
+        (Some("enabled"), None) => Some(RuntimeState::Enabled),
+        (None | Some("enabled" | "ready" | "succeeded" | "active"), Some(false)) => Some(RuntimeState::Enabled),
+        (Some(word), Some(false)) => match states::operation(word) {
+            Said::Busy(_) => Some(RuntimeState::Enabled),
+            _ => {
+                raw.filter(|_| !states::says_deleted(node.get("state"))).map(|raw| RuntimeState::Other(raw.to_string()))
+            }
+        },
         _ => None,
     }
 }

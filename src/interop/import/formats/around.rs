@@ -1,6 +1,7 @@
 //! Answers inside something else: recordings of a browser, collections of requests, what a tool wraps around an answer. Each is refused by
 //! its name, with how to get at the answer alone: a part of it is never taken for the whole.
 
+use super::super::unused::says_nothing;
 use super::others::{list, one};
 use super::{Format, Proof};
 
@@ -33,6 +34,18 @@ pub static WRAPPED: Format = one(
     },
     "save each answer alone, from the `{` behind `body` or `content` to its `}`; in PowerShell use `Invoke-RestMethod … | ConvertTo-Json -Depth 10`",
 );
+/// What a cmdlet prints when the service took its request: `{"Code":202,"Description":"Accepted",…}`.
+pub static TAKEN: Format = one(
+    "the answer to a request that was taken",
+    "`Code` from 200 to 299 beside `Description`, and no error",
+    |row, _| {
+        let taken = row.get("Code").number().is_some_and(|code| (200.0..300.0).contains(&code));
+        own(taken && row.has("Description") && ["error", "errors"].iter().all(|k| says_nothing(row.get(k))))
+    },
+    TAKEN_HELP,
+);
+/// What to do with it.
+pub const TAKEN_HELP: &str = "it does not say how what was asked for ended: look at the history in the admin center, or import the operations of the environment";
 /// Flows copy what the services said into Dataverse, in their own words and at their own time.
 pub static KIT: Format = list(
     "records of a governance kit in Dataverse",

@@ -92,18 +92,22 @@ pub struct Pending {
     pac: bool,
 }
 
-/// Groups what was read by the environment that each row names.
-pub fn finish(file: &mut File, pending: Vec<Pending>) -> Vec<BackupList> {
+/// Groups what was read by the environment that each row names. `part`: there are more than these.
+pub fn finish(file: &mut File, pending: Vec<Pending>, part: bool) -> Vec<BackupList> {
     if pending.is_empty() {
         return Vec::new();
     }
     let order = day_order(file, &pending);
     let mut lists: Vec<BackupList> = Vec::new();
+    let mut whole = !part;
     let mut at: HashMap<Option<EnvironmentId>, usize> = HashMap::new();
     let mut known: HashSet<(Option<EnvironmentId>, String)> = HashSet::new();
     for row in pending {
         let place = row.place.clone();
-        let Some((environment, backup)) = settle(&mut Row::new(file, place.clone()), row, order) else { continue };
+        let Some((environment, backup)) = settle(&mut Row::new(file, place.clone()), row, order) else {
+            whole = false;
+            continue;
+        };
         if !known.insert((environment.clone(), backup.id.to_ascii_lowercase())) {
             Cause::BackupTwice.tell(&mut file.findings, &place, "id", &backup.id);
             continue;
@@ -111,8 +115,12 @@ pub fn finish(file: &mut File, pending: Vec<Pending>) -> Vec<BackupList> {
         let index = *at.entry(environment.clone()).or_insert(lists.len());
         match lists.get_mut(index) {
             Some(list) => list.backups.push(backup),
-            None => lists.push(BackupList { environment, backups: vec![backup] }),
+            None => lists.push(BackupList { environment, backups: vec![backup], whole: true }),
         }
+    }
+    if !whole && !lists.is_empty() {
+        lists.iter_mut().for_each(|list| list.whole = false);
+        Cause::PartOfBackups.of_file(&mut file.findings);
     }
     if lists.iter().any(|l| l.environment.is_none()) {
         Cause::WhoseBackups.of_file(&mut file.findings);
@@ -140,7 +148,8 @@ fn read_row(r: &mut Row<'_>, node: &Node<'_>) -> Option<Pending> {
     let label = any(&["label", "displayName"]).text().map(str::to_string);
     let creator = any(&["createdBy"]);
     let creator = r.open(&creator).into_owned();
-    if label.is_none() && creator.get("type").text().is_some_and(|t| t.eq_ignore_ascii_case("system")) {
+    let system = |node: &Node<'_>| node.text().is_some_and(|t| t.eq_ignore_ascii_case("system"));
+    if (label.is_none() && system(creator.get("type"))) || system(&any(&["backupType"])) {
         r.tell("", "", &Cause::SystemBackup);
         return None;
     }

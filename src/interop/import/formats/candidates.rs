@@ -3,10 +3,11 @@
 use super::super::fields;
 use super::super::node::Node;
 use super::super::reading::{Form, Gathered};
-use super::super::row::Row;
+use super::super::row::{File, Row};
 use super::super::says::Cause;
 use super::{Format, HowTo, Proof, Reach, Reads};
 use crate::domain::environment::EnvironmentId;
+use crate::domain::service::CandidateList;
 
 fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {
     let named = row.has("environmentId") && row.has("displayName");
@@ -29,6 +30,16 @@ pub static FORMAT: Format = Format {
     }],
     dates: &[],
 };
+
+/// The list, whose source and date nothing tells. Who is not in it was not offered (T10): that no `part` of it says.
+pub fn finish(file: &mut File, offered: Vec<EnvironmentId>, part: bool) -> Vec<CandidateList> {
+    if offered.is_empty() {
+        return Vec::new();
+    }
+    let cause = if part { Cause::PageOfCandidates } else { Cause::WhoseCandidates };
+    cause.of_file(&mut file.findings);
+    (!part).then_some(CandidateList { source: None, asked: None, offered }).into_iter().collect()
+}
 
 fn read(gathered: &mut Gathered, r: &mut Row<'_>, row: &Node<'_>) {
     match row.get("environmentId").text().filter(|id| fields::is_environment_id(id)) {

@@ -6,9 +6,9 @@
 
 mod admin;
 mod api;
-mod around;
+pub mod around;
 pub mod backups;
-mod candidates;
+pub mod candidates;
 pub mod capacity;
 mod counts;
 mod data_lake;
@@ -17,7 +17,7 @@ pub mod errors;
 mod flat;
 mod graph;
 mod group_rules;
-mod operations;
+pub mod operations;
 pub mod others;
 mod pac;
 pub mod packages;
@@ -184,6 +184,7 @@ pub static FORMATS: &[&Format] = &[
     &around::RECORDING,
     &around::REQUESTS,
     &around::WRAPPED,
+    &around::TAKEN,
     &around::KIT,
 ];
 

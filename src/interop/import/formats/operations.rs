@@ -3,7 +3,7 @@
 use super::super::fields;
 use super::super::node::Node;
 use super::super::reading::{Form, Gathered};
-use super::super::row::{DateField, Row, TimeSpan};
+use super::super::row::{DateField, File, Row, TimeSpan};
 use super::super::says::{Began, Cause};
 use super::{Format, HowTo, Proof, Reach, Reads};
 use crate::domain::environment::{Activity, EnvironmentId};
@@ -162,4 +162,13 @@ fn ended_of(word: &str) -> Ended {
 
 fn squeezed(word: &str) -> String {
     word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+}
+
+/// Says of how many the environment is not known.
+pub fn finish(file: &mut File, operations: &[ServiceOperation], underway: &[Underway]) {
+    let unowned = operations.iter().filter(|o| o.environment.is_none()).count();
+    let count = unowned + underway.iter().filter(|o| o.environment.is_none()).count();
+    if count > 0 {
+        Cause::WhoseOperations { count }.of_file(&mut file.findings);
+    }
 }

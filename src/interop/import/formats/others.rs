@@ -148,7 +148,8 @@ pub static LOCATIONS: Format = list(
 /// An organization as the discovery service lists it.
 fn organization(row: &Node<'_>) -> bool {
     let named = ["UniqueName", "UrlName", "FriendlyName"].into_iter().filter(|k| row.has(k)).count();
-    (named >= 1 && row.has("ApiUrl")) || (named >= 2 && any(row, &["UrlName", "Url"]))
+    let addressed = any(row, &["UrlName", "Url"]) || (any(row, &["ApplicationUrl"]) && row.has("DomainName"));
+    (named >= 1 && row.has("ApiUrl")) || (named >= 2 && addressed)
 }
 
 pub static ORGANIZATIONS: Format = list(

@@ -1,7 +1,9 @@
 //! Lists as PowerShell prints them.
 
+use super::super::formats::Quoted;
 use super::super::lines::Lines;
 use super::super::node::Node;
+use super::super::texts;
 use super::{Next, Step};
 use crate::domain::limits::Limit;
 use std::borrow::Cow;
@@ -9,6 +11,8 @@ use std::borrow::Cow;
 /// What PowerShell prints without `ConvertTo-Json`: `Key : Value` lines, objects apart by empty lines.
 pub struct KeyValues<'t> {
     pub lines: Lines<'t>,
+    /// What a tool complains of beside the objects.
+    pub failure: Option<Quoted>,
 }
 
 /// `Key : Value`. Spaces at the end belong to a value that goes on in the next line.
@@ -40,6 +44,10 @@ impl<'t> KeyValues<'t> {
                     Step::Skipped
                 });
             };
+            // `Invoke-WebRequest : The remote server returned an error` looks like a key and its value.
+            if self.failure.is_none() && pairs.is_empty() {
+                self.failure = texts::error(line);
+            }
             match pair(line) {
                 Some((key, value)) => {
                     if pairs.is_empty() {
@@ -62,7 +70,7 @@ impl<'t> KeyValues<'t> {
                         Limit::Text.hold(value.len()).map_err(|over| (number, over))?;
                     }
                 }
-                None => {}
+                None => self.failure = self.failure.take().or_else(|| texts::error(line)),
             }
         }
     }

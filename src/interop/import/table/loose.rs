@@ -3,9 +3,11 @@
 use super::super::Severity;
 use super::super::fields::{is_cut_id, is_environment_id};
 use super::super::findings::Findings;
+use super::super::formats::Quoted;
 use super::super::lines::Lines;
 use super::super::node::Node;
 use super::super::says::Cause;
+use super::super::texts;
 use super::super::work::look;
 use super::{Next, Step, by_content};
 use crate::domain::limits::Limit;
@@ -22,6 +24,8 @@ impl<'t> Loose<'t> {
         let Some(node) = telling(line) else {
             if named(line) {
                 self.misfits.line(number, line);
+            } else if self.misfits.failure.is_none() {
+                self.misfits.failure = texts::error(line);
             }
             return Ok(Step::Skipped);
         };
@@ -47,6 +51,8 @@ pub struct Misfits {
     beside: usize,
     /// One of them holds an id, so that the table does not list all of its own.
     pub named: bool,
+    /// What a tool complains of in one of them.
+    pub failure: Option<Quoted>,
     findings: Findings,
 }
 
@@ -60,6 +66,7 @@ impl Misfits {
             cause.tell(&mut self.findings, &format!("line {number}"), "", line.trim());
         } else {
             self.beside += 1;
+            self.failure = self.failure.take().or_else(|| texts::error(line));
         }
     }
 
