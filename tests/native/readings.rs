@@ -161,6 +161,20 @@ fn what_comes_after_a_reading_is_judged_by_the_rules() {
     points(&risen, jan(26, 0), &[(2, Possible)]);
     let managed = changed(e(), jan(24, 0), Changed::Managed { from: Some(false), to: true });
     points(&managed, jan(25, 0), &[(2, Possible)]);
+    // Nobody knows whether it fell: it may still be as it was then.
+    for what in [Changed::DynamicsUnknown { from: true }, Changed::ManagedUnknown { from: true }] {
+        let apps = matches!(what, Changed::DynamicsUnknown { .. });
+        let open = changed(Environment { kind: known(Kind::Sandbox), ..e() }, jan(24, 0), what);
+        let told = |fact: Fact<bool>| match apps {
+            true => Environment { dynamics: fact, ..open.clone() },
+            false => Environment { managed: fact, ..open.clone() },
+        };
+        points(&told(Fact::unknown()), jan(26, 0), &[(2, Possible), (19, Guaranteed)]);
+        // Somebody says on day 27 that it did: from then on the rules judge.
+        let fell = told(Fact::known(false, Origin::Answer, jan(27, 0)));
+        points(&fell, jan(26, 23), &[(2, Possible)]);
+        points(&fell, jan(28, 0), &[(2, Gone), (21, Guaranteed)]);
+    }
     // A change of before the reading is part of it.
     let before = changed(e(), jan(22, 0), kind(Kind::Sandbox, Kind::Production));
     points(&before, jan(23, 0), &[(2, Possible), (16, Guaranteed)]);
