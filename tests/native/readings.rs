@@ -204,10 +204,10 @@ fn older_than_offered_is_gone() {
 #[test]
 fn the_first_day() {
     let fresh = |asked| production(offered(None, None), asked);
-    // What was not offered then was not there: only what was made since is possible.
+    // Nothing at that moment; a moment later everything since its creation may be there.
     bounds(&fresh(jan(1, 10)), jan(1, 10), None, Some(jan(1, 10)));
-    bounds(&fresh(jan(1, 10)), jan(1, 12), None, Some(jan(1, 10)));
-    bounds(&fresh(jan(1, 10)), jan(1, 23), None, Some(jan(1, 10)));
+    bounds(&fresh(jan(1, 10)), jan(1, 12), None, Some(jan(1, 0)));
+    bounds(&fresh(jan(1, 10)), jan(1, 23), None, Some(jan(1, 0)));
     assert_eq!(now_of(&fresh(jan(1, 10)), jan(1, 12)).guaranteed_reasons[0].rule(), Some(RuleId::K14));
     // From then on it begins at creation, but not before the service said "nothing yet", whatever the age.
     bounds(&fresh(jan(1, 10)), jan(2, 0), Some(jan(1, 10)), Some(jan(1, 0)));
@@ -243,11 +243,14 @@ fn the_first_day() {
     // A day old to the hour is old; an hour less is its first day.
     bounds(&fresh(jan(2, 0)), jan(4, 0), None, Some(jan(2, 0)));
     bounds(&fresh(jan(1, 23)), jan(4, 0), Some(jan(1, 23)), Some(jan(1, 0)));
-    // When it was created is not known: it may have been old.
+    // When it was created is not known: it may have been old, or in its first day, and that began less than a day before.
     let mut unknown = fresh(jan(5, 0));
     unknown.created = Fact::unknown();
     unknown.existed_by = Some(jan(4, 12));
-    bounds(&unknown, jan(9, 0), None, Some(jan(5, 0)));
+    bounds(&unknown, jan(5, 0), None, Some(jan(5, 0)));
+    bounds(&unknown, jan(9, 0), None, Some(jan(4, 0)));
+    bounds(&Environment { existed_by: None, ..unknown.clone() }, jan(9, 0), None, Some(jan(4, 0)));
+    bounds(&Environment { existed_by: Some(jan(4, 0)), ..unknown.clone() }, jan(9, 0), None, Some(jan(5, 0)));
     let w = now_of(&unknown, jan(9, 0));
     assert!(w.asks.contains(&FactKey::Created), "{:?}", w.asks);
     assert!(
