@@ -267,6 +267,13 @@ fn the_first_day() {
     let judged = judge(EDITIONS[0], &later, &backup(jan(6, 0), None), jan(8, 0));
     assert_eq!((judged.stage, judged.guaranteed_until), (Stage::AtRisk, None));
     assert_eq!(judged.reasons[0].rule(), Some(RuleId::K14));
+    // Nothing is offered of what sleeps (K6), also where it is not known that it was a Production environment.
+    for from in [Some(Kind::Production), None] {
+        let what = Changed::Kind { from, to: Kind::Sandbox };
+        let slept = changed(Environment { dynamics: known(true), ..fresh(jan(23, 0)) }, jan(20, 0), what);
+        points(&slept, jan(23, 0), &[(10, Dormant)]);
+        points(&slept, jan(24, 0), &[(10, Dormant)]);
+    }
     // What was offered on the first day is there.
     bounds(&production(offered(jan(1, 0), 28), jan(1, 20)), jan(1, 20), Some(jan(1, 0)), Some(jan(1, 0)));
     // A manual backup of the first day is promised until nothing.

@@ -404,7 +404,7 @@ impl World {
                 .environment()
                 .history
                 .iter()
-                .any(|c| matches!(&c.what, Changed::Kind { from: Some(Kind::Production), .. })),
+                .any(|c| matches!(&c.what, Changed::Kind { from: None | Some(Kind::Production), .. })),
             keeps_offered: dice.roll(2) == 0,
             reading: plot.reading,
             judged_anew: plot.judged_anew(),

@@ -5,8 +5,8 @@ use super::super::environment::{Environment, FactKey};
 use super::super::instants::{earlier, later};
 use super::super::rule::RuleId;
 use super::floors::{
-    KnownFloor, existed_by, first_day, known_floors, moves, never_shown, offered_nothing, plausible, said_nothing_yet,
-    was_production,
+    KnownFloor, existed_by, first_day, known_floors, may_have_been_production, moves, never_shown, offered_nothing,
+    plausible, said_nothing_yet,
 };
 use super::reasons::{Shaping, explain, explain_past};
 use super::table::Sort;
@@ -68,7 +68,8 @@ impl<'a> Ground<'a> {
     /// K14: what was not offered then was not there; at most what was made since may be. What sleeps was never to be offered (K6). A
     /// service that was asked on the first day spoke of that moment alone: a moment later everything since the creation may be there.
     fn none_before(&self) -> Option<DateTime<Utc>> {
-        let nothing_slept = self.sort == Sort::System && said_nothing_yet(self.env) && !was_production(self.env);
+        let nothing_slept =
+            self.sort == Sort::System && said_nothing_yet(self.env) && !may_have_been_production(self.env);
         // By the hint it was asked earlier: what was made since then is possible.
         let (asked, hint) = self.asked.filter(|_| nothing_slept)?;
         let asked = hint.unwrap_or(asked);
