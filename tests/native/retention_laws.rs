@@ -200,7 +200,8 @@ proptest! {
         let [one, other] = [one, other].map(|edition| window(EDITIONS[edition], &env, hour(now)));
         let lost = |at: DateTime<Utc>| {
             let can = |w: &Window| matches!(w.certainty(at), Certainty::Guaranteed | Certainty::Possible);
-            can(&one) && !can(&other)
+            let sleeps = |w: &Window| w.certainty(at) == Certainty::Dormant;
+            can(&one) && !can(&other) || sleeps(&one) && !can(&other) && !sleeps(&other)
         };
         let end = one.until.min(other.until);
         let stretches: Vec<_> = one.beside(&other).into_iter().filter(|b| b.from < end).collect();
