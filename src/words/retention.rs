@@ -321,10 +321,12 @@ impl Say for NothingYet {
             }
             NothingYet::NeverShown { surely_old, .. } => {
                 let age = match surely_old {
-                    true => ", although it was more than 24 hours old",
-                    false => ", and whether it was in its first 24 hours then is not known",
+                    true => ", although it was more than 24 hours old: what was made since is only possible",
+                    false => {
+                        ", and whether it was in its first 24 hours then is not known: what there is of it is only possible"
+                    }
                 };
-                text!(age, ": what was made since is only possible until a newer list shows a point")
+                text!(age, " until a newer list shows a point")
             }
         };
         text!(start, rest).say(text);

@@ -11,7 +11,8 @@ use restore_desk::domain::compare::{
 };
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::eligibility::{Outcome, outcome};
-use restore_desk::domain::environment::Environment;
+use restore_desk::domain::environment::{Environment, Kind};
+use restore_desk::domain::history::{Change, Changed};
 use restore_desk::domain::retention::{Window, window};
 use restore_desk::domain::service::{Offered, Reading};
 use restore_desk::domain::tenant::Tenant;
@@ -207,6 +208,26 @@ fn windows_that_differ_in_a_hole_alone_differ() {
         )
     );
     assert_eq!(newest_is_worse_for_window(edition("2025"), env, now()), None);
+}
+
+/// K6: what sleeps in a Sandbox may come back under the chosen edition, and is gone under the newest, which gives Production less.
+#[test]
+fn what_sleeps_is_lost_too() {
+    let mut env = made("e", "Sandbox d365:yes");
+    env.name = "Contoso Sales".into();
+    let what = Changed::Kind { from: Some(Kind::Production), to: Kind::Sandbox };
+    env.history = vec![Change::exactly(at(13, 14), what)];
+    assert_eq!(
+        newest_is_worse_for_window(edition("2024"), &env, now()).map(said).as_deref(),
+        Some(
+            "Under the rules of 26 September 2026 less of Contoso Sales may be kept: its points from 26 Oct 2026 14:00 UTC to 13 Nov 2026 14:00 UTC would be gone. That edition is known from published change notes only."
+        )
+    );
+    let tenant = Tenant { environments: vec![env].into(), ..Tenant::default() };
+    let worse = |before, after| -> Vec<bool> {
+        compare(edition(before), edition(after), &tenant, now()).windows.iter().map(|w| w.worse).collect()
+    };
+    assert_eq!((worse("2024", "2026"), worse("2026", "2024")), (vec![true], vec![false]));
 }
 
 /// What is shown before something is done takes the same comparison.

@@ -10,6 +10,7 @@ pub fn cases(normally: u32) -> ProptestConfig {
     ProptestConfig {
         cases: normally.saturating_mul(times.unwrap_or(1)),
         rng_seed: if times.is_some() { RngSeed::Random } else { ProptestConfig::default().rng_seed },
+        max_global_rejects: 1024_u32.saturating_mul(times.unwrap_or(1)),
         failure_persistence: None,
         max_shrink_iters: 20_000,
         ..ProptestConfig::default()

@@ -161,6 +161,20 @@ fn what_comes_after_a_reading_is_judged_by_the_rules() {
     points(&risen, jan(26, 0), &[(2, Possible)]);
     let managed = changed(e(), jan(24, 0), Changed::Managed { from: Some(false), to: true });
     points(&managed, jan(25, 0), &[(2, Possible)]);
+    // Nobody knows whether it fell: it may still be as it was then.
+    for what in [Changed::DynamicsUnknown { from: true }, Changed::ManagedUnknown { from: true }] {
+        let apps = matches!(what, Changed::DynamicsUnknown { .. });
+        let open = changed(Environment { kind: known(Kind::Sandbox), ..e() }, jan(24, 0), what);
+        let told = |fact: Fact<bool>| match apps {
+            true => Environment { dynamics: fact, ..open.clone() },
+            false => Environment { managed: fact, ..open.clone() },
+        };
+        points(&told(Fact::unknown()), jan(26, 0), &[(2, Possible), (19, Guaranteed)]);
+        // Somebody says on day 27 that it did: from then on the rules judge.
+        let fell = told(Fact::known(false, Origin::Answer, jan(27, 0)));
+        points(&fell, jan(26, 23), &[(2, Possible)]);
+        points(&fell, jan(28, 0), &[(2, Gone), (21, Guaranteed)]);
+    }
     // A change of before the reading is part of it.
     let before = changed(e(), jan(22, 0), kind(Kind::Sandbox, Kind::Production));
     points(&before, jan(23, 0), &[(2, Possible), (16, Guaranteed)]);
@@ -190,10 +204,10 @@ fn older_than_offered_is_gone() {
 #[test]
 fn the_first_day() {
     let fresh = |asked| production(offered(None, None), asked);
-    // What was not offered then was not there: only what was made since is possible.
+    // Nothing at that moment; a moment later everything since its creation may be there.
     bounds(&fresh(jan(1, 10)), jan(1, 10), None, Some(jan(1, 10)));
-    bounds(&fresh(jan(1, 10)), jan(1, 12), None, Some(jan(1, 10)));
-    bounds(&fresh(jan(1, 10)), jan(1, 23), None, Some(jan(1, 10)));
+    bounds(&fresh(jan(1, 10)), jan(1, 12), None, Some(jan(1, 0)));
+    bounds(&fresh(jan(1, 10)), jan(1, 23), None, Some(jan(1, 0)));
     assert_eq!(now_of(&fresh(jan(1, 10)), jan(1, 12)).guaranteed_reasons[0].rule(), Some(RuleId::K14));
     // From then on it begins at creation, but not before the service said "nothing yet", whatever the age.
     bounds(&fresh(jan(1, 10)), jan(2, 0), Some(jan(1, 10)), Some(jan(1, 0)));
@@ -229,11 +243,14 @@ fn the_first_day() {
     // A day old to the hour is old; an hour less is its first day.
     bounds(&fresh(jan(2, 0)), jan(4, 0), None, Some(jan(2, 0)));
     bounds(&fresh(jan(1, 23)), jan(4, 0), Some(jan(1, 23)), Some(jan(1, 0)));
-    // When it was created is not known: it may have been old.
+    // When it was created is not known: it may have been old, or in its first day, and that began less than a day before.
     let mut unknown = fresh(jan(5, 0));
     unknown.created = Fact::unknown();
     unknown.existed_by = Some(jan(4, 12));
-    bounds(&unknown, jan(9, 0), None, Some(jan(5, 0)));
+    bounds(&unknown, jan(5, 0), None, Some(jan(5, 0)));
+    bounds(&unknown, jan(9, 0), None, Some(jan(4, 0)));
+    bounds(&Environment { existed_by: None, ..unknown.clone() }, jan(9, 0), None, Some(jan(4, 0)));
+    bounds(&Environment { existed_by: Some(jan(4, 0)), ..unknown.clone() }, jan(9, 0), None, Some(jan(5, 0)));
     let w = now_of(&unknown, jan(9, 0));
     assert!(w.asks.contains(&FactKey::Created), "{:?}", w.asks);
     assert!(
@@ -250,6 +267,13 @@ fn the_first_day() {
     let judged = judge(EDITIONS[0], &later, &backup(jan(6, 0), None), jan(8, 0));
     assert_eq!((judged.stage, judged.guaranteed_until), (Stage::AtRisk, None));
     assert_eq!(judged.reasons[0].rule(), Some(RuleId::K14));
+    // Nothing is offered of what sleeps (K6), also where it is not known that it was a Production environment.
+    for from in [Some(Kind::Production), None] {
+        let what = Changed::Kind { from, to: Kind::Sandbox };
+        let slept = changed(Environment { dynamics: known(true), ..fresh(jan(23, 0)) }, jan(20, 0), what);
+        points(&slept, jan(23, 0), &[(10, Dormant)]);
+        points(&slept, jan(24, 0), &[(10, Dormant)]);
+    }
     // What was offered on the first day is there.
     bounds(&production(offered(jan(1, 0), 28), jan(1, 20)), jan(1, 20), Some(jan(1, 0)), Some(jan(1, 0)));
     // A manual backup of the first day is promised until nothing.

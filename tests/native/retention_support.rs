@@ -404,7 +404,7 @@ impl World {
                 .environment()
                 .history
                 .iter()
-                .any(|c| matches!(&c.what, Changed::Kind { from: Some(Kind::Production), .. })),
+                .any(|c| matches!(&c.what, Changed::Kind { from: None | Some(Kind::Production), .. })),
             keeps_offered: dice.roll(2) == 0,
             reading: plot.reading,
             judged_anew: plot.judged_anew(),
@@ -471,7 +471,11 @@ impl World {
             }
             match heard.from {
                 // K14: what was not offered was not there, but for what may sleep.
-                None if (self.nothing_when_asked || !manual && !self.was_production) && p < heard.asked => {
+                // On the first day it was not there yet, and may be a moment later.
+                None if (self.nothing_when_asked
+                    || !manual && !self.was_production && (heard.asked >= self.created + 24 || now == heard.asked))
+                    && p < heard.asked =>
+                {
                     return false;
                 }
                 _ => {}

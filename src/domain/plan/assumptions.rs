@@ -1,7 +1,7 @@
 //! What a plan rests on: the user's answers, unknown and inferred facts, the age of the inventory, the edition, and the
 //! decisions where the page contradicts itself.
 
-use super::super::compare::{self, WorsePair};
+use super::super::compare::{self, LessKept, WorsePair};
 use super::super::edition::{Edition, KeyMatch};
 use super::super::eligibility::{self, Question, Role, facts_of_pair};
 use super::super::environment::{Environment, FactKey, Key, Kind};
@@ -118,8 +118,11 @@ fn newest(scene: &PlanScene, restored: &PlanScene, items: &mut Items) {
     let of_point = newest_is_worse_for_point(scene.edition, restored.source, &point, scene.now);
     worse.extend(of_point.map(|worse| (rule_of(&point), says(&Heard::WorsePoint(&worse)))));
     // Both before the switch and after it: the older points hang on the one, the restore on the other.
-    let windows = [scene, restored].map(|s| compare::newest_is_worse_for_window(s.edition, s.source, s.now));
-    let mut windows: Vec<Text> = windows.into_iter().flatten().map(|worse| says(&Heard::WorseWindow(&worse))).collect();
+    let [before, after] = [scene, restored].map(|s| compare::newest_is_worse_for_window(s.edition, s.source, s.now));
+    // What would sleep after the switch is what the first tells already.
+    let after = after.filter(|worse| before.is_none() || !matches!(worse.less, LessKept::Hole { .. }));
+    let mut windows: Vec<Text> =
+        [before, after].into_iter().flatten().map(|worse| says(&Heard::WorseWindow(&worse))).collect();
     worse.dedup();
     windows.dedup();
     if worse.is_empty() && windows.is_empty() {

@@ -37,11 +37,16 @@ impl Window {
         last(self) == last(other) && self.beside(other).iter().all(|b| b.one == b.other)
     }
 
-    /// The first stretch of points (UTC, not after the end of either) that can be chosen in this window and not in the other.
+    /// The first stretch of points (UTC, not after the end of either) that the other window has lost: they can be chosen in this one
+    /// and not there, or they sleep here, and may come back (K6), and are gone there.
     pub fn first_lost(&self, other: &Window) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
-        let can = |c| matches!(c, Certainty::Guaranteed | Certainty::Possible);
+        let left = |c| match c {
+            Certainty::Guaranteed | Certainty::Possible => 2,
+            Certainty::Dormant => 1,
+            Certainty::Gone | Certainty::Future => 0,
+        };
         let end = self.until.min(other.until);
-        let lost = self.beside(other).into_iter().filter(|b| b.from < end && can(b.one) && !can(b.other));
+        let lost = self.beside(other).into_iter().filter(|b| b.from < end && left(b.one) > left(b.other));
         lost.fold(None, |found, b| match found {
             None => Some((b.from, b.until)),
             Some((from, until)) if until == b.from => Some((from, b.until)),

@@ -2,11 +2,11 @@
 
 use super::super::edition::Edition;
 use super::super::environment::{Environment, FactKey};
-use super::super::instants::later;
+use super::super::instants::{earlier, later};
 use super::super::rule::RuleId;
 use super::floors::{
-    KnownFloor, first_day, known_floors, moves, never_shown, offered_nothing, plausible, said_nothing_yet,
-    was_production,
+    KnownFloor, existed_by, first_day, known_floors, may_have_been_production, moves, never_shown, offered_nothing,
+    plausible, said_nothing_yet,
 };
 use super::reasons::{Shaping, explain, explain_past};
 use super::table::Sort;
@@ -65,15 +65,25 @@ impl<'a> Ground<'a> {
         })
     }
 
-    /// K14: what was not offered then was not there; at most what was made since may be. What sleeps was never to be offered (K6), and
-    /// what was not offered on the first day may be there once that is over: the window begins at the creation then.
+    /// K14: what was not offered then was not there; at most what was made since may be. What sleeps was never to be offered (K6). A
+    /// service that was asked on the first day spoke of that moment alone: a moment later everything since the creation may be there.
     fn none_before(&self) -> Option<DateTime<Utc>> {
-        let nothing_slept = self.sort == Sort::System && said_nothing_yet(self.env) && !was_production(self.env);
-        let first_day = plausible(self.env.created.get()).map(|created| later(created, self.edition.first_day));
-        let too_early = |asked: DateTime<Utc>| first_day.is_some_and(|ends| asked < ends && ends <= self.now);
+        let nothing_slept =
+            self.sort == Sort::System && said_nothing_yet(self.env) && !may_have_been_production(self.env);
         // By the hint it was asked earlier: what was made since then is possible.
-        let asked = self.asked.map(|(asked, hint)| hint.unwrap_or(asked));
-        asked.filter(|asked| nothing_slept && !too_early(*asked))
+        let (asked, hint) = self.asked.filter(|_| nothing_slept)?;
+        let asked = hint.unwrap_or(asked);
+        if asked >= self.now {
+            return Some(asked);
+        }
+        let day = self.edition.first_day;
+        let was_young = |at: DateTime<Utc>| asked < later(at, day);
+        match plausible(self.env.created.get()) {
+            Some(created) => (!was_young(created)).then_some(asked),
+            // If it was in its first day then, that began less than a day before.
+            None if existed_by(self.env, self.now, None).is_none_or(was_young) => Some(earlier(asked, day)),
+            None => Some(asked),
+        }
     }
 
     /// What no period can reach behind (UTC), with what a Sandbox reported or without it.
@@ -234,11 +244,10 @@ impl Bounds {
     /// What the service offered says more than the periods: that nothing was there (K14), or that nothing older was (K15).
     fn cut_by_offer(&mut self, ground: &Ground, begins: Option<DateTime<Utc>>) {
         let Some(possible) = &mut self.possible else { return };
-        if let Some(at) = ground.none_before()
+        if let (Some(at), Some((asked, hint))) = (ground.none_before(), ground.asked)
             && top(possible).is_none_or(|top| top <= at)
         {
-            let is_hint = ground.asked.is_some_and(|(_, hint)| hint.is_some());
-            let why = if is_hint { NothingYet::Hinted(at) } else { NothingYet::Asked(at) };
+            let why = hint.map_or(NothingYet::Asked(asked), NothingYet::Hinted);
             possible.insert(0, Candidate { at, reasons: vec![not_yet(why)] });
         }
         if let (Some(word), Some(begins)) = (&ground.line.word, begins)

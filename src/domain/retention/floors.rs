@@ -137,8 +137,8 @@ pub(super) fn never_shown(
     }
 }
 
-/// Whether points of a time as Production may sleep (K6).
-pub(super) fn was_production(env: &Environment) -> bool {
-    let from_production = |c: &Change| matches!(&c.what, Changed::Kind { from: Some(Kind::Production), .. });
-    env.history.iter().any(from_production)
+/// Whether points of a time as Production may sleep (K6). What nobody knows may have been one.
+pub(super) fn may_have_been_production(env: &Environment) -> bool {
+    let perhaps = |c: &Change| matches!(&c.what, Changed::Kind { from: None | Some(Kind::Production), .. });
+    env.history.iter().any(perhaps)
 }

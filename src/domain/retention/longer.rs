@@ -6,7 +6,7 @@ use super::super::environment::{Environment, Kind};
 use super::super::rule::RuleId;
 use super::floors::plausible;
 use super::table::{Days, Status};
-use super::timeline::{FactStep, Tracks, floor};
+use super::timeline::{FactStep, Track, Tracks, floor};
 use super::{Cause, Reason};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -98,14 +98,15 @@ impl Word {
 /// When a switch, a lowering or a deletion that surely came after `asked` has settled: from then on the rules judge, and not
 /// what the service offered at `asked` (K15). `days` is the period that it printed. All UTC.
 fn judged_anew(tracks: &Tracks, asked: DateTime<Utc>, days: u32) -> Option<DateTime<Utc>> {
-    fn after<T>(
-        steps: &[FactStep<T>],
+    fn after<T: Clone + PartialEq>(
+        track: &Track<T>,
         asked: DateTime<Utc>,
         counts: impl Fn(&FactStep<T>) -> bool,
     ) -> impl Iterator<Item = DateTime<Utc>> {
         // A change noticed between two imports lies after its earliest instant.
         let later = |s: &&FactStep<T>| s.not_before >= asked && s.at > asked;
-        steps.iter().filter(later).filter(|s| counts(s)).map(|s| s.settles).collect::<Vec<_>>().into_iter()
+        let counted = track.steps.iter().filter(later).filter(|s| counts(s));
+        counted.filter_map(|s| track.holds_from(s)).collect::<Vec<_>>().into_iter()
     }
     // From what was not known nothing is concluded.
     fn told<T>(s: &FactStep<T>) -> bool {
@@ -113,12 +114,12 @@ fn judged_anew(tracks: &Tracks, asked: DateTime<Utc>, days: u32) -> Option<DateT
     }
     let fell = |s: &FactStep<bool>| s.from == Some(true) && !s.to;
     let lower = |s: &FactStep<u32>| s.to < days || s.from.is_some_and(|from| s.to < from);
-    after(&tracks.kind.steps, asked, told)
-        .chain(after(&tracks.dynamics.steps, asked, fell))
-        .chain(after(&tracks.managed.steps, asked, fell))
-        .chain(after(&tracks.setting.steps, asked, lower))
-        .chain(after(&tracks.dataverse.steps, asked, told))
-        .chain(after(&tracks.deleted.steps, asked, |s| s.to))
+    after(&tracks.kind, asked, told)
+        .chain(after(&tracks.dynamics, asked, fell))
+        .chain(after(&tracks.managed, asked, fell))
+        .chain(after(&tracks.setting, asked, lower))
+        .chain(after(&tracks.dataverse, asked, told))
+        .chain(after(&tracks.deleted, asked, |s| s.to))
         .min()
 }
 

@@ -25,6 +25,8 @@ pub(super) struct FactStep<T> {
     pub settles: DateTime<Utc>,
     pub from: Option<T>,
     pub to: T,
+    /// Whether it has the new value now is not known: it may have kept the old one.
+    pub open: bool,
 }
 
 /// One fact over time, rebuilt from its changes and from what is known today.
@@ -80,6 +82,14 @@ impl<T: Clone + PartialEq> Track<T> {
             values.add(Some(&s.to));
         }
         values
+    }
+
+    /// From when on only the new value of a step holds, UTC. Where it is open that is when somebody told so; `None`: nobody has.
+    pub fn holds_from(&self, step: &FactStep<T>) -> Option<DateTime<Utc>> {
+        if !step.open {
+            return Some(step.settles);
+        }
+        self.since.filter(|_| self.today.as_ref() == Some(&step.to)).map(|since| since.max(step.settles))
     }
 
     /// The changes that have begun and are not settled at `at`.
@@ -194,7 +204,8 @@ fn steps<T: PartialEq>(
     let step = |c: &Change| {
         let (from, to) = read(&c.what).filter(|(from, to)| from.as_ref() != Some(to))?;
         let settles = later(c.at, settling);
-        Some(FactStep { not_before: c.not_before.min(c.at).min(now), at: c.at, settles, from, to })
+        let open = matches!(c.what, Changed::DynamicsUnknown { .. } | Changed::ManagedUnknown { .. });
+        Some(FactStep { not_before: c.not_before.min(c.at).min(now), at: c.at, settles, from, to, open })
     };
     history.iter().filter_map(step).collect()
 }
