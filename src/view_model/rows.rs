@@ -1,8 +1,11 @@
 //! The rows of the environment table: what they show, search, filters, order.
 
 mod columns;
+mod ends;
 
 pub use columns::{COLUMNS, mark, mark_of, onto_cell};
+pub use ends::Ends;
+use ends::ends;
 
 use super::band::{BandPart, part_at};
 use super::sheet::{self, Column};
@@ -59,20 +62,10 @@ pub struct Row {
     pub busy: Option<String>,
     /// The name as it is put in order.
     fold: String,
-    /// It cannot wait, or a manual backup of it ends within a week.
+    /// A manual backup of it ends within a week.
     soon: bool,
     /// What is searched: lower case.
     haystack: String,
-}
-
-/// The manual backup that ends next.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Ends {
-    /// UTC.
-    pub at: DateTime<Utc>,
-    pub label: String,
-    /// Until then it is guaranteed, not only possible.
-    pub sure: bool,
 }
 
 impl Row {
@@ -178,12 +171,11 @@ fn row(edition: &Edition, env: &Environment, outlook: Option<Outlook>, missing: 
         env.group.get().and_then(|g| g.as_deref()).unwrap_or(""),
     ];
     let ends = if env.deleted.is_some() { None } else { ends(edition, env, now) };
-    let urgent = urgent(edition, env, now);
     Row {
         id: env.id.clone(),
         name: env.name.clone(),
         fold: env.name.to_lowercase(),
-        soon: urgent.is_some() || ends.as_ref().is_some_and(|e| e.at - now <= TimeDelta::days(7)),
+        soon: ends.as_ref().is_some_and(|e| e.at - now <= TimeDelta::days(7)),
         onto: outlook.as_ref().map(Outlook::onto),
         onto_first: None,
         dynamics: env.dynamics.get().copied(),
@@ -194,7 +186,7 @@ fn row(edition: &Edition, env: &Environment, outlook: Option<Outlook>, missing: 
         outlook,
         unknown: asks(edition, env, now),
         ends,
-        urgent,
+        urgent: urgent(edition, env, now),
         missing,
         deleted: env.deleted,
         busy: env.occupied(now).zip(env.activity.as_ref()).map(|(occupied, a)| match occupied {
@@ -206,21 +198,6 @@ fn row(edition: &Edition, env: &Environment, outlook: Option<Outlook>, missing: 
         kind,
         region,
     }
-}
-
-fn ends(edition: &Edition, env: &Environment, now: DateTime<Utc>) -> Option<Ends> {
-    env.backups
-        .iter()
-        .filter_map(|b| {
-            let judged = manual_backup::judge(edition, env, b, now);
-            let (at, sure) = match (judged.guaranteed_until, judged.possible_until) {
-                (Some(at), _) if at >= now => (at, true),
-                (_, Some(at)) if at >= now => (at, false),
-                _ => return None,
-            };
-            Some(Ends { at, label: b.label.clone(), sure })
-        })
-        .min_by_key(|e| e.at)
 }
 
 /// What narrows the table down, as the address has it; a value that is not known filters nothing.
@@ -247,7 +224,7 @@ pub const ONLY: [Sort; 7] = [
     ("not", "Cannot be brought back", |r| r.back() == Some(Back::Not)),
     ("possibly", "Only possibly", |r| matches!(r.back(), Some(Back::Possibly | Back::NotKnown))),
     ("restorable", "Can be brought back", Row::restorable),
-    ("ends", "Ends in 7 days", |r| r.soon),
+    ("ends", "Ends in 7 days", |r| r.soon || r.urgent.is_some()),
     ("unknown", "Facts not known", |r| !r.unknown.is_empty()),
     ("missing", "Missing from the last import", |r| r.missing),
     ("deleted", "Deleted", |r| r.deleted.is_some()),

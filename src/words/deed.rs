@@ -7,6 +7,16 @@ use crate::domain::deed::Setting;
 use crate::domain::environment::{Key, Kind};
 use crate::text;
 
+/// What setting something to one of two values can be called when it is typed, in lower case; the names of two do not begin alike.
+pub const CALLED: [(fn(&Setting) -> bool, &[&str]); 3] = [
+    (|of| matches!(of, Setting::Kind(_)), &["switch", "change the kind of", "change kind of", "convert"]),
+    (|of| matches!(of, Setting::Managed(_)), &["manage", "managed", "unmanage"]),
+    (
+        |of| matches!(of, Setting::AdministrationMode(_)),
+        &["administration mode of", "administration mode", "admin mode of", "admin mode"],
+    ),
+];
+
 /// What to do, imperative; `who` is set so.
 pub fn to_do(to: &Setting, who: impl Say) -> Text {
     match to {
