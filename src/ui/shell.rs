@@ -51,6 +51,7 @@ pub fn Shell() -> impl IntoView {
     let page = Memo::new(move |_| app.route().page());
     let rehearsal = Memo::new(move |_| app.with(|w| w.clock.is_some()));
     let keys = Keys::listen(app);
+    catch_the_focus();
     let tour = Touring::provide(app);
     let sheet = RwSignal::new(false);
     let called = Memo::new(move |_| page.with(|page| title(app, page)));

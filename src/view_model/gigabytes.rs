@@ -8,6 +8,7 @@ use crate::domain::decimal;
 pub enum NoGigabytes {
     /// It may be a thousand times as much: `1.000` is one or a thousand, by where one lives.
     TwoWays,
+    Empty,
     Wrong,
 }
 
@@ -15,6 +16,7 @@ impl NoGigabytes {
     pub fn says(self) -> &'static str {
         match self {
             Self::TwoWays => "can be read in two ways; type 1000 for a thousand, or 1.0 for one",
+            Self::Empty => "is empty; type 0 if there is none: what is not typed is not guessed",
             Self::Wrong => "is not a number of gigabytes from 0 up; type it like 102.4",
         }
     }
@@ -26,6 +28,9 @@ impl NoGigabytes {
 /// Why it is none.
 pub fn read(text: &str) -> Result<f64, NoGigabytes> {
     let text = text.trim().replace(',', ".");
+    if text.is_empty() {
+        return Err(NoGigabytes::Empty);
+    }
     if text.split_once('.').is_some_and(|(before, behind)| is_group(before) && behind.len() == 3 && digits(behind)) {
         return Err(NoGigabytes::TwoWays);
     }
@@ -55,7 +60,8 @@ mod tests {
         for text in ["1.000", "10,500", "102.400"] {
             assert_eq!(read(text), Err(NoGigabytes::TwoWays), "{text}");
         }
-        for text in ["", "-1", "ten", "1.000.000", "1..2", "."] {
+        assert_eq!(read(" "), Err(NoGigabytes::Empty));
+        for text in ["-1", "ten", "1.000.000", "1..2", "."] {
             assert_eq!(read(text), Err(NoGigabytes::Wrong), "{text}");
         }
     }

@@ -7,8 +7,11 @@ use crate::domain::deed::Setting;
 use crate::domain::environment::{Key, Kind};
 use crate::text;
 
+/// Whether something is meant, and what it can be called.
+pub type Called<T> = (fn(&T) -> bool, &'static [&'static str]);
+
 /// What setting something to one of two values can be called when it is typed, in lower case; the names of two do not begin alike.
-pub const CALLED: [(fn(&Setting) -> bool, &[&str]); 3] = [
+pub const CALLED: [Called<Setting>; 3] = [
     (|of| matches!(of, Setting::Kind(_)), &["switch", "change the kind of", "change kind of", "convert"]),
     (|of| matches!(of, Setting::Managed(_)), &["manage", "managed", "unmanage"]),
     (

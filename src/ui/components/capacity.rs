@@ -1,5 +1,7 @@
 use crate::domain::capacity::{Capacity, Storage};
 use crate::domain::command::Command;
+use crate::domain::rule::RuleId;
+use crate::ui::components::RuleChip;
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::gigabytes::read;
@@ -68,7 +70,7 @@ pub fn CapacityForm() -> impl IntoView {
     };
     view! {
         <div class="capacity-form" role="group" aria-label="Storage of the tenant">
-            <p class="hint">"In the admin center: Billing > Licenses > Capacity add-ons, or Resources > Capacity. 1 GB is 1024 MB."</p>
+            <p class="hint">"In the admin center: Billing > Licenses > Capacity add-ons, or Resources > Capacity. 1 GB is 1024 MB. Log and file storage beyond what you are entitled to is taken from the database storage, so all six numbers count. "<RuleChip rule=RuleId::R15 /></p>
             <div class="capacity-fields">{FIELDS.into_iter().enumerate().map(|(i, f)| field(i, f)).collect_view()}</div>
             <p class="actions"><button type="button" class="btn small" on:click=move |_| keep(())>"Keep"</button></p>
             {live(move || problem.get().map(|p| view! { <p class="field-error" role="alert">{sentence(&p)}</p> }))}

@@ -1,6 +1,7 @@
 //! Where the focus is, and where it goes: never to the page as a whole, from which a person with a keyboard begins anew.
 
 use leptos::prelude::*;
+use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -15,9 +16,51 @@ pub fn focus_soon(id: String) {
     request_animation_frame(move || focus_on(&id));
 }
 
-/// Whether nothing has the focus: what had it is gone.
+/// Whether nothing has the focus, or only what was near: what had it is gone.
 pub fn focus_is_lost() -> bool {
-    document().active_element().is_none_or(|at| at.tag_name() == "BODY")
+    document()
+        .active_element()
+        .is_none_or(|at| at.tag_name() == "BODY" || CAUGHT.with_borrow(|caught| *caught == Some(at)))
+}
+
+thread_local! {
+    /// What got the focus because something that was pressed was gone, until something else is pressed.
+    static CAUGHT: RefCell<Option<Element>> = const { RefCell::new(None) };
+}
+
+/// Where what was pressed is gone afterwards, or can be pressed no more, and nobody gave the focus to anything: gives it to what stands
+/// nearest. To be called once.
+pub fn catch_the_focus() {
+    // The handle is dropped on purpose: the listener lives as long as the page.
+    let _ = window_event_listener(leptos::ev::click, |event| {
+        CAUGHT.set(None);
+        // As it was when it was pressed.
+        let mut path = event.composed_path().into_iter().filter_map(|node| node.dyn_into::<Element>().ok());
+        let Some(pressed) = path.find(|at| at.matches("button, a, input, select, summary").unwrap_or(false)) else {
+            return;
+        };
+        let around: Vec<Element> = path.collect();
+        request_animation_frame(move || {
+            request_animation_frame(move || {
+                let nowhere = || document().active_element().is_none_or(|at| at.tag_name() == "BODY");
+                if nowhere() && (!pressed.is_connected() || pressed.has_attribute("disabled")) {
+                    let _ = around.iter().filter(|at| at.is_connected()).any(|at| take_focus_in(at) && !nowhere());
+                }
+            });
+        });
+    });
+}
+
+/// Gives the focus to the first heading or control in it.
+fn take_focus_in(place: &Element) -> bool {
+    const CAN: &str = "h1, h2, h3, h4, button:not(:disabled), a[href], input:not(:disabled), select, summary";
+    let first = place.query_selector(CAN).ok().flatten().and_then(|first| first.dyn_into::<HtmlElement>().ok());
+    let Some(first) = first else { return false };
+    if first.tag_name().starts_with('H') {
+        let _ = first.set_attribute("tabindex", "-1");
+    }
+    CAUGHT.set(Some(first.clone().into()));
+    first.focus().is_ok()
 }
 
 /// Keeps the focus where it is within the element that `place` selects, while that is about to be drawn anew: what stands there in

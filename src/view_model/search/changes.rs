@@ -3,11 +3,11 @@
 use super::{DEEDS, Hit, environments, meant};
 use crate::domain::tenant::Tenant;
 use crate::view_model::acts::Act;
-use crate::words::deed;
+use crate::words::deed::{self, Called};
 
 /// Which act of an environment is meant, and what it can be called when it is typed, in lower case. Those that set something to one of
 /// two values are in [`deed::CALLED`].
-const CHANGES: [(fn(&Act) -> bool, &[&str]); 3] = [
+const CHANGES: [Called<Act>; 3] = [
     (
         |act| matches!(act, Act::SetRetention),
         &["retention of", "set retention of", "change retention of", "change the retention of"],

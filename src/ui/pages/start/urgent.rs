@@ -39,6 +39,9 @@ thread_local! {
     static BEFORE: RefCell<Option<TypedForm>> = RefCell::default();
 }
 
+/// The answer in a few words, by its id.
+const ANSWER: &str = "told-answer";
+
 /// The form and its answer.
 #[component]
 pub fn Urgent() -> impl IntoView {
@@ -102,7 +105,10 @@ pub fn Urgent() -> impl IntoView {
                     {all_choices().map(|n| view! { <option value=n.to_string() selected=move || days.get() == Some(n)>{format!("{n} days")}</option> }).collect_view()}
                 </select>
             </div>
-            <TimeField time id="told-time" label="Back to when" />
+            // Enter goes to the answer, which may be out of sight.
+            <form on:submit=move |e| { e.prevent_default(); focus_on(ANSWER) }>
+                <TimeField time id="told-time" label="Back to when" />
+            </form>
             {live(move || found.get().map(|(found, asked)| view! { <Says found asked /> }))}
             </div>
         </section>
@@ -141,6 +147,8 @@ fn Says(found: Answered, asked: bool) -> impl IntoView {
     let cut = found.reach.bounds.as_ref().map(|bounds| bounds.possible.reason());
     let (onto, left, ways) = (found.says_onto().capital(), found.left(), found.ways());
     let none = ways.is_empty();
+    // What is gone whatever the answer is not asked for.
+    let over = asked && matches!(found.stands, Stands::Gone | Stands::NoWay);
     let asks: Vec<&str> = found.asks.iter().map(|fact| facts::of(*fact).clause).collect();
     let line = |mark: &'static str, text: Text| {
         view! { <li><span class="quiet">{icon(mark)}</span> <span><SaysText text=text /></span></li> }.into_any()
@@ -168,7 +176,7 @@ fn Says(found: Answered, asked: bool) -> impl IntoView {
     };
     view! {
         <div class="nofile-answer">
-            <p class=format!("nofile-says {tone}") role="status">
+            <p class=format!("nofile-says {tone}") role="status" id=ANSWER tabindex="-1">
                 {asked.then(|| view! { {icon(mark)} <span><SaysText text=headline /></span> })}
             </p>
             <p>{far}</p>
@@ -178,7 +186,7 @@ fn Says(found: Answered, asked: bool) -> impl IntoView {
             <ul class="urgent-lines">
                 {none.then(|| left.into_iter().map(|text| line("arrow", text)).collect::<Vec<_>>())}
                 {(!none).then(|| line("info", onto))}
-                {(!asks.is_empty()).then(|| line("unk", format!("To promise more: {}.", asks.join(", ")).says()))}
+                {(!asks.is_empty() && !over).then(|| line("unk", format!("To promise more: {}.", asks.join(", ")).says()))}
                 {found.newest.map(|newest| line("info", newest.says()))}
             </ul>
             {granted}
