@@ -4,7 +4,7 @@ use super::super::capacity::Balance;
 use super::super::environment::{Deletion, RuntimeState};
 use super::super::refusal::Refusal;
 use super::super::remedy::Remedy;
-use super::super::restore::{Check, Ends};
+use super::super::restore::{Check, Ends, WorsePoint};
 use super::super::retention::RecoveryCause;
 use super::super::rule::RuleId;
 use super::super::said::{EnvironmentName, Said};
@@ -33,6 +33,16 @@ impl Aim {
 
 /// One line for people, with the rules that it rests on. What to do about it follows from the cause.
 pub type AdviceLine = Said<Cause>;
+
+impl AdviceLine {
+    /// What the newest rules promise less of the point, where the line says that.
+    pub fn worse_point(&self) -> Option<&WorsePoint> {
+        match &self.cause {
+            Cause::Check(check) => check.worse_point(),
+            _ => None,
+        }
+    }
+}
 
 /// What a line of advice says. Instants are in UTC.
 #[derive(Clone, Debug, PartialEq)]

@@ -43,6 +43,6 @@ pub(super) fn sort(checks: &[Check]) -> Sorted {
         list.push(line_of(check));
     }
     // The gravest first.
-    sorted.heed.order_by_key(|line| !matches!(&line.cause, Cause::Check(check) if check.worse_point().is_some()));
+    sorted.heed.order_by_key(|line| line.worse_point().is_none());
     sorted
 }

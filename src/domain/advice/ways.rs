@@ -6,7 +6,7 @@ use super::super::restore::WorsePoint;
 use super::super::retention::Certainty;
 use super::super::rule::RuleId;
 use super::case::Mishap;
-use super::cause::{AdviceLine, Aim, Cause, WhyFirst};
+use super::cause::{AdviceLine, Aim, WhyFirst};
 use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 
@@ -164,10 +164,7 @@ impl Way {
 
     /// What the newest rules promise less of its point than those that were chosen.
     pub fn worse_point(&self) -> Option<&WorsePoint> {
-        self.heed.iter().find_map(|line| match &line.cause {
-            Cause::Check(check) => check.worse_point(),
-            _ => None,
-        })
+        self.heed.iter().find_map(AdviceLine::worse_point)
     }
 
     /// Unique among the ways of an advice: the sort, and the target where there is one of several.

@@ -15,7 +15,7 @@ use std::cmp::Ordering;
 /// The environments by column.
 pub static COLUMNS: [Column<Row>; 13] = [
     names(
-        (164, 11),
+        (182, 12),
         |a, b, down| turned((&a.fold, &a.id).cmp(&(&b.fold, &b.id)), down),
         name,
         &[
@@ -38,7 +38,7 @@ pub static COLUMNS: [Column<Row>; 13] = [
         key: "region",
         title: "Region",
         short: "Region",
-        width: (107, 5),
+        width: (92, 4),
         shown: Shown::Usually,
         compare: Some(|a, b, down| unknown_last(&region_name(a), &region_name(b), down)),
         cell: |r, _| Cell::fact(region_name(r), r.unknown.contains(&FactKey::Region)),

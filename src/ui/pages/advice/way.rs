@@ -13,7 +13,6 @@ use crate::ui::route::Route;
 use crate::view_model::acts::Act;
 use crate::view_model::advice::{Due, due, due_words, overwrites, sure_look};
 use crate::view_model::cards::Given;
-use crate::words::Say;
 use crate::workspace::local_time::span;
 
 #[component]
@@ -95,8 +94,10 @@ fn Body(way: Way, why: String, told: ToldMishap) -> impl IntoView {
         _ => (None, actions(&way, told)),
     };
     let (does, duration) = (way.does(), way.duration());
-    let worse = way.worse_point().map(|worse| worse.says().sentence());
     let Way { recovered, lost, overwritten, costs, against, changes, open, questions, heed, kind, .. } = way;
+    // What the newest rules make of the point stands before the button.
+    let (worse, heed): (Vec<AdviceLine>, Vec<AdviceLine>) =
+        heed.into_iter().partition(|line| line.worse_point().is_some());
     let or_nothing =
         |title: &'static str, lines: Vec<AdviceLine>, says: &'static str| match lines.is_empty() && restores {
             true => view! {
@@ -108,7 +109,7 @@ fn Body(way: Way, why: String, told: ToldMishap) -> impl IntoView {
     let title = if kind == WayKind::Nothing { "What is left" } else { "Recovered" };
     view! {
         <div class="way-body">
-            {worse.map(|says| view! { <Notice tone=Tone::Warning><p><SaysText text=says /></p></Notice> })}
+            {(!worse.is_empty()).then(|| view! { <Notice tone=Tone::Warning><Lines lines=worse.clone() /></Notice> })}
             {(!why.is_empty()).then(|| view! { <p class="way-why">{why}</p> })}
             {section("What stops it now", against)}
             {section("What must change first", changes)}

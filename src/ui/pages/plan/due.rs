@@ -143,6 +143,8 @@ fn picture(
     let at = last.map_or(0.0, part);
     let percent = |x: f64| format!("{x:.2}%");
     let anchor = if at > 50.0 { "end" } else { "start" };
+    // On a phone it is as long as the picture: from its beginning on.
+    let (from, anchor) = if window_is_narrow() { (0.0, "start") } else { (at, anchor) };
     let end = match possible {
         Some(_) => format!("guaranteed until {}", stamp(ends)),
         None => format!("the point ends {}", stamp(ends)),
@@ -164,7 +166,7 @@ fn picture(
             <line class="due-end" x1="100%" x2="100%" y1="14" y2="38" />
             <text class="due-text" x="0" y="12">"now"</text>
             <text class="due-text due-loss" x="100%" y="12" text-anchor="end">{end}</text>
-            {start.map(|says| view! { <text class="due-text" x=percent(at) y="48" text-anchor=anchor>{says}</text> })}
+            {start.map(|says| view! { <text class="due-text" x=percent(from) y="48" text-anchor=anchor>{says}</text> })}
         </svg>
     }
 }
