@@ -400,7 +400,7 @@ test.describe("the start", () => {
     }
     await expect(page.locator("main .btn.pri:visible")).toHaveCount(1);
     // A fact is answered there, and can be taken back.
-    const facts = page.getByRole("region", { name: "Not known" });
+    const facts = page.getByRole("region", { name: "Facts not known" });
     await facts.getByRole("button", { name: "Yes" }).first().click();
     await expect(facts.getByRole("button", { name: /^Undo the answer/ })).toBeFocused();
   });

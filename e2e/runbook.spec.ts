@@ -288,6 +288,14 @@ test("a plan that was just made is taken back where it is told, to where it was 
   await expect(page.getByRole("heading", { level: 1, name: "No such plan" })).toBeVisible();
 });
 
+test("the making of a plan is undone no more once a step is ticked", async ({ page }) => {
+  await planned(page);
+  const undo = page.getByRole("button", { name: "Undo: The plan is made and kept" });
+  await expect(undo).toBeVisible();
+  await (await stepBox(page, 0)).click();
+  await expect(undo).toHaveCount(0);
+});
+
 test("where a point is possible after its guarantee, the plan says until when it is guaranteed", async ({ page }) => {
   await openSample(page);
   const way = "/way-back?mishap=import&environment=c0470500-0000-4000-8000-000000000002&from=2026-11-22T01:00:00Z";

@@ -24,6 +24,16 @@ pub enum Undo {
     Plan(Box<MadePlan>),
 }
 
+impl Undo {
+    /// Whether it is offered: not where a step of the plan is ticked.
+    pub fn may_stand(&self, w: &Workspace) -> bool {
+        match self {
+            Undo::Entry(..) => true,
+            Undo::Plan(made) => w.plan(made.number).is_none_or(|saved| saved.done.is_empty()),
+        }
+    }
+}
+
 /// A plan that was made just now.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MadePlan {

@@ -17,15 +17,20 @@ impl Say for Headline {
 }
 
 impl Headline {
-    /// Of how many it is not known besides, and what the others need, clauses; `None`: of none, or the lead says so.
+    /// Of how many it is not known besides, what the others need, and who is not counted, clauses; `None`: of none, or the lead says so.
     pub fn for_some(&self) -> Option<String> {
         let open =
             (self.not > 0 && self.not_known > 0).then(|| format!("for {} it is not known", thousands(self.not_known)));
         let said = self.not == 0 && self.not_known == 0;
         let storage = (self.storage_unknown && !said && self.not < self.all)
             .then(|| "the others need 1 GB of free storage, which is not known".to_string());
-        let both: Vec<String> = [open, storage].into_iter().flatten().collect();
-        (!both.is_empty()).then(|| both.join("; "))
+        let unlisted = match self.unlisted {
+            0 => None,
+            1 => Some("1 more is missing from the last list, and not counted".to_string()),
+            n => Some(format!("{} more are missing from the last list, and not counted", thousands(n))),
+        };
+        let all: Vec<String> = [open, storage, unlisted].into_iter().flatten().collect();
+        (!all.is_empty()).then(|| all.join("; "))
     }
 
     /// What the storage of the tenant does to all figures, a sentence; `None`: nothing.
@@ -107,7 +112,16 @@ mod tests {
     fn check(all: usize, rests: &[(Rests, usize)], not_known: usize, possibly: usize, score: u32, expect: &str) {
         let not = rests.iter().map(|(_, n)| n).sum();
         let score = (score > 0).then_some(Tenths(score));
-        let headline = Headline { all, not, rests: rests.to_vec(), not_known, possibly, score, storage_unknown: false };
+        let headline = Headline {
+            all,
+            not,
+            rests: rests.to_vec(),
+            not_known,
+            possibly,
+            score,
+            storage_unknown: false,
+            unlisted: 0,
+        };
         assert_eq!(headline.says().capital().to_string(), expect);
     }
 
@@ -116,7 +130,8 @@ mod tests {
     fn while_the_storage_is_not_known_the_share_says_so() {
         let check = |not, not_known, possibly, expect: &str| {
             let rests = if not > 0 { vec![(Rests::NoDataverse, not)] } else { Vec::new() };
-            let headline = Headline { all: 4, not, rests, not_known, possibly, score: None, storage_unknown: true };
+            let headline =
+                Headline { all: 4, not, rests, not_known, possibly, score: None, storage_unknown: true, unlisted: 0 };
             let said = format!("{}; {:?}", headline.lead(), headline.for_some().unwrap_or_default());
             assert_eq!(said, expect);
         };
@@ -133,6 +148,8 @@ mod tests {
         let open = format!("for 2 it is not known; {others}");
         check(1, 2, 0, &format!("1 of 4 environments cannot be brought back; {open:?}"));
         check(0, 2, 0, &format!("whether 2 of 4 environments can be brought back is not known; {others:?}"));
+        let unlisted = Headline { all: 4, unlisted: 2, ..Headline::default() };
+        assert_eq!(unlisted.for_some().as_deref(), Some("2 more are missing from the last list, and not counted"));
         check(4, 0, 0, "4 of 4 environments cannot be brought back; \"\"");
     }
 

@@ -14,7 +14,7 @@ impl Say for Stays {
                 "an import is undone where inventories are added, while that is offered there; else import an earlier file"
             }
             Stays::LastIsImport => {
-                "the last thing was an import: it is undone where inventories are added, while that is offered there; else import an earlier file"
+                "the last thing was an import. On the page that adds inventories it can be undone until the page is loaded anew; after that, import an earlier file"
             }
             Stays::BeforeImport => "an import came after it, and nothing before an import can be taken back",
             Stays::ByItself => "what ends by itself cannot be taken back",

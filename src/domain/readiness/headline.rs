@@ -37,6 +37,8 @@ pub struct Headline {
     /// How many can be brought back, but not surely.
     pub possibly: usize,
     pub score: Option<Tenths>,
+    /// How many more the last list of the whole tenant left out: they are not judged.
+    pub unlisted: usize,
     /// T7: whether a restore has room is not known, and all that can be brought back needs it.
     pub storage_unknown: bool,
 }
@@ -59,6 +61,7 @@ impl Readiness {
             not_known: self.count(Back::NotKnown),
             possibly: self.count(Back::Possibly),
             score: self.score,
+            unlisted: self.unlisted.len(),
             storage_unknown: self.findings.iter().any(|f| f.trouble == Trouble::UnknownStorage),
         }
     }

@@ -86,9 +86,17 @@ pub fn Toasts() -> impl IntoView {
                 <div class="toast">
                     <span>{toast.text.clone()}</span>
                     {toast.steps.then(|| view! { <StepButtons small=true /> })}
-                    {toast.undo.map(|undo| view! {
-                        <button type="button" class="btn plain small undo" aria-label=format!("Undo: {}", toast.text)
-                            on:click=move |_| { app.take_back_said(toast.number, undo.clone()); focus_heading() }>"Undo"</button>
+                    {toast.undo.map(|undo| {
+                        let stands = undo.clone();
+                        let undo = StoredValue::new(undo);
+                        let says = format!("Undo: {}", toast.text);
+                        // The making of a plan that was begun is undone no more: the ticks would go with it.
+                        view! {
+                            <Show when=move || app.with(|w| stands.may_stand(w))>
+                                <button type="button" class="btn plain small undo" aria-label=says.clone()
+                                    on:click=move |_| { app.take_back_said(toast.number, undo.get_value()); focus_heading() }>"Undo"</button>
+                            </Show>
+                        }
                     })}
                     <button type="button" class="btn plain small" aria-label="Close this message"
                         on:click=move |_| app.close_toast(toast.number)>"✕"</button>

@@ -185,8 +185,8 @@ fn NotKnown() -> impl IntoView {
     view! {
         <section aria-labelledby="not-known">
             <div class="part-head">
-                <h2 id="not-known">"Not known"</h2>
-                <span class="hint">{move || count(all.get(), "fact that matters", "facts that matter")}</span>
+                <h2 id="not-known">"Facts not known"</h2>
+                <span class="hint">{move || count(all.get(), "that matters", "that matter")}</span>
                 <a href=Route::Unknown.href()>"All"</a>
             </div>
             // Every restore needs it: asked before what decides about one environment.

@@ -110,8 +110,10 @@ fn TypedField(ready: Memo<bool>) -> impl IntoView {
     let zone = move || {
         let offset = show_offset(BrowserZone.offset_minutes(wizard.app.now()));
         match zone_name() {
-            Some(name) if name != "UTC" => format!("Local time is {name} ({offset}); write UTC behind a time in UTC."),
-            _ => format!("Local time is {offset}; write UTC behind a time in UTC."),
+            Some(name) if name != "UTC" => {
+                format!("Times are read as {name} ({offset}); for UTC write it behind: 14:00 utc.")
+            }
+            _ => format!("Times are read as {offset}; for another zone write the time in UTC: 14:00 utc."),
         }
     };
     view! {
