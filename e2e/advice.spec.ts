@@ -59,9 +59,9 @@ test("what has the focus keeps it while another tab has the ways judged anew", a
   await importFile(page, { name: "list.json", text: two() });
   await go(page, `/way-back?mishap=records&environment=${samples.SALES.id}`);
   await when(page).fill("2 days ago");
-  const make = ways(page).getByRole("button", { name: "Make the plan" }).filter({ visible: true }).first();
+  const make = ways(page).locator(".way-actions .btn").filter({ visible: true }).first();
   await make.focus();
-  await make.evaluate((button) => button.setAttribute("data-old", ""));
+  await make.evaluate((button: HTMLElement) => button.setAttribute("data-old", ""));
   const other = await context.newPage();
   await openApp(other, `/environments/${samples.SALES.id}`);
   await other.getByRole("button", { name: "All that can be done…" }).click();

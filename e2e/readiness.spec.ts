@@ -337,7 +337,7 @@ test.describe("deadlines", () => {
     await expect(page.getByRole("heading", { name: "No environments yet" })).toBeVisible();
     await importFile(page, { name: "list.json", text: samples.restList([UAT]) });
     await go(page, "/deadlines");
-    await expect(page.getByRole("heading", { name: "Nothing ends soon" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "No end is known" })).toBeVisible();
   });
 });
 

@@ -391,7 +391,7 @@ test.describe("what cannot work is said where it is chosen", () => {
     await page.getByRole("link", { name: /Step 4: Options/ }).click();
     await page.getByLabel("New name of the target (optional)").fill("Sales UAT");
     await goOn(page, REVIEW);
-    await page.getByText(/^Good to know \(\d+\)$/).click();
+    await page.getByText(/^Good to know, and what is left to do afterwards \(\d+\)$/).click();
     await expect(page.getByText("The target is called “Sales UAT” already, so it is not renamed.")).toBeVisible();
     await expect(page.getByText(/will be called/)).toHaveCount(0);
   });

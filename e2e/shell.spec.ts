@@ -108,6 +108,18 @@ test("below 1100 px the navigation is its symbols, which keep their names, and w
   await expectAccessible(page);
 });
 
+test("where what was pressed is gone, the focus goes to what stood before it, and the page does not move", async ({ page }) => {
+  await openSample(page, "/storage");
+  await page.getByRole("button", { name: "Start the sample over" }).click();
+  await expect(page.locator(".toast")).toHaveCount(1);
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  const at = await page.evaluate(() => window.scrollY);
+  await page.getByRole("button", { name: "Close this message" }).click();
+  await expect(page.locator(".toast")).toHaveCount(0);
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  expect(await page.evaluate(() => window.scrollY)).toBe(at);
+});
+
 test("on a phone the sheet of pages is shut by Escape, and by whatever leads to a page", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await openApp(page);

@@ -102,7 +102,7 @@ pub enum Due {
 pub fn due(way: &Way, now: DateTime<Utc>) -> Option<Due> {
     let Some(end) = way.sure_until else { return way.until.map(Due::Unsure) };
     Some(match way.start_before {
-        Some(_) if way.worse_point().is_some() => Due::OnlyAsChosen(end),
+        Some(start) if now <= start && way.worse_point().is_some() => Due::OnlyAsChosen(end),
         Some(start) if now <= start => Due::StartBefore(start),
         Some(_) => Due::StartAtOnce(end),
         None => Due::Until(end),

@@ -12,12 +12,9 @@ pub type Called<T> = (fn(&T) -> bool, &'static [&'static str]);
 
 /// What setting something to one of two values can be called when it is typed, in lower case; the names of two do not begin alike.
 pub const CALLED: [Called<Setting>; 3] = [
-    (|of| matches!(of, Setting::Kind(_)), &["switch", "change the kind of", "change kind of", "convert"]),
+    (|of| matches!(of, Setting::Kind(_)), &["switch", "change the kind", "change kind", "convert"]),
     (|of| matches!(of, Setting::Managed(_)), &["manage", "managed", "unmanage"]),
-    (
-        |of| matches!(of, Setting::AdministrationMode(_)),
-        &["administration mode of", "administration mode", "admin mode of", "admin mode"],
-    ),
+    (|of| matches!(of, Setting::AdministrationMode(_)), &["administration mode", "admin mode"]),
 ];
 
 /// What to do, imperative; `who` is set so.

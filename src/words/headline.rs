@@ -8,29 +8,35 @@ use crate::text;
 impl Say for Headline {
     fn say(&self, text: &mut Text) {
         if self.all == 0 {
-            return self.lead().say(text);
+            let unlisted = self.says_unlisted().map(|says| text!("; ", says));
+            return text!(self.lead(), unlisted).say(text);
         }
         let why = Some(self.why()).filter(|why| !why.is_empty()).map(|why| text!(": ", why));
         let open = self.for_some().map(|open| text!("; ", open));
-        text!(self.lead(), why, open, "; ", self.says_score()).say(text);
+        let unlisted = self.says_unlisted().map(|says| text!("; ", says));
+        text!(self.lead(), why, open, unlisted, "; ", self.says_score()).say(text);
     }
 }
 
 impl Headline {
-    /// Of how many it is not known besides, what the others need, and who is not counted, clauses; `None`: of none, or the lead says so.
+    /// Of how many it is not known besides, and what a restore needs, clauses; `None`: of none, or the lead says so.
     pub fn for_some(&self) -> Option<String> {
         let open =
             (self.not > 0 && self.not_known > 0).then(|| format!("for {} it is not known", thousands(self.not_known)));
         let said = self.not == 0 && self.not_known == 0;
         let storage = (self.storage_unknown && !said && self.not < self.all)
-            .then(|| "the others need 1 GB of free storage, which is not known".to_string());
-        let unlisted = match self.unlisted {
-            0 => None,
-            1 => Some("1 more is missing from the last list, and not counted".to_string()),
-            n => Some(format!("{} more are missing from the last list, and not counted", thousands(n))),
-        };
-        let all: Vec<String> = [open, storage, unlisted].into_iter().flatten().collect();
+            .then(|| "every restore needs 1 GB of free storage, which is not known".to_string());
+        let all: Vec<String> = [open, storage].into_iter().flatten().collect();
         (!all.is_empty()).then(|| all.join("; "))
+    }
+
+    /// Who is not counted, a clause; `None`: nobody.
+    pub fn says_unlisted(&self) -> Option<String> {
+        match self.unlisted {
+            0 => None,
+            1 => Some("1 is missing from the last list, and not counted".to_string()),
+            n => Some(format!("{} are missing from the last list, and not counted", thousands(n))),
+        }
     }
 
     /// What the storage of the tenant does to all figures, a sentence; `None`: nothing.
@@ -143,13 +149,13 @@ mod tests {
             1,
             &format!("all 4 environments can be brought back, 1 of them not surely, and all only {free}; \"\""),
         );
-        let others = "the others need 1 GB of free storage, which is not known";
+        let others = "every restore needs 1 GB of free storage, which is not known";
         check(1, 0, 0, &format!("1 of 4 environments cannot be brought back; {others:?}"));
         let open = format!("for 2 it is not known; {others}");
         check(1, 2, 0, &format!("1 of 4 environments cannot be brought back; {open:?}"));
         check(0, 2, 0, &format!("whether 2 of 4 environments can be brought back is not known; {others:?}"));
         let unlisted = Headline { all: 4, unlisted: 2, ..Headline::default() };
-        assert_eq!(unlisted.for_some().as_deref(), Some("2 more are missing from the last list, and not counted"));
+        assert_eq!(unlisted.says_unlisted().as_deref(), Some("2 are missing from the last list, and not counted"));
         check(4, 0, 0, "4 of 4 environments cannot be brought back; \"\"");
     }
 

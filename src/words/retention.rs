@@ -317,7 +317,7 @@ impl Say for NothingYet {
             ),
             NothingYet::Asked(_) => text!(": nothing from before that is guaranteed"),
             NothingYet::Hinted(_) => {
-                text!("; that is a hint: what was made since is only possible until a newer list shows a point")
+                text!("; that is a hint: what there is of it is only possible until a newer list shows a point")
             }
             NothingYet::NeverShown { surely_old, .. } => {
                 let age = match surely_old {

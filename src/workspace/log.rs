@@ -220,6 +220,19 @@ impl Log {
         self.entries.iter().rev().flat_map(|entry| entry.events.iter().rev().map(move |event| (entry, event)))
     }
 
+    /// Of `tenant`, how it was once the questions that followed the last import were answered, before anything else was done or happened;
+    /// and whether any was answered. `None`: no import is known, or something since cannot be put back.
+    pub fn once_answered(&self, tenant: &Tenant) -> Option<(Tenant, bool)> {
+        let since = self.entries.get(self.entries.iter().rposition(|e| e.import)?.saturating_add(1)..)?;
+        let answers = |e: &&LogEntry| matches!(e.command, Some(Command::Answer { .. } | Command::SetCapacity(_)));
+        let answered = since.iter().take_while(answers).count();
+        let mut then = tenant.clone();
+        for entry in since.get(answered..)?.iter().rev() {
+            entry.before.as_ref()?.put_back(&mut then);
+        }
+        Some((then, answered > 0))
+    }
+
     fn carry_out(&mut self, edition: &Edition, tenant: &mut Tenant, task: Task) -> Result<Vec<Event>, Refusal> {
         let Task { command, at, recorded, step, number } = task;
         let import = command.is_import();

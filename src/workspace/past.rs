@@ -64,7 +64,7 @@ impl Snapshot {
     }
 }
 
-/// The tenant before an import, as it was judged when it was seen last, UTC.
+/// The tenant of an import with the answers that followed it, as it was judged at the time of that import, UTC.
 pub struct SeenLast {
     edition: EditionId,
     tenant: Tenant,
@@ -163,14 +163,12 @@ impl Past {
         self.forget_unused();
     }
 
-    /// Takes in place of the last snapshot how the tenant stood when it was seen last: what was answered since belongs to that import,
-    /// and is no change that a later one brings.
+    /// Takes in place of the last snapshot how its tenant stood with the answers that followed: they belong to that import, and are no
+    /// change that a later one brings.
     pub fn renew(&mut self, seen: SeenLast) {
         let SeenLast { edition, tenant, readiness, at } = seen;
-        let Some(last) = self.snapshots.pop() else { return };
-        self.take(edition, &tenant, &readiness, at);
-        if let Some(renewed) = self.snapshots.last_mut() {
-            renewed.at = last.at;
+        if self.snapshots.pop().is_some() {
+            self.take(edition, &tenant, &readiness, at);
         }
     }
 
@@ -213,14 +211,14 @@ impl Workspace {
         self.plans.iter().filter(at_work).filter_map(target).collect()
     }
 
-    /// When the tenant was seen last before an import that is kept at `now`, both UTC: at the last that was answered or recorded since the
-    /// import before. `None`: nothing was, and the rules are the same, so that its snapshot says it.
-    pub fn seen_last(&self, edition: &Edition, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    /// The tenant of the last import with the answers that followed it, and when that was kept, before another import is kept at `now`, all
+    /// UTC. What was done or happened since is left out, for it is a change that is to be told. `None`: nothing was answered, and the rules
+    /// are the same, so that its snapshot says it.
+    pub fn seen_last(&self, edition: &Edition, now: DateTime<Utc>) -> Option<(Tenant, DateTime<Utc>)> {
         let last =
             self.past.snapshots.last().filter(|last| (now - last.at).abs() >= TOGETHER && !self.tenant.sample)?;
-        let since = self.log.entries.iter().rev().take_while(|e| !e.import).filter(|e| !e.by_itself);
-        let changed = since.map(|e| e.at).max();
-        (changed.is_some() || last.edition != edition.id()).then(|| changed.unwrap_or(last.at).max(last.at).min(now))
+        let (then, answered) = self.log.once_answered(&self.tenant)?;
+        (answered || last.edition != edition.id()).then_some((then, last.at))
     }
 
     /// How it stood then; it may be worked out already.
@@ -230,16 +228,11 @@ impl Workspace {
         now: DateTime<Utc>,
         worked_out: Option<&WorkedOut>,
     ) -> Option<SeenLast> {
-        let at = self.seen_last(edition, now)?;
+        let (tenant, at) = self.seen_last(edition, now)?;
         let planned = self.planned();
-        let judged = worked_out.and_then(|import| import.judged(edition, &self.tenant, at, &planned)).cloned();
-        let judge = || assess_beside(Moment::new(edition, &self.tenant, at), &planned);
-        Some(SeenLast {
-            edition: edition.id(),
-            tenant: self.tenant.clone(),
-            readiness: judged.unwrap_or_else(judge),
-            at,
-        })
+        let judged = worked_out.and_then(|import| import.judged(edition, &tenant, at, &planned)).cloned();
+        let readiness = judged.unwrap_or_else(|| assess_beside(Moment::new(edition, &tenant, at), &planned));
+        Some(SeenLast { edition: edition.id(), tenant, readiness, at })
     }
 
     /// Keeps how the tenant stands after an import at `now` (UTC), which may be worked out already. What was known of the sample is no past

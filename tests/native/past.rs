@@ -120,6 +120,30 @@ fn an_answer_is_no_change_that_a_later_import_brings() {
     assert!(found.contains("b:Not>"), "{found}");
 }
 
+/// What was done or went by in between is a change, however much was answered.
+#[test]
+fn what_was_done_between_two_imports_is_told() {
+    let mut w = with_storage();
+    let managed = |yes| Observation {
+        managed: Some(yes),
+        retention_setting: Some(28),
+        dynamics: Some(false),
+        ..seen("a", Kind::Production, Some(true))
+    };
+    let list = |yes| {
+        let other = Observation { managed: Some(yes), ..seen("c", Kind::Sandbox, Some(true)) };
+        inventory(vec![managed(yes), seen("b", Kind::Sandbox, None), other])
+    };
+    run(&mut w, list(true), day(1));
+    run(&mut w, Command::Answer { environments: vec![id("b")], answer: Answer::Dataverse(false) }, day(2));
+    let off = Deed::Set { environment: id("a"), setting: Setting::Managed(false) };
+    run(&mut w, Command::Do(off), day(20));
+    run(&mut w, list(false), day(31));
+    let found = since(&w, 0, day(31));
+    assert!(found.worse.iter().any(|(id, ..)| id.as_str() == "a"), "{found:#?}");
+    assert!(found.worse.iter().all(|(id, ..)| id.as_str() != "b"), "{found:#?}");
+}
+
 /// It is brought back as surely as before, and less far.
 #[test]
 fn fewer_days_since_the_import_before_are_a_loss() {

@@ -125,6 +125,14 @@ fn what_failed_is_not_enabled() {
     assert_eq!(of("Failed"), Some(RuntimeState::Other("Failed".into())));
     assert_eq!(of("NotReady"), Some(RuntimeState::Other("NotReady".into())));
     assert_eq!(of("Deleted"), None);
+    // In a report neither: that its administration mode is off does not say that it runs.
+    let report = |state: &str, mode: &str| {
+        first(&format!("EnvironmentId,Name,EnvironmentType,State,Admin Mode\n{A},E,Sandbox,{state},{mode}\n")).state
+    };
+    assert_eq!(report("Enabled", "Off"), Some(RuntimeState::Enabled));
+    assert_eq!(report("Failed", "Off"), None);
+    assert_eq!(report("", "No"), None);
+    assert_eq!(report("Enabled", "On"), Some(RuntimeState::AdminMode));
     let said =
         ["row 1 (E)", "state", "Failed", "something that was done with the environment did not succeed", "history"];
     says(&api(r#","state":"Failed""#), 1, said);
@@ -189,6 +197,9 @@ fn a_page_of_the_candidates_refuses_nobody() {
         r#"{{"environmentId":"{A}","displayName":"E","dataverseOrganizationUrl":"https://e.crm4.dynamics.com"}}"#
     );
     assert_eq!(taken(&format!(r#"{{"collection":[{row}]}}"#)).candidates.len(), 1);
+    // Who cannot be read may be anybody.
+    let lost = format!(r#"{{"collection":[{row},{}]}}"#, row.replace(A, "6a21…"));
+    assert_eq!(import(&lost).inventory, None);
     let page = format!(r#"{{"collection":[{row}],"continuationToken":"x"}}"#);
     says(&page, 0, ["", "", "", "only a part of the restore candidates", "ask for the other pages"]);
     assert_eq!(import(&page).inventory, None);
@@ -312,6 +323,12 @@ fn lists_of_the_living_and_of_the_deleted_are_never_mixed() {
         says(&text, 0, ["", "", "", "a list of deleted environments beside another", "file of its own"]);
     }
     assert!(first(&living).deleted.is_none() && first(&gone).deleted.is_some());
+    // A command that failed lists nothing, and neither does another one.
+    let error = "Get-AdminPowerAppSoftDeletedEnvironment : The term is not recognized\n";
+    let roles = "PS C:\\> Get-AdminPowerAppSoftDeletedEnvironmentRoles\n";
+    for text in [format!("{error}{living}"), format!("{living}{error}"), format!("{roles}{living}")] {
+        assert!(import(&text).inventory.is_some(), "{text}");
+    }
 }
 
 /// Two columns for one thing, as reports get when somebody adds one.
@@ -363,6 +380,7 @@ fn a_part_of_the_manual_backups_takes_none_off() {
         (format!(r#"{{"value":[{one}]}}"#), true),
         (format!(r#"{{"value":[{one}],"nextLink":"https://x"}}"#), false),
         (format!(r#"{{"value":[{one},{loose}]}}"#), false),
+        (format!(r#"{{"value":[{one},{}]}}"#, loose.replacen("}", r#","backupType":"System"}"#, 1)), false),
         (format!(r#"{{"value":[{one},{{"error":{{"code":"x","message":"y"}}}}]}}"#), false),
     ] {
         let told = import(&text).findings.iter().any(|f| f.says.contains("not all manual backups"));

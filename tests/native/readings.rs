@@ -550,7 +550,7 @@ fn nothing_yet_of_an_old_file() {
     assert_eq!(
         w.guaranteed_reasons[0].says().capital().to_string(),
         "The service offered nothing to restore when it was asked, on 29 Jan 2026 00:00 UTC at the latest by what the file says of its \
-         backups; that is a hint: what was made since is only possible until a newer list shows a point"
+         backups; that is a hint: what there is of it is only possible until a newer list shows a point"
     );
     assert_eq!(w.guaranteed_reasons[0].rule(), Some(RuleId::K14));
     // A file of today says it of today.

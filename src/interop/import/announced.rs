@@ -113,9 +113,14 @@ impl Row<'_> {
                     continue;
                 }
                 let node = self.child(place, key).into_owned();
-                // One thing in a list is that thing; what else stands there is not known to be no link.
+                // Of a list the first thing that tells something; what else stands there is not known to be no link.
                 let node = match node {
-                    Node::List(items) => items.into_iter().find(Node::is_map).unwrap_or(Node::Null),
+                    Node::List(items) if items.is_empty() => Node::Null,
+                    Node::List(items) => match items.iter().find(|item| item.is_map() && !says_nothing(item)) {
+                        Some(told) => told.clone(),
+                        None if items.iter().all(says_nothing) => Node::Null,
+                        None => Node::List(items),
+                    },
                     node => node,
                 };
                 if node == Node::Cut {

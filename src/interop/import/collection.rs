@@ -11,7 +11,9 @@ mod says;
 use super::Severity;
 use super::fields;
 use super::findings::Findings;
+use super::node::Node;
 use super::row::File;
+use super::whole;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::instants::latest;
 use crate::domain::inventory::{BackupList, Inventory};
@@ -294,7 +296,7 @@ async fn take<W: AsyncFnMut(usize, usize) -> bool>(
         CallKind::Other(word) => return told(Says::UnknownQuestion(word.clone()), file),
         // An empty list says something here: there are none.
         CallKind::Backups if empty => {
-            joined.inventory.backups.push(BackupList { environment, backups: Vec::new(), whole: true });
+            joined.inventory.backups.push(BackupList { environment, backups: Vec::new(), whole: !is_part(answer, 0) });
             return Some(());
         }
         CallKind::Candidates => {
@@ -369,22 +371,26 @@ fn items(answer: &str) -> Option<usize> {
         .map(|l| l.len())
 }
 
-/// Who is offered as a target (T10). The question says whose answer it is, so the rows need no further proof. One page of several refuses
-/// nobody.
+/// Whether a list goes on elsewhere, or something went wrong beside it.
+fn is_part(answer: &str, rows: usize) -> bool {
+    let beside = |head: Node<'_>| whole::has_more(&head, rows) || whole::error_beside(&head).is_some();
+    json::read::<Node<'_>>(answer).is_ok_and(beside)
+}
+
+/// Who is offered as a target (T10). The question says whose answer it is, so the rows need no further proof. A part of a list refuses
+/// nobody, and neither does one of whose rows an id cannot be read.
 fn candidates(answer: &str) -> Option<Vec<EnvironmentId>> {
     #[derive(Deserialize)]
     struct IdList {
         #[serde(alias = "value")]
         collection: Vec<IdRow>,
-        #[serde(default, rename = "continuationToken", alias = "nextLink", alias = "@odata.nextLink")]
-        next: Option<String>,
     }
     #[derive(Deserialize)]
     struct IdRow {
         #[serde(rename = "environmentId")]
         id: String,
     }
-    let list = json::read::<IdList>(answer).ok().filter(|list| list.next.as_deref().is_none_or(str::is_empty))?;
-    let ids = list.collection.into_iter().map(|r| r.id).filter(|id| fields::is_environment_id(id));
-    Some(ids.map(EnvironmentId::new).collect())
+    let list = json::read::<IdList>(answer).ok()?.collection;
+    let whole = list.iter().all(|row| fields::is_environment_id(&row.id)) && !is_part(answer, list.len());
+    whole.then(|| list.into_iter().map(|row| EnvironmentId::new(row.id)).collect())
 }

@@ -55,6 +55,8 @@ pub struct Gathered {
     pub underway: Vec<Underway>,
     pub candidates: Vec<EnvironmentId>,
     pub candidate_ids: HashSet<EnvironmentId>,
+    /// A row of candidates or backups could not be used: what is not among the others may be in it.
+    pub lost: bool,
     pub group_rules: Vec<GroupRules>,
     /// Where each environment stands: its row, and its place in `environments`.
     first_at: HashMap<String, (usize, usize)>,
@@ -322,7 +324,6 @@ impl<'f> Reading<'f> {
     fn inventory(&mut self, name: &str, main: &'static Format, around: &Around<'_>) -> Inventory {
         let gathered = std::mem::take(&mut self.gathered);
         let file = &mut *self.file;
-        let seen = &gathered.environments;
         let came = FileShape { form: around.form, single: around.single, kindless: !gathered.kinds };
         // `pac env list` has no kinds and lists what its user can see.
         let one_user = gathered.user_scope || ((main.called)(came) == formats::ONE_USERS_LIST);
@@ -334,7 +335,7 @@ impl<'f> Reading<'f> {
             rows: self.rows,
             left_out,
             failed: failed.is_some(),
-            seen,
+            seen: &gathered.environments,
             user_scope: gathered.user_scope,
             one_user,
         };
@@ -342,24 +343,23 @@ impl<'f> Reading<'f> {
         if let Some(quoted) = failed {
             Cause::ErrorBeside(quoted).of_file(&mut file.findings);
         }
-        let of_tenant = main.reach != Reach::None && !seen.is_empty() && !around.single && !one_user;
+        let of_tenant = main.reach != Reach::None && !gathered.environments.is_empty() && !around.single && !one_user;
         let more = whole::has_more(&around.head, self.rows);
         if more && main.reach == Reach::None && gathered.candidates.is_empty() {
             Cause::OnePageOf(main.what).of_file(&mut file.findings);
         }
         let part = more || listed.failed;
-        let tenants = gathered.tenants;
         if gathered.clouds.len() > 1 {
             Cause::SeveralClouds.of_file(&mut file.findings);
         }
         let storages_seen = gathered.storages.rows > 0;
         let packages_seen = gathered.packages.rows > 0;
         formats::operations::finish(file, &gathered.operations, &gathered.underway);
-        let candidates = formats::candidates::finish(file, gathered.candidates, part);
+        let candidates = formats::candidates::finish(file, gathered.candidates, part || left_out || gathered.lost);
         Inventory {
             format: (main.called)(came).to_string(),
             name: name.to_string(),
-            backups: formats::backups::finish(file, gathered.backups, part || left_out),
+            backups: formats::backups::finish(file, gathered.backups, part || left_out || gathered.lost),
             capacity: storages_seen.then(|| formats::capacity::finish(file, gathered.storages)).flatten(),
             applications: packages_seen
                 .then(|| formats::packages::finish(file, gathered.packages, !part && !around.single))
@@ -367,7 +367,7 @@ impl<'f> Reading<'f> {
                 .collect(),
             complete,
             of_tenant,
-            tenant_id: tenants.first().filter(|_| tenants.len() == 1).cloned(),
+            tenant_id: gathered.tenants.first().filter(|_| gathered.tenants.len() == 1).cloned(),
             cloud: gathered.clouds.first().filter(|_| gathered.clouds.len() == 1).copied(),
             asked: None,
             operations: gathered.operations,

@@ -101,10 +101,17 @@ pub fn is_of_deleted(head: &Node<'_>) -> bool {
 /// are of which is told by nothing in them.
 pub fn mixes_deleted(text: &str) -> bool {
     look(text.len());
+    // A command at a prompt or at the beginning of its line; what complains of one lists nothing.
     let typed = |line: &str| {
         let lower = line.to_ascii_lowercase();
-        let deleted = lower.contains("get-adminpowerappsoftdeletedenvironment");
-        (deleted || lower.contains("get-adminpowerappenvironment")).then_some(deleted)
+        let command = lower.rsplit(['>', '$', '#']).next().unwrap_or_default().trim_start();
+        let name = command.split([' ', '|', '\t']).next().unwrap_or_default();
+        match name {
+            _ if command.contains(" : ") => None,
+            "get-adminpowerappsoftdeletedenvironment" => Some(true),
+            "get-adminpowerappenvironment" => Some(false),
+            _ => None,
+        }
     };
     let mut commands = text.lines().filter_map(typed);
     commands.next().is_some_and(|first| commands.any(|next| next != first))

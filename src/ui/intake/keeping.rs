@@ -127,8 +127,8 @@ async fn worked_out(w: &Workspace, inventory: Inventory, at: DateTime<Utc>, now:
     if let Some(after) = import.after() {
         let edition = Edition::find(&w.edition).unwrap_or_else(Edition::default_edition);
         let planned = w.planned();
-        // As it was seen last, too: it is what the next import is compared with.
-        let before = w.seen_last(edition, now).map(|seen| (w.tenant.clone(), seen));
+        // What it is compared with, too.
+        let before = w.seen_last(edition, now);
         for (tenant, now) in [Some((after.clone(), now)), before].into_iter().flatten() {
             let readiness = assess_slowly(Moment::new(edition, &tenant, now), &planned, clock::breathe).await;
             import.judge(JudgedTenant { tenant, edition: edition.id(), now, planned: planned.clone(), readiness });

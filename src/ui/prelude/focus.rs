@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use web_sys::{Element, HtmlElement};
 
 /// Moves the focus to an element, by its id.
@@ -28,39 +29,60 @@ thread_local! {
     static CAUGHT: RefCell<Option<Element>> = const { RefCell::new(None) };
 }
 
-/// Where what was pressed is gone afterwards, or can be pressed no more, and nobody gave the focus to anything: gives it to what stands
-/// nearest. To be called once.
+/// Where what was pressed is gone afterwards, or can be pressed no more, and nobody gave the focus to anything: gives it to what stood
+/// before it, or to the heading of the page. The page does not move by it. To be called once.
 pub fn catch_the_focus() {
-    // The handle is dropped on purpose: the listener lives as long as the page.
-    let _ = window_event_listener(leptos::ev::click, |event| {
+    let caught = Closure::<dyn Fn(web_sys::Event)>::new(|event: web_sys::Event| {
         CAUGHT.set(None);
-        // As it was when it was pressed.
-        let mut path = event.composed_path().into_iter().filter_map(|node| node.dyn_into::<Element>().ok());
-        let Some(pressed) = path.find(|at| at.matches("button, a, input, select, summary").unwrap_or(false)) else {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let Some(pressed) = target.and_then(|at| at.closest("button, a, input, select, summary").ok().flatten()) else {
             return;
         };
-        let around: Vec<Element> = path.collect();
+        let around = pressed.closest("dialog, main, nav").ok().flatten();
+        let before = around.map(|around| before_it(&around, &pressed)).unwrap_or_default();
         request_animation_frame(move || {
             request_animation_frame(move || {
                 let nowhere = || document().active_element().is_none_or(|at| at.tag_name() == "BODY");
                 if nowhere() && (!pressed.is_connected() || pressed.has_attribute("disabled")) {
-                    let _ = around.iter().filter(|at| at.is_connected()).any(|at| take_focus_in(at) && !nowhere());
+                    let heading = document().query_selector("main h1").ok().flatten();
+                    let near = before.into_iter().rev().filter(|at| at.is_connected() && !at.has_attribute("disabled"));
+                    let _ = near.chain(heading).any(|at| take_focus(&at) && !nowhere());
                 }
             });
         });
     });
+    // Before anything that it does: what is pressed may take itself off the page.
+    let _ = document().add_event_listener_with_callback_and_bool("click", caught.as_ref().unchecked_ref(), true);
+    // The listener lives as long as the page.
+    caught.forget();
 }
 
-/// Gives the focus to the first heading or control in it.
-fn take_focus_in(place: &Element) -> bool {
-    const CAN: &str = "h1, h2, h3, h4, button:not(:disabled), a[href], input:not(:disabled), select, summary";
-    let first = place.query_selector(CAN).ok().flatten().and_then(|first| first.dyn_into::<HtmlElement>().ok());
-    let Some(first) = first else { return false };
-    if first.tag_name().starts_with('H') {
-        let _ = first.set_attribute("tabindex", "-1");
+/// So many of what stands before something are remembered.
+const NEAR: usize = 24;
+
+/// The headings and controls in `around` that stand before `pressed`, in the order of the page.
+fn before_it(around: &Element, pressed: &Element) -> Vec<Element> {
+    let mut before = Vec::new();
+    let found = around.query_selector_all("h1, h2, h3, h4, button, a[href], input, select, summary").ok();
+    for at in found.iter().flat_map(|found| (0..found.length()).filter_map(|i| found.get(i))) {
+        let Ok(at) = at.dyn_into::<Element>() else { continue };
+        if at == *pressed {
+            break;
+        }
+        before.push(at);
     }
-    CAUGHT.set(Some(first.clone().into()));
-    first.focus().is_ok()
+    before.split_off(before.len().saturating_sub(NEAR))
+}
+
+fn take_focus(at: &Element) -> bool {
+    let Some(at) = at.dyn_ref::<HtmlElement>() else { return false };
+    if at.tag_name().starts_with('H') {
+        let _ = at.set_attribute("tabindex", "-1");
+    }
+    CAUGHT.set(Some(at.clone().into()));
+    let still = web_sys::FocusOptions::new();
+    still.set_prevent_scroll(true);
+    at.focus_with_options(&still).is_ok()
 }
 
 /// Keeps the focus where it is within the element that `place` selects, while that is about to be drawn anew: what stands there in

@@ -298,7 +298,8 @@ fn ends(row: &Row, here: &Here) -> Cell {
             Urgent::Recover => "recover it",
             Urgent::SwitchBack => "switch it back",
         };
-        let title = urgent.brief().capital().to_string();
+        let then = row.ends.as_ref().map(|ends| format!("; “{}” ends {}", ends.label, (here.stamp)(ends.at)));
+        let title = format!("{}{}", urgent.brief().capital(), then.unwrap_or_default());
         return Cell { beside: beside.to_string(), title, ..Cell::toned("at once".to_string(), Tone::Loss) };
     }
     let Some(ends) = &row.ends else { return Cell::default() };

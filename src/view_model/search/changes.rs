@@ -1,6 +1,6 @@
 //! What can be done to an environment beside bringing it back: found by what people call it.
 
-use super::{DEEDS, Hit, environments, meant};
+use super::{DEEDS, Hit, environments};
 use crate::domain::tenant::Tenant;
 use crate::view_model::acts::Act;
 use crate::words::deed::{self, Called};
@@ -10,9 +10,9 @@ use crate::words::deed::{self, Called};
 const CHANGES: [Called<Act>; 3] = [
     (
         |act| matches!(act, Act::SetRetention),
-        &["retention of", "set retention of", "change retention of", "change the retention of"],
+        &["retention", "set retention", "change retention", "change the retention"],
     ),
-    (|act| matches!(act, Act::SetKey), &["key of", "encrypt", "change key of", "change the key of"]),
+    (|act| matches!(act, Act::SetKey), &["key", "encrypt", "change key", "change the key"]),
     (|act| matches!(act, Act::Delete), &["delete", "remove"]),
 ];
 
@@ -29,7 +29,9 @@ pub(super) fn find(typed: &str, tenant: &Tenant) -> Vec<Hit> {
 }
 
 fn named(typed: &str, tenant: &Tenant, verbs: &[&str], is_meant: impl Fn(&Act) -> bool) -> Vec<Hit> {
-    let Some(rest) = meant(verbs, typed) else { return Vec::new() };
+    // A verb that is still being typed may be a name: these stand before no environment that was meant.
+    let whole = verbs.iter().find_map(|verb| typed.strip_prefix(verb)?.strip_prefix(' '));
+    let Some(rest) = whole.filter(|rest| !rest.is_empty()) else { return Vec::new() };
     let rest = ["of ", "to "].iter().find_map(|join| rest.strip_prefix(join)).unwrap_or(rest);
     let mut found = Vec::new();
     for env in environments(tenant, rest, DEEDS, |env| env.deleted.is_none()) {

@@ -121,6 +121,8 @@ fn whatever_else_can_be_done_is_found_by_what_people_call_it() {
     check("change the kind of uat", &[kind]);
     check("delete uat", &["!Sales UAT: Delete it"]);
     check("delete old portal", &[]);
+    check("con", &["T10", "R3", "R11", "D11"]);
+    check("retention wholesale", &["!Wholesale: Change the retention"]);
     check("retention of wholesale", &["!Wholesale: Change the retention"]);
     check("encrypt wholesale", &["!Wholesale: Apply or remove a customer-managed key"]);
     // Both, where it is not known how it is.

@@ -44,10 +44,9 @@ pub static FORMAT: Format = Format {
     called,
     recognised_by: "`backupPointDateTime`, or the column `Point Date` of `pac admin list-backups`",
     proof,
-    reads: Reads::Facts(|gathered, r, node| {
-        if let Some(pending) = read_row(r, node) {
-            gathered.backups.push(pending);
-        }
+    reads: Reads::Facts(|gathered, r, node| match read_row(r, node) {
+        Ok(pending) => gathered.backups.push(pending),
+        Err(NotManual { labelled }) => gathered.lost |= labelled,
     }),
     reach: Reach::None,
     instead: "",
@@ -128,7 +127,12 @@ pub fn finish(file: &mut File, pending: Vec<Pending>, part: bool) -> Vec<BackupL
     lists
 }
 
-fn read_row(r: &mut Row<'_>, node: &Node<'_>) -> Option<Pending> {
+/// A row that calls itself a system backup. One with a label contradicts that, and may be a manual backup that is known.
+struct NotManual {
+    labelled: bool,
+}
+
+fn read_row(r: &mut Row<'_>, node: &Node<'_>) -> Result<Pending, NotManual> {
     let props = r.child(node, "properties").into_owned();
     let any =
         |keys: &[&str]| if node.first(keys).is_null() { props.first(keys).clone() } else { node.first(keys).clone() };
@@ -151,7 +155,7 @@ fn read_row(r: &mut Row<'_>, node: &Node<'_>) -> Option<Pending> {
     let system = |node: &Node<'_>| node.text().is_some_and(|t| t.eq_ignore_ascii_case("system"));
     if (label.is_none() && system(creator.get("type"))) || system(&any(&["backupType"])) {
         r.tell("", "", &Cause::SystemBackup);
-        return None;
+        return Err(NotManual { labelled: label.is_some() });
     }
     let long = any(&["id", "backupId", "name"]).text().map(str::to_string);
     let environment = any(&["environmentId", "environmentName"])
@@ -164,7 +168,7 @@ fn read_row(r: &mut Row<'_>, node: &Node<'_>) -> Option<Pending> {
         node => node.text().map(str::to_string),
     };
     let id = long.as_deref().and_then(|l| l.rsplit('/').next()).filter(|i| !i.is_empty()).map(str::to_string);
-    Some(Pending {
+    Ok(Pending {
         place: r.place.clone(),
         environment,
         id,

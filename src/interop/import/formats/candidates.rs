@@ -49,6 +49,9 @@ fn read(gathered: &mut Gathered, r: &mut Row<'_>, row: &Node<'_>) {
                 gathered.candidates.push(id);
             }
         }
-        None => r.tell("environmentId", row.get("environmentId").text().unwrap_or_default(), &Cause::NoId),
+        None => {
+            gathered.lost = true;
+            r.tell("environmentId", row.get("environmentId").text().unwrap_or_default(), &Cause::NoId);
+        }
     }
 }

@@ -224,7 +224,8 @@ fn called_in(row: &Node<'_>, keys: &[&str]) -> String {
     own.or(keys.first().copied()).unwrap_or_default().to_string()
 }
 
-/// The state of the runtime. A column of its own tells the administration mode; what else stands under `State` is a word of any life.
+/// The state of the runtime. A column of its own tells the administration mode; what else stands under `State` is a word of any life. That
+/// the mode is off does not make it enabled: a restore that failed leaves it disabled all the same (R20).
 fn runtime(state: &Node<'_>, admin_mode: &Node<'_>) -> Option<RuntimeState> {
     let told = state.text().map(|t| RuntimeState::from(t.to_string()));
     if let Some(told @ (RuntimeState::Disabled | RuntimeState::AdminMode)) = told {
@@ -232,7 +233,8 @@ fn runtime(state: &Node<'_>, admin_mode: &Node<'_>) -> Option<RuntimeState> {
     }
     // `adminMode: AdminMode` beside `On` and `Enabled`.
     let named = admin_mode.text().is_some_and(|t| RuntimeState::from(t.to_string()) == RuntimeState::AdminMode);
-    if named { Some(true) } else { fields::enabled(admin_mode) }.map(RuntimeState::of_administration_mode)
+    let on = named || fields::enabled(admin_mode) == Some(true);
+    if on { Some(RuntimeState::AdminMode) } else { told.filter(|told| *told == RuntimeState::Enabled) }
 }
 
 /// The encryption key, from a column that says who manages it, or whether it is the customer's. `Microsoft` proves nothing.

@@ -110,13 +110,19 @@ fn Next(missing: Missing) -> impl IntoView {
 fn Answer(advice: Advice, told: ToldMishap) -> impl IntoView {
     let why_first = advice.says_why_first().to_string();
     let Advice { first, ways, more, .. } = advice;
-    let none_yet = ways.iter().all(|w| w.standing != WayStanding::Open);
+    // What only a fact may stop can be open all the same.
+    let waits = [WayStanding::AfterChanges, WayStanding::AfterChangesUnknown];
+    let open = ways.iter().filter(|w| w.standing < WayStanding::LastResort);
+    let none_yet = open.clone().all(|w| waits.contains(&w.standing));
+    let none_surely = open.clone().all(|w| w.standing != WayStanding::Open);
     let ways_open = ways.iter().filter(|w| w.standing < WayStanding::LastResort).count();
     let (closed, rest): (Vec<Way>, Vec<Way>) = ways.into_iter().partition(|w| w.standing == WayStanding::Closed);
     let says = match ways_open {
         0 => "No way back is open".to_string(),
         1 if none_yet => "1 way back, not open yet".to_string(),
+        1 if none_surely => "1 way back, perhaps open".to_string(),
         n if none_yet => format!("{}, none of them open yet, best first", count(n, "way back", "ways back")),
+        n if none_surely => format!("{}, none of them surely open, best first", count(n, "way back", "ways back")),
         n => format!("{}, best first", count(n, "way back", "ways back")),
     };
     let shut = (!closed.is_empty()).then(|| format!(" · {} closed", closed.len()));

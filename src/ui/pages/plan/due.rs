@@ -78,7 +78,7 @@ pub fn DueLine(plan: Plan) -> impl IntoView {
                 }))}
             </p>
             {live(move || worse.get().map(|worse| view! {
-                <p><span class="a" aria-hidden="true">"! "</span> <SaysText text=worse.says().sentence() /> " Start at once." <RuleChip rule=RuleId::K1 /></p>
+                <p><span class="a" aria-hidden="true">"! "</span> <SaysText text=worse.says().sentence() /> {(to_start.get() != ToStart::AtOnce).then_some(" Start at once.")} " " <RuleChip rule=if worse.at.is_some() { RuleId::K1 } else { RuleId::M4 } /></p>
             }))}
             {live(band)}
         </div>
