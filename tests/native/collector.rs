@@ -114,6 +114,30 @@ fn one(id: &str, name: &str) -> String {
     )
 }
 
+/// An answer that goes on elsewhere, or beside which something went wrong, takes no backup off and refuses nobody.
+#[test]
+fn a_part_of_an_answer_is_not_taken_for_the_whole() {
+    let of = format!("\"{SALES}\"");
+    let read = |ask: &str, answer: &str| {
+        let list = answered("environments", "null", &one(SALES, "Northwind Sales"));
+        read_text(&file(&[&list, &answered(ask, &of, answer)])).inventory.unwrap()
+    };
+    for (beside, whole) in [
+        ("", true),
+        (r#","nextLink":"x""#, false),
+        (r#","$skipToken":"x""#, false),
+        (r#","error":{"code":"x"}"#, false),
+    ] {
+        let backups = read("backups", &format!(r#"{{"value":[]{beside}}}"#)).backups;
+        assert_eq!(backups.iter().map(|list| list.whole).collect::<Vec<_>>(), [whole], "{beside}");
+        let row = format!(r#"{{"environmentId":"{PORTAL}"}}"#);
+        let candidates = read("candidates", &format!(r#"{{"value":[{row}]{beside}}}"#)).candidates;
+        assert_eq!(candidates.len(), usize::from(whole), "{beside}");
+    }
+    let lost = format!(r#"{{"value":[{{"environmentId":"{PORTAL}"}},{{"environmentId":"cut"}}]}}"#);
+    assert!(read("candidates", &lost).candidates.is_empty());
+}
+
 #[test]
 fn a_question_that_failed_is_told_with_the_services_own_sentence() {
     let of = format!("\"{SALES}\"");

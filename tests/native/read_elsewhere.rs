@@ -275,6 +275,8 @@ fn values_in_other_shapes_are_read_or_told() {
     };
     assert!(finance(r#"[{"url":"https://e.operations.dynamics.com/"}]"#).is_some_and(|link| link.is_some()));
     assert_eq!([finance("{}"), finance("[]"), finance("true")], [Some(None), Some(None), None]);
+    assert_eq!(finance(r#"["https://e.operations.dynamics.com/"]"#), None);
+    assert!(finance(r#"[{},{"url":"https://e.operations.dynamics.com/"}]"#).is_some_and(|link| link.is_some()));
     // Flattened by a spreadsheet.
     let flat = format!(
         "value.id,value.displayName,value.type,value.geo,value.retentionDetails.retentionPeriod\n{A},E,Sandbox,europe,P14D\n"
