@@ -64,7 +64,7 @@ test("what has the focus keeps it while another tab has the ways judged anew", a
   await make.evaluate((button: HTMLElement) => button.setAttribute("data-old", ""));
   const other = await context.newPage();
   await openApp(other, `/environments/${samples.SALES.id}`);
-  await other.getByRole("button", { name: "All that can be done…" }).click();
+  await other.getByRole("button", { name: "Record something…" }).click();
   await other.getByRole("dialog").getByRole("button", { name: "Record that administration mode was turned on" }).click();
   await other.getByRole("dialog").getByRole("button", { name: "Record it" }).click();
   await expect(page.locator("[data-old]"), "it was drawn anew").toHaveCount(0);

@@ -29,7 +29,7 @@ impl Undo {
     pub fn may_stand(&self, w: &Workspace) -> bool {
         match self {
             Undo::Entry(..) => true,
-            Undo::Plan(made) => w.plan(made.number).is_none_or(|saved| saved.done.is_empty()),
+            Undo::Plan(made) => !made.is_begun(w),
         }
     }
 }
@@ -44,6 +44,14 @@ pub struct MadePlan {
     pub draft: Option<Draft>,
     /// Where it was made.
     pub back: Route,
+}
+
+impl MadePlan {
+    /// Whether a step of it is ticked, or was recorded. What it loses was confirmed before it was made.
+    fn is_begun(&self, w: &Workspace) -> bool {
+        let ticked = w.plan(self.number).is_some_and(|p| p.plan.steps.iter().any(|step| p.done.contains_key(&step.id)));
+        ticked || w.log.entries.iter().any(|e| e.step.as_ref().is_some_and(|step| step.plan == self.number))
+    }
 }
 
 impl AppState {
@@ -133,16 +141,13 @@ impl AppState {
 
     /// Removes a plan in which nothing was done yet, and goes back to where it was made, with what was chosen there.
     fn unmake_plan(self, plan: MadePlan) -> Result<String, String> {
+        let begun = self.with_untracked(|w| plan.is_begun(w));
         let MadePlan { number, made, draft, back } = plan;
         let same = |w: &Workspace| w.plan(number).is_some_and(|p| p.plan.made == made);
-        let ticked =
-            |w: &Workspace| w.plan(number).is_some_and(|p| p.plan.steps.iter().any(|s| p.done.contains_key(&s.id)));
-        let recorded = |w: &Workspace| w.log.entries.iter().any(|e| e.step.as_ref().is_some_and(|s| s.plan == number));
-        let begun = |w: &Workspace| ticked(w) || recorded(w);
         if !self.with_untracked(same) {
             return Err("it is not there any more".to_string());
         }
-        if self.with_untracked(begun) {
+        if begun {
             return Err("a step of it is done already; untick that first".to_string());
         }
         self.edit(Edit::RemovePlan { number }).map_err(reason)?;
