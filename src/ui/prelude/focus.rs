@@ -84,37 +84,3 @@ fn take_focus(at: &Element) -> bool {
     still.set_prevent_scroll(true);
     at.focus_with_options(&still).is_ok()
 }
-
-/// Keeps the focus where it is within the element that `place` selects, while that is about to be drawn anew: what stands there in
-/// the next frame at the same place under the same name gets it. To be called before the drawing.
-pub fn keep_focus_among(place: &'static str) {
-    let Some(at) = document().active_element().filter(|at| at.closest(place).is_ok_and(|found| found.is_some())) else {
-        return;
-    };
-    let name = name_of(&at);
-    let alike =
-        move || -> Vec<Element> { all_among(place).into_iter().filter(|other| name_of(other) == name).collect() };
-    let rank = alike().iter().position(|other| *other == at).unwrap_or_default();
-    request_animation_frame(move || {
-        if focus_is_lost()
-            && let Some(again) =
-                alike().into_iter().nth(rank).and_then(|element| element.dyn_into::<HtmlElement>().ok())
-        {
-            let _ = again.focus();
-        }
-    });
-}
-
-/// What can have the focus, in the order of the page.
-fn all_among(place: &str) -> Vec<Element> {
-    const CAN: [&str; 6] = ["a", "button", "input", "select", "summary", "[tabindex]"];
-    let found = document().query_selector_all(&CAN.map(|can| format!("{place} {can}")).join(", ")).ok();
-    let all = found.iter().flat_map(|found| (0..found.length()).filter_map(|i| found.get(i)));
-    all.filter_map(|node| node.dyn_into().ok()).collect()
-}
-
-/// By which an element is known again: a field by its label, all else by what it says.
-fn name_of(element: &Element) -> String {
-    let label = element.get_attribute("aria-label").or_else(|| element.text_content());
-    format!("{} {}", element.tag_name(), label.unwrap_or_default())
-}

@@ -69,11 +69,7 @@ pub(super) fn Ways(told: ToldMishap) -> impl IntoView {
             {live(move || answer.get().and_then(Result::err).map(|missing| view! { <Next missing /> }))}
         </div>
         <AnsweredLines answered told />
-        {live(move || {
-            let advice = answer.get().and_then(Result::ok);
-            keep_focus_among(".ways");
-            advice.map(|advice| view! { <Answer advice told /> })
-        })}
+        {live(move || answer.get().and_then(Result::ok).map(|advice| view! { <Answer advice told /> }))}
     }
 }
 
