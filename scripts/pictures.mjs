@@ -193,8 +193,11 @@ for (const look of looks) {
     await page.locator(".rail").first().waitFor({ state: "attached" });
   });
   const plan = new URL(page.url()).hash.slice(1);
-  await scene("plan-step", plan, (page) => named(page, "button", "Done, next step").click());
-  await scene("plan-taken-along", plan, (page) => named(page, "button", /^Take it along|^Export|^Script/).click());
+  await scene("plan-step", plan, (page) => page.getByRole("main").getByRole("button", { name: "Start", exact: true }).click());
+  await scene("plan-taken-along", plan, async (page) => {
+    await page.locator('.plan-head summary[aria-label="More for this plan"]').click();
+    await named(page, "button", /^Take it along/).click();
+  });
   await scene("plans", "/plans", nothing);
   if (viewport.width < 640) await scene("more", "/", (page) => more(page).last().click());
 
