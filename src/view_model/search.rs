@@ -109,16 +109,16 @@ impl Do {
             Do::Targets => &["targets of", "onto"],
         }
     }
-}
 
-/// What was typed after one of the verbs; `None`: none was meant. One that is being typed counts from three letters on.
-fn meant<'t>(verbs: &[&str], typed: &'t str) -> Option<&'t str> {
-    verbs.iter().find_map(|verb| {
-        if let Some(rest) = typed.strip_prefix(verb) {
-            return (rest.is_empty() || rest.starts_with(' ')).then(|| rest.trim_start());
-        }
-        (typed.len() >= 3 && verb.starts_with(typed)).then_some("")
-    })
+    /// What was typed after one of its names; `None`: it was not meant. A name that is being typed counts from three letters on.
+    fn meant(self, typed: &str) -> Option<&str> {
+        self.verbs().iter().find_map(|verb| {
+            if let Some(rest) = typed.strip_prefix(verb) {
+                return (rest.is_empty() || rest.starts_with(' ')).then(|| rest.trim_start());
+            }
+            (typed.len() >= 3 && verb.starts_with(typed)).then_some("")
+        })
+    }
 }
 
 /// How many of each are shown.
@@ -161,7 +161,7 @@ pub fn search(typed: &str, tenant: &Tenant, around: &Around<'_>) -> Found {
     let mut found = Found::default();
     let mut time = typed.as_str();
     for what in Do::ALL {
-        if let Some(rest) = meant(what.verbs(), &typed) {
+        if let Some(rest) = what.meant(&typed) {
             let Found { hits, says } = deeds(what, rest, &typed, tenant, read);
             found.hits.extend(hits);
             found.says = found.says.or(says);

@@ -13,6 +13,7 @@ use crate::domain::readiness::{Back, Readiness, Stood, Tenths, assess_beside};
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 /// How many snapshots are kept.
@@ -230,8 +231,7 @@ impl Workspace {
     ) -> Option<SeenLast> {
         let (tenant, at) = self.seen_last(edition, now)?;
         let planned = self.planned();
-        let judged = worked_out.and_then(|import| import.judged(edition, &tenant, at, &planned)).cloned();
-        let readiness = judged.unwrap_or_else(|| assess_beside(Moment::new(edition, &tenant, at), &planned));
+        let readiness = judged(Moment::new(edition, &tenant, at), &planned, worked_out).into_owned();
         Some(SeenLast { edition: edition.id(), tenant, readiness, at })
     }
 
@@ -248,12 +248,18 @@ impl Workspace {
             self.past = Past::default();
         }
         let planned = self.planned();
-        match worked_out.and_then(|import| import.judged(edition, &self.tenant, now, &planned)) {
-            Some(readiness) => self.past.take(edition.id(), &self.tenant, readiness, now),
-            None => {
-                let readiness = assess_beside(Moment::new(edition, &self.tenant, now), &planned);
-                self.past.take(edition.id(), &self.tenant, &readiness, now);
-            }
-        }
+        let readiness = judged(Moment::new(edition, &self.tenant, now), &planned, worked_out);
+        self.past.take(edition.id(), &self.tenant, &readiness, now);
     }
+}
+
+/// How a tenant is judged, beside what the plans have under way; it may be worked out already.
+fn judged<'w>(
+    moment: Moment<'_>,
+    planned: &BTreeSet<EnvironmentId>,
+    worked_out: Option<&'w WorkedOut>,
+) -> Cow<'w, Readiness> {
+    let Moment { edition, tenant, now } = moment;
+    let found = worked_out.and_then(|import| import.judged(edition, tenant, now, planned));
+    found.map_or_else(|| Cow::Owned(assess_beside(moment, planned)), Cow::Borrowed)
 }

@@ -6,7 +6,7 @@ use super::super::edition::{Edition, KeyMatch};
 use super::super::eligibility::{self, Question, Role, facts_of_pair};
 use super::super::environment::{Environment, FactKey, Key, Kind};
 use super::super::fact::Origin;
-use super::super::restore::{Check, Point, RestsOn, newest_is_worse_for_new, newest_is_worse_for_point, rule_of};
+use super::super::restore::{Check, Point, RestsOn, newest_is_worse_for_new, newest_is_worse_for_point};
 use super::super::retention;
 use super::super::rule::RuleId;
 use super::super::text::Text;
@@ -116,7 +116,7 @@ fn newest(scene: &PlanScene, restored: &PlanScene, items: &mut Items) {
     let mut worse: Vec<(RuleId, Text)> = worse.map(of_pair).unwrap_or_default();
     let point = scene.manual.map_or(Point::System(scene.point), |backup| Point::Manual(backup.id.clone()));
     let of_point = newest_is_worse_for_point(scene.edition, restored.source, &point, scene.now);
-    worse.extend(of_point.map(|worse| (rule_of(&point), says(&Heard::WorsePoint(&worse)))));
+    worse.extend(of_point.map(|worse| (worse.rule(), says(&Heard::WorsePoint(&worse)))));
     // Both before the switch and after it: the older points hang on the one, the restore on the other.
     let [before, after] = [scene, restored].map(|s| compare::newest_is_worse_for_window(s.edition, s.source, s.now));
     // What would sleep after the switch is what the first tells already.

@@ -3,11 +3,12 @@
 use super::parts::{Action, Plan, Step};
 use super::{About, End};
 use crate::domain::deed::Setting;
-use crate::domain::environment::Kind;
+use crate::domain::environment::{Environment, Kind};
 use crate::domain::instants::whole_minute;
+use crate::domain::manual_backup::{self, ManualBackup};
 use crate::domain::moment::Moment;
 use crate::domain::restore::{Point, RestorePoint, WorsePoint, newest_is_worse_for_point};
-use crate::domain::{manual_backup, retention};
+use crate::domain::retention;
 use chrono::{DateTime, Utc};
 
 /// How long there is left to begin, at a moment.
@@ -25,6 +26,11 @@ pub enum ToStart {
     NotKnown,
 }
 
+/// The manual backup that a plan names by its label and its point (UTC), for it has no id of it.
+fn backup_of<'s>(source: &'s Environment, label: &str, at: DateTime<Utc>) -> Option<&'s ManualBackup> {
+    source.backups.iter().find(|b| b.label == label && b.point == at)
+}
+
 impl Plan {
     /// Until when the point is possible after it is no longer guaranteed, UTC, as the moment tells; `None`: nothing follows.
     pub fn possible_until(&self, moment: Moment<'_>) -> Option<DateTime<Utc>> {
@@ -34,8 +40,7 @@ impl Plan {
         let About::Subject(subject) = &self.about else { return None };
         let (sure, possible) = match &subject.point {
             RestorePoint::Manual { label, at } => {
-                let backup = source.backups.iter().find(|b| b.label == *label && b.point == *at)?;
-                let judged = manual_backup::judge(edition, source, backup, now);
+                let judged = manual_backup::judge(edition, source, backup_of(source, label, *at)?, now);
                 (judged.guaranteed_until, judged.possible_until)
             }
             RestorePoint::System(at) => retention::window(edition, source, now).leaves(*at),
@@ -51,10 +56,7 @@ impl Plan {
         let source = tenant.get(self.source())?;
         let About::Subject(subject) = &self.about else { return None };
         let point = match &subject.point {
-            RestorePoint::Manual { label, at } => {
-                let backup = source.backups.iter().find(|b| b.label == *label && b.point == *at)?;
-                Point::Manual(backup.id.clone())
-            }
+            RestorePoint::Manual { label, at } => Point::Manual(backup_of(source, label, *at)?.id.clone()),
             RestorePoint::System(at) => Point::System(*at),
         };
         newest_is_worse_for_point(edition, source, &point, now)

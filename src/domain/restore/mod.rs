@@ -25,7 +25,7 @@ pub use cause::{
 };
 pub use confirm::{Confirmation, SHORTEST_END, confirmation, confirmation_in, confirms, text as confirmation_text};
 pub use loss::way_back;
-pub(super) use pair::{newest_is_worse_for_point, rule_of};
+pub(super) use pair::newest_is_worse_for_point;
 pub use point::{SAFE_LEAD, latest_start};
 pub use purpose::{Purpose, as_sandbox, check_purpose};
 pub(super) use purpose::{check_purpose_tried, new_target, newest_is_worse_for_new, points_at_risk};

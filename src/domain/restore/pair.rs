@@ -97,16 +97,18 @@ pub(super) fn newest_of_source(
     list: &mut Checks,
 ) {
     if let Some(worse) = newest_is_worse_for_point(edition, source, point, now) {
-        list.caution(rule_of(point), Cause::WorsePoint(worse));
+        list.caution(worse.rule(), Cause::WorsePoint(worse));
     }
     if let Some(worse) = compare::newest_is_worse_for_window(edition, source, now) {
         list.note(RuleId::K1, Cause::WorseWindow(worse));
     }
 }
 
-/// The rule by which a point ends.
-pub(crate) fn rule_of(point: &Point) -> RuleId {
-    if matches!(point, Point::System(_)) { RuleId::K1 } else { RuleId::M4 }
+impl WorsePoint {
+    /// The rule by which the point ends.
+    pub fn rule(&self) -> RuleId {
+        if self.at.is_some() { RuleId::K1 } else { RuleId::M4 }
+    }
 }
 
 /// Where the newest edition promises less of this very point than the chosen one.

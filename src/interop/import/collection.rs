@@ -296,7 +296,8 @@ async fn take<W: AsyncFnMut(usize, usize) -> bool>(
         CallKind::Other(word) => return told(Says::UnknownQuestion(word.clone()), file),
         // An empty list says something here: there are none.
         CallKind::Backups if empty => {
-            joined.inventory.backups.push(BackupList { environment, backups: Vec::new(), whole: !is_part(answer, 0) });
+            let whole = json::read::<Node<'_>>(answer).is_ok_and(|answer| !is_part(&answer, 0));
+            joined.inventory.backups.push(BackupList { environment, backups: Vec::new(), whole });
             return Some(());
         }
         CallKind::Candidates => {
@@ -371,26 +372,19 @@ fn items(answer: &str) -> Option<usize> {
         .map(|l| l.len())
 }
 
-/// Whether a list goes on elsewhere, or something went wrong beside it.
-fn is_part(answer: &str, rows: usize) -> bool {
-    let beside = |head: Node<'_>| whole::has_more(&head, rows) || whole::error_beside(&head).is_some();
-    json::read::<Node<'_>>(answer).is_ok_and(beside)
+/// Whether a list of so many rows goes on elsewhere, or something went wrong beside it.
+fn is_part(answer: &Node<'_>, rows: usize) -> bool {
+    whole::has_more(answer, rows) || whole::error_beside(answer).is_some()
 }
 
 /// Who is offered as a target (T10). The question says whose answer it is, so the rows need no further proof. A part of a list refuses
 /// nobody, and neither does one of whose rows an id cannot be read.
 fn candidates(answer: &str) -> Option<Vec<EnvironmentId>> {
-    #[derive(Deserialize)]
-    struct IdList {
-        #[serde(alias = "value")]
-        collection: Vec<IdRow>,
-    }
-    #[derive(Deserialize)]
-    struct IdRow {
-        #[serde(rename = "environmentId")]
-        id: String,
-    }
-    let list = json::read::<IdList>(answer).ok()?.collection;
-    let whole = list.iter().all(|row| fields::is_environment_id(&row.id)) && !is_part(answer, list.len());
-    whole.then(|| list.into_iter().map(|row| EnvironmentId::new(row.id)).collect())
+    let answer = json::read::<Node<'_>>(answer).ok()?;
+    let rows = answer.first(&["collection", "value"]).list()?;
+    let id = |row: &Node<'_>| {
+        row.get("environmentId").text().filter(|id| fields::is_environment_id(id)).map(EnvironmentId::new)
+    };
+    let ids: Option<Vec<EnvironmentId>> = rows.iter().map(id).collect();
+    ids.filter(|_| !is_part(&answer, rows.len()))
 }

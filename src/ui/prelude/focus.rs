@@ -19,9 +19,12 @@ pub fn focus_soon(id: String) {
 
 /// Whether nothing has the focus, or only what was near: what had it is gone.
 pub fn focus_is_lost() -> bool {
-    document()
-        .active_element()
-        .is_none_or(|at| at.tag_name() == "BODY" || CAUGHT.with_borrow(|caught| *caught == Some(at)))
+    focused().is_none_or(|at| CAUGHT.with_borrow(|caught| *caught == Some(at)))
+}
+
+/// What has the focus; not the page as a whole.
+fn focused() -> Option<Element> {
+    document().active_element().filter(|at| at.tag_name() != "BODY")
 }
 
 thread_local! {
@@ -42,11 +45,10 @@ pub fn catch_the_focus() {
         let before = around.map(|around| before_it(&around, &pressed)).unwrap_or_default();
         request_animation_frame(move || {
             request_animation_frame(move || {
-                let nowhere = || document().active_element().is_none_or(|at| at.tag_name() == "BODY");
-                if nowhere() && (!pressed.is_connected() || pressed.has_attribute("disabled")) {
+                if focused().is_none() && (!pressed.is_connected() || pressed.has_attribute("disabled")) {
                     let heading = document().query_selector("main h1").ok().flatten();
                     let near = before.into_iter().rev().filter(|at| at.is_connected() && !at.has_attribute("disabled"));
-                    let _ = near.chain(heading).any(|at| take_focus(&at) && !nowhere());
+                    let _ = near.chain(heading).any(|at| take_focus(&at) && focused().is_some());
                 }
             });
         });

@@ -203,7 +203,7 @@ pub fn added(r: &mut Row<'_>, row: &Node<'_>, seen: &mut Observation) {
     if seen.key.is_none() {
         seen.key = key(r, &[row]);
     }
-    // A state that is told is no less so for being that of something deleted.
+    // Where the tool prints a state of its own, that was read, also where it says nothing.
     if seen.state.is_none() && !row.has("state") {
         seen.state = runtime(&Node::Null, row.first(ADMIN_MODE));
     }

@@ -103,7 +103,7 @@ fn Menu(env: Memo<Option<Environment>>) -> impl IntoView {
         }
     };
     let past = move |act: Act| {
-        let title = format!("Record that {}", act.past());
+        let title = act.heading(false);
         let choose = move |_| {
             acting.earlier.set(true);
             acting.choose(Some(act.clone()));

@@ -111,7 +111,7 @@ fn Answer(advice: Advice, told: ToldMishap) -> impl IntoView {
     let open = ways.iter().filter(|w| w.standing < WayStanding::LastResort);
     let none_yet = open.clone().all(|w| waits.contains(&w.standing));
     let none_surely = open.clone().all(|w| w.standing != WayStanding::Open);
-    let ways_open = ways.iter().filter(|w| w.standing < WayStanding::LastResort).count();
+    let ways_open = open.count();
     let (closed, rest): (Vec<Way>, Vec<Way>) = ways.into_iter().partition(|w| w.standing == WayStanding::Closed);
     let says = match ways_open {
         0 => "No way back is open".to_string(),

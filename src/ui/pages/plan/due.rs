@@ -4,7 +4,6 @@ use super::{Ticks, Typing};
 use crate::domain::instants::{later, whole_minute};
 use crate::domain::moment::Moment;
 use crate::domain::plan::{Blank, Plan, ToStart};
-use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::instant::stamp;
 use crate::ui::components::{RuleChip, SaysText, TimeField, TypedTime};
@@ -78,7 +77,7 @@ pub fn DueLine(plan: Plan) -> impl IntoView {
                 }))}
             </p>
             {live(move || worse.get().map(|worse| view! {
-                <p><span class="a" aria-hidden="true">"! "</span> <SaysText text=worse.says().sentence() /> {(to_start.get() != ToStart::AtOnce).then_some(" Start at once.")} " " <RuleChip rule=if worse.at.is_some() { RuleId::K1 } else { RuleId::M4 } /></p>
+                <p><span class="a" aria-hidden="true">"! "</span> <SaysText text=worse.says().sentence() /> {(to_start.get() != ToStart::AtOnce).then_some(" Start at once.")} " " <RuleChip rule=worse.rule() /></p>
             }))}
             {live(band)}
         </div>
