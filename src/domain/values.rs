@@ -80,15 +80,15 @@ pub fn is_id(text: &str) -> bool {
 /// Whether a text is a GUID in its plain form.
 pub fn is_guid(text: &str) -> bool {
     text.len() == 36
-        && text.chars().enumerate().all(|(i, c)| match i {
-            8 | 13 | 18 | 23 => c == '-',
-            _ => c.is_ascii_hexdigit(),
+        && text.bytes().enumerate().all(|(i, byte)| match i {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
         })
 }
 
 /// The id of nothing, `00000000-0000-0000-0000-000000000000`.
 pub fn is_nil_guid(text: &str) -> bool {
-    is_guid(text) && text.chars().all(|c| matches!(c, '0' | '-'))
+    is_guid(text) && text.bytes().all(|byte| matches!(byte, b'0' | b'-'))
 }
 
 /// The kind (type, SKU) of an environment.

@@ -24,6 +24,7 @@ mod refuse;
 mod row;
 mod says;
 mod scan;
+mod span;
 mod states;
 mod table;
 mod text;
@@ -161,7 +162,7 @@ async fn read_file<W: AsyncFnMut(usize, usize) -> bool>(
     }
     let mut notes = Findings::default();
     work::look(bytes.len());
-    let text = match text::decode(bytes) {
+    let text = match text::decode(bytes, watch).await? {
         Decoded::Empty => return Some(nothing("the file is empty", notes)),
         Decoded::Binary(what) => {
             return Some(nothing(&format!("this is {what}, not a list of environments"), notes));

@@ -5,6 +5,7 @@ mod number;
 pub(super) use number::Number;
 
 use super::Error;
+use super::plain::plain;
 use serde::de::{self, Expected, Unexpected};
 use std::borrow::Cow;
 
@@ -183,9 +184,7 @@ impl<'de> Reader<'de> {
         let mut owned = String::new();
         loop {
             let from = self.at;
-            while self.byte().is_some_and(|b| !matches!(b, b'"' | b'\\' | ..0x20)) {
-                self.eat();
-            }
+            self.over_plain();
             let plain = self.text.get(from..self.at).unwrap_or_default();
             match self.next() {
                 Some(b'"') if owned.is_empty() => return Ok(Cow::Borrowed(plain)),
@@ -207,6 +206,7 @@ impl<'de> Reader<'de> {
     fn over_string(&mut self) -> Step {
         self.eat();
         loop {
+            self.over_plain();
             match self.next() {
                 Some(b'"') => return Ok(()),
                 Some(b'\\') => match self.next() {
@@ -215,11 +215,14 @@ impl<'de> Reader<'de> {
                     Some(_) => return Err(self.here("invalid escape")),
                     None => return Err(self.here("EOF while parsing a string")),
                 },
-                Some(..0x20) => return Err(self.here(CONTROL)),
-                Some(_) => {}
+                Some(_) => return Err(self.here(CONTROL)),
                 None => return Err(self.here("EOF while parsing a string")),
             }
         }
+    }
+
+    fn over_plain(&mut self) {
+        self.at += plain(self.text.as_bytes().get(self.at..).unwrap_or_default());
     }
 
     fn escape(&mut self) -> Step<char> {

@@ -6,11 +6,13 @@
 
 mod cursor;
 mod error;
+mod plain;
 mod raw;
 mod serde;
 
 pub use cursor::Reader;
 pub use error::Error;
+pub use plain::plain;
 pub use raw::Raw;
 
 use ::serde::Deserialize;

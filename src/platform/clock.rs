@@ -62,6 +62,18 @@ pub async fn pause(millis: i32) {
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
 
+/// Lets the page have its turn, and goes on when it had it. A message comes as soon as nothing waits before it; a timer that was set by
+/// another waits four milliseconds more, each time.
+pub async fn take_turns() {
+    let Ok(channel) = web_sys::MessageChannel::new() else { return pause(0).await };
+    let comes = js_sys::Promise::new(&mut |resolve, _| channel.port1().set_onmessage(Some(&resolve)));
+    if channel.port2().post_message(&wasm_bindgen::JsValue::NULL).is_err() {
+        return pause(0).await;
+    }
+    let _ = wasm_bindgen_futures::JsFuture::from(comes).await;
+    channel.port1().close();
+}
+
 thread_local! {
     /// When the page last had its turn, in milliseconds.
     static BREATHED: std::cell::Cell<f64> = const { std::cell::Cell::new(0.0) };
@@ -86,7 +98,7 @@ pub fn took_its_turn(since: f64) -> bool {
 /// Lets the page have its turn where the work before it took long; else it costs next to nothing, so that it may be called often.
 pub async fn breathe() {
     if took_its_turn(BREATHED.get()) {
-        pause(0).await;
+        take_turns().await;
         BREATHED.set(millis());
     }
 }

@@ -104,7 +104,7 @@ impl Turn {
             if self.working.try_get_untracked() == Some(false) {
                 self.working.try_set(true);
             }
-            clock::pause(0).await;
+            clock::take_turns().await;
             self.since = clock::millis();
         }
         self.last.try_get_value() == self.mine

@@ -252,7 +252,9 @@ impl Matrix {
             let pairs = class.living * other.living.saturating_sub(usize::from(source == target));
             ClassPair { source, target, itself: false, pairs, standings, said: Listing::Nothing }
         };
-        let mut pairs: Vec<ClassPair> = row.map(pair).collect();
+        // With room for those onto themselves, which come after them.
+        let mut pairs = Vec::with_capacity(self.classes.len() + 1);
+        pairs.extend(row.map(pair));
         pairs.retain(|pair| pair.pairs > 0);
         pairs
     }

@@ -91,12 +91,13 @@ fn local_sentinel(text: &str) -> Option<Sentinel> {
 
 /// Reads an instant, as [`raw`] does, and takes the sentinels out.
 pub fn instant(node: &Node<'_>, zoneless: Zoneless) -> Instant {
-    let read = raw(node, zoneless);
-    if sentinel(node).is_some() {
-        return Instant::Nothing;
-    }
-    match read {
-        Instant::At(at) => is_set(at).map_or(Instant::Outside, Instant::At),
+    match raw(node, zoneless) {
+        Instant::At(at) => match is_set(at) {
+            Ok(at) => Instant::At(at),
+            Err(Some(_)) => Instant::Nothing,
+            Err(None) => Instant::Outside,
+        },
+        _ if sentinel(node).is_some() => Instant::Nothing,
         Instant::Between(from, to) if is_set(from).and(is_set(to)).is_err() => Instant::Outside,
         other => other,
     }

@@ -29,15 +29,44 @@ pub struct Findings {
 }
 
 impl Findings {
-    pub fn push(&mut self, mut finding: Finding) {
-        for text in [&mut finding.place, &mut finding.field, &mut finding.value, &mut finding.says] {
+    pub fn push(&mut self, finding: Finding) {
+        let Finding { severity, place, field, value, says, help } = finding;
+        self.take(severity, field, says, || (place, value, help));
+    }
+
+    pub fn add(
+        &mut self,
+        severity: Severity,
+        place: &str,
+        field: &str,
+        value: &str,
+        says: impl Into<String>,
+        help: &str,
+    ) {
+        // Tokens go before the rest is shortened, so that no half of one is left.
+        let short = |text: &str| shorten(without_tokens(text).as_deref().unwrap_or(text));
+        self.take(severity, short(field), says.into(), || (place.to_string(), short(value), help.to_string()));
+    }
+
+    /// Counts a finding, and makes the `rest` of it (place, value and help) where it is listed: ten thousand of one sort must not take ten
+    /// thousand times their making.
+    fn take(
+        &mut self,
+        severity: Severity,
+        mut field: String,
+        mut says: String,
+        rest: impl FnOnce() -> (String, String, String),
+    ) {
+        let clean = |text: &mut String| {
             if let Some(without) = without_tokens(text) {
                 *text = without;
             }
-        }
-        look(finding.place.len() + finding.field.len() + finding.value.len() + finding.says.len());
+        };
+        clean(&mut field);
+        clean(&mut says);
+        look(field.len() + says.len());
         self.total += 1;
-        let sort = self.fingerprint.hash_one((finding.severity, &finding.field, &finding.says));
+        let sort = self.fingerprint.hash_one((severity, &field, &says));
         let sorts = self.counts.len();
         let count = match self.counts.get_mut(&sort) {
             Some(count) => count,
@@ -50,37 +79,21 @@ impl Findings {
         };
         *count += 1;
         if *count > LISTED {
-            self.more.entry(sort).or_insert((finding.severity, finding.field, finding.says));
+            self.more.entry(sort).or_insert((severity, field, says));
             return;
         }
-        let error = finding.severity == Severity::Error;
+        let error = severity == Severity::Error;
         let room = if error { self.errors } else { self.list.len() - self.errors } < Limit::Findings.most();
-        if room {
-            self.errors += usize::from(error);
-            self.list.push(finding);
-        } else {
+        if !room {
             self.dropped = true;
+            return;
         }
-    }
-
-    pub fn add(
-        &mut self,
-        severity: Severity,
-        place: &str,
-        field: &str,
-        value: &str,
-        says: impl Into<String>,
-        help: &str,
-    ) {
-        self.push(Finding {
-            severity,
-            place: place.to_string(),
-            // Before they are shortened, so that no half of a token is left.
-            field: shorten(without_tokens(field).as_deref().unwrap_or(field)),
-            value: shorten(without_tokens(value).as_deref().unwrap_or(value)),
-            says: says.into(),
-            help: help.to_string(),
-        });
+        let (mut place, mut value, help) = rest();
+        clean(&mut place);
+        clean(&mut value);
+        look(place.len() + value.len());
+        self.errors += usize::from(error);
+        self.list.push(Finding { severity, place, field, value, says, help });
     }
 
     /// A finding about the whole file.
@@ -147,10 +160,16 @@ impl Findings {
     }
 }
 
+/// The most characters of a value in one line.
+const LINE: usize = 80;
+
 /// A value in one line of at most 80 characters.
 pub fn shorten(value: &str) -> String {
-    let clean: String = value.chars().map(|c| if c.is_control() { ' ' } else { c }).take(81).collect();
-    match clean.char_indices().nth(80) {
+    if value.len() <= LINE && !value.contains(char::is_control) {
+        return value.to_string();
+    }
+    let clean: String = value.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LINE + 1).collect();
+    match clean.char_indices().nth(LINE) {
         Some((end, _)) => format!("{}…", clean.get(..end).unwrap_or_default()),
         None => clean,
     }

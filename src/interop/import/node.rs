@@ -54,8 +54,28 @@ const SKIPPED: &[&str] = &[
     "usedby",
 ];
 
+/// By the length of a key, the letters with which those in [`SKIPPED`] begin: each key of each row is asked about, and few are.
+// A place that is not there would end the build.
+#[allow(clippy::indexing_slicing)]
+const INITIALS: [u32; 32] = {
+    let mut initials = [0; 32];
+    let mut i = 0;
+    while i < SKIPPED.len() {
+        let key = SKIPPED[i].as_bytes();
+        initials[key.len()] |= initial(key[0]);
+        i += 1;
+    }
+    initials
+};
+
+/// A letter of the alphabet as a bit, without case.
+const fn initial(byte: u8) -> u32 {
+    1 << (byte & 0x1f)
+}
+
 pub fn skipped(key: &str) -> bool {
-    SKIPPED.iter().any(|s| s.len() == key.len() && s.eq_ignore_ascii_case(key))
+    let may_be = |first: &u8| INITIALS.get(key.len()).is_some_and(|initials| initials & initial(*first) != 0);
+    key.as_bytes().first().is_some_and(may_be) && SKIPPED.iter().any(|s| same_key(s, key))
 }
 
 impl<'a> Node<'a> {
@@ -92,7 +112,10 @@ impl<'a> Node<'a> {
     pub fn text(&self) -> Option<&str> {
         match self {
             Node::Text(t) => {
-                let trimmed = t.trim();
+                // Most texts have nothing to take off.
+                let bare = |end: Option<&u8>| end.is_some_and(u8::is_ascii_graphic);
+                let ends = (t.as_bytes().first(), t.as_bytes().last());
+                let trimmed = if bare(ends.0) && bare(ends.1) { t.as_ref() } else { t.trim() };
                 look(t.len() - trimmed.len() + 1);
                 Some(trimmed).filter(|t| !t.is_empty())
             }

@@ -60,14 +60,14 @@ impl DateField {
     /// As [`DateField::find`], with the key under which it stands. One that tells no instant, such as a date that PowerShell printed for
     /// people, hides none that does.
     fn found<'p, 'n>(&self, places: &[&'p Node<'n>], zoneless: Zoneless) -> Option<(&'static str, &'p Node<'n>)> {
-        let all = || places.iter().flat_map(|p| self.keys.iter().map(|k| (*k, p.get(k))));
-        let set = |n: &Node<'_>| !n.is_null() && fields::sentinel(n).is_none();
-        let (key, first) = all().find(|(_, n)| set(n))?;
+        let all = || places.iter().flat_map(|p| self.keys.iter().map(|k| (*k, p.get(k)))).filter(|(_, n)| !n.is_null());
+        // What tells an instant is set.
         let tells = |n: &Node<'_>| matches!(fields::instant(n, zoneless), Instant::At(_));
-        if tells(first) {
-            return Some((key, first));
+        let first = all().find(|(_, n)| tells(n) || fields::sentinel(n).is_none())?;
+        if tells(first.1) {
+            return Some(first);
         }
-        all().find(|(_, n)| set(n) && tells(n)).or(Some((key, first)))
+        all().find(|(_, n)| tells(n)).or(Some(first))
     }
 
     /// What it is called in findings where it stands under `key`: the whole path where `name` is one, else the key.

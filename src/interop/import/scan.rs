@@ -3,30 +3,10 @@
 //!
 //! Architecture invariant: every byte is looked at once, and memory grows with the number of rows only.
 
+use super::span::Span;
 use super::work::look;
 use crate::domain::limits::{Limit, Over};
-
-/// From where to where something stands in the text, in bytes. A file has at most [`Limit::File`], so that half a word is enough.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
-    from: u32,
-    to: u32,
-}
-
-impl Span {
-    fn new(from: usize, to: usize) -> Self {
-        let small = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Self { from: small(from), to: small(to) }
-    }
-
-    pub fn from(self) -> usize {
-        usize::try_from(self.from).unwrap_or(usize::MAX)
-    }
-
-    pub fn of(self, text: &str) -> &str {
-        text.get(self.from()..usize::try_from(self.to).unwrap_or(usize::MAX)).unwrap_or_default()
-    }
-}
+use crate::json::plain;
 
 /// A value that was walked over.
 pub struct Value {
@@ -81,6 +61,13 @@ struct Frame {
     list: bool,
     from: usize,
     keys: usize,
+}
+
+/// How much white space is gone over as one token.
+const AT_ONCE: usize = 1024;
+
+fn is_space(byte: &u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
 }
 
 /// The walk, in slices.
@@ -156,11 +143,13 @@ impl<'t> Scan<'t> {
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
+
     /// One token. `Ok(true)`: the value has ended.
     fn token(&mut self) -> Result<bool, Broken> {
         let Some(byte) = self.peek() else { return Err(Broken::End) };
-        if matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
-            self.at += 1;
+        if is_space(&byte) {
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            self.at += rest.iter().take(AT_ONCE).take_while(|b| is_space(b)).count();
             return Ok(false);
         }
         match (&self.expect, byte) {
@@ -243,7 +232,7 @@ impl<'t> Scan<'t> {
     }
 
     fn key_bytes(&self) -> &[u8] {
-        self.bytes.get(self.key.from()..usize::try_from(self.key.to).unwrap_or(usize::MAX)).unwrap_or_default()
+        self.bytes.get(self.key.from()..self.key.to()).unwrap_or_default()
     }
 
     fn close(&mut self, byte: u8) -> Result<bool, Broken> {
@@ -288,12 +277,7 @@ impl<'t> Scan<'t> {
         loop {
             let rest = self.bytes.get(self.at..).unwrap_or_default();
             let longest = rest.get(..=Limit::Text.most()).unwrap_or(rest);
-            let Some(plain) = longest.iter().position(|b| matches!(b, b'"' | b'\\' | 0..=0x1f)) else {
-                self.at += longest.len();
-                Limit::Text.hold(self.at - from).map_err(|over| Broken::Over(from, over))?;
-                return Err(Broken::End);
-            };
-            self.at += plain;
+            self.at += plain(longest);
             Limit::Text.hold(self.at - from).map_err(|over| Broken::Over(from, over))?;
             match self.peek() {
                 Some(b'"') => {
@@ -301,7 +285,8 @@ impl<'t> Scan<'t> {
                     return Ok(());
                 }
                 Some(b'\\') => self.escape()?,
-                _ => return Err(Broken::At(self.at)),
+                Some(_) => return Err(Broken::At(self.at)),
+                None => return Err(Broken::End),
             }
         }
     }

@@ -100,8 +100,8 @@ pub fn says_deleted(node: &Node<'_>) -> bool {
 /// that is asked for them.
 pub fn of_deleted(node: &Node<'_>) -> bool {
     const LISTS: [&str; 3] = ["deletedenvironments", "softdeletedenvironments", "adminpowerappsoftdeletedenvironment"];
-    let is = |part: &str| LISTS.iter().any(|list| part.eq_ignore_ascii_case(list));
-    node.text().is_some_and(|t| t.split(|c: char| !c.is_ascii_alphanumeric()).any(is))
+    let is = |part: &[u8]| LISTS.iter().any(|list| part.eq_ignore_ascii_case(list.as_bytes()));
+    node.text().is_some_and(|t| t.as_bytes().split(|b| !b.is_ascii_alphanumeric()).any(is))
 }
 
 impl Row<'_> {

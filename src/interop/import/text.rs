@@ -1,5 +1,6 @@
 //! From bytes to text: byte-order marks, UTF-16, and files that are no text at all.
 
+use super::SLICE;
 use std::borrow::Cow;
 
 /// What the bytes are.
@@ -32,8 +33,38 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"\x00asm", "a WebAssembly program"),
 ];
 
-/// Decodes a whole file.
-pub fn decode(bytes: &[u8]) -> Decoded<'_> {
+/// What stands somewhere in a text. It is looked for part by part: of a large file each look at the whole takes longer than a frame.
+#[derive(Clone, Copy, Default)]
+struct Marks {
+    escape: bool,
+    carriage_return: bool,
+}
+
+impl Marks {
+    /// Looks at the next part.
+    fn look(&mut self, part: &[u8]) {
+        self.escape |= part.contains(&0x1b);
+        self.carriage_return |= part.contains(&b'\r');
+    }
+}
+
+/// Decodes a whole file; `None` where `watch` stopped it.
+pub async fn decode<'b, W: AsyncFnMut(usize, usize) -> bool>(bytes: &'b [u8], watch: &mut W) -> Option<Decoded<'b>> {
+    let (text, caution) = match of_bytes(bytes) {
+        Decoded::Text { text, caution } => (text, caution),
+        other => return Some(other),
+    };
+    let mut marks = Marks::default();
+    for part in text.as_bytes().chunks(SLICE) {
+        marks.look(part);
+        if !watch(0, text.len()).await {
+            return None;
+        }
+    }
+    Some(settle(text, marks, caution))
+}
+
+fn of_bytes(bytes: &[u8]) -> Decoded<'_> {
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         let workbook = bytes.starts_with(b"PK") && contains(bytes, b"xl/workbook");
         return Decoded::Binary(if workbook { "an Excel workbook" } else { what });
@@ -49,7 +80,13 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
         [0, b, 0, c, ..] if *b != 0 && *c != 0 => utf16(bytes, u16::from_be_bytes),
         _ => utf8(bytes),
     };
-    let text = with_lines(without_colours(text));
+    Decoded::Text { text, caution }
+}
+
+/// The text as it is read, by what stands in it.
+fn settle<'a>(text: Cow<'a, str>, marks: Marks, caution: Option<&'static str>) -> Decoded<'a> {
+    let text = if marks.escape { Cow::Owned(without_colours(&text)) } else { text };
+    let text = if marks.carriage_return { with_lines(text) } else { text };
     if text.trim().is_empty() {
         return Decoded::Empty;
     }
@@ -125,14 +162,11 @@ fn windows_1252(byte: u8) -> char {
 
 /// Lines that end as those of old Macs do, as lines.
 fn with_lines(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.contains('\r') && !text.contains('\n') { Cow::Owned(text.replace('\r', "\n")) } else { text }
+    if text.contains('\n') { text } else { Cow::Owned(text.replace('\r', "\n")) }
 }
 
 /// Takes out the colour sequences of terminals, which are copied along with coloured output.
-fn without_colours(text: Cow<'_, str>) -> Cow<'_, str> {
-    if !text.contains('\u{1b}') {
-        return text;
-    }
+fn without_colours(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -145,5 +179,5 @@ fn without_colours(text: Cow<'_, str>) -> Cow<'_, str> {
             chars.next_if(char::is_ascii_alphabetic);
         }
     }
-    Cow::Owned(out)
+    out
 }

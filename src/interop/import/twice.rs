@@ -25,7 +25,20 @@ fn twice(pairs: &[(Cow<'_, str>, Node<'_>)]) -> bool {
         let mut seen = HashSet::new();
         return !pairs.iter().all(|(key, _)| seen.insert(key.to_ascii_lowercase()));
     }
-    pairs.iter().enumerate().any(|(i, (key, _))| pairs.iter().take(i).any(|(before, _)| same_key(before, key)))
+    // Keys that are the same have the same mark. Those with the mark of one before are few, and compared.
+    let mut marks = 0u64;
+    pairs.iter().enumerate().any(|(i, (key, _))| {
+        let before = marks;
+        marks |= mark(key);
+        before == marks && pairs.iter().take(i).any(|(before, _)| same_key(before, key))
+    })
+}
+
+/// One bit of 64 by the length, the first and the last letter of a key, without case.
+fn mark(key: &str) -> u64 {
+    let letter = |byte: Option<&u8>| byte.map_or(0, |b| usize::from(b.to_ascii_lowercase()));
+    let bytes = key.as_bytes();
+    1 << ((bytes.len() + 7 * letter(bytes.first()) + 3 * letter(bytes.last())) % 64)
 }
 
 /// The row without the keys that stand in one object twice with different values; each is named.

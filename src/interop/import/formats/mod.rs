@@ -209,8 +209,10 @@ pub fn strongest(row: &Node<'_>, form: Form) -> Vec<&'static Format> {
 fn is_kind(node: &Node<'_>) -> bool {
     const OTHERS: &[&str] =
         &["standard", "premium", "basic", "support", "platform", "notspecified", "none", "unknown", "-"];
-    node.text()
-        .is_some_and(|raw| Kind::NAMED.contains(&Kind::read(raw)) || OTHERS.iter().any(|o| raw.eq_ignore_ascii_case(o)))
+    // The name of a sort of resource is none.
+    node.text().filter(|raw| !raw.contains('/')).is_some_and(|raw| {
+        Kind::NAMED.contains(&Kind::read(raw)) || OTHERS.iter().any(|other| raw.eq_ignore_ascii_case(other))
+    })
 }
 
 /// Whether the `type` of a row speaks for an environment: absent, a resource type that ends in `/environments`, or the name of a

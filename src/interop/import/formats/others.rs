@@ -1,7 +1,7 @@
 //! Answers that name environments, or look as if they did, and are lists of something else. Each is refused by its name.
 
 use super::super::fields;
-use super::super::node::Node;
+use super::super::node::{Node, same_key};
 use super::super::reading::Form;
 use super::{FileShape, Format, Proof, Reach, Reads};
 
@@ -57,10 +57,11 @@ fn any(row: &Node<'_>, keys: &[&str]) -> bool {
 /// Whether a key says that the row is one of `words`: `app` in `AppName`, `appId`, `AppDisplayName`.
 fn about(row: &Node<'_>, words: &[&str]) -> bool {
     const ENDS: [&str; 7] = ["id", "name", "displayname", "uniquename", "friendlyname", "type", "state"];
-    row.keys().iter().any(|key| {
-        let lower = key.to_ascii_lowercase();
-        words.iter().any(|w| lower.strip_prefix(w).is_some_and(|end| ENDS.contains(&end)))
-    })
+    let is = |key: &str, word: &str| {
+        let parts = key.split_at_checked(word.len()).filter(|(begins, _)| same_key(begins, word));
+        parts.is_some_and(|(_, ends)| ENDS.iter().any(|end| same_key(ends, end)))
+    };
+    row.keys().iter().any(|key| words.iter().any(|word| is(key, word)))
 }
 
 fn own(yes: bool) -> Option<Proof> {

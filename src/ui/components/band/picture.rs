@@ -288,8 +288,8 @@ fn Drawing(
             .filter(|t| t.x < 0.94)
             .enumerate()
             .map(|(n, t)| {
-                // Where it is narrow every second one has no room.
-                let class = if n % 2 == 1 { "band-axis band-odd" } else { "band-axis" };
+                // Where it is narrow every second one has no room, nor has one beside the end.
+                let class = if n % 2 == 1 || t.x > 0.84 { "band-axis band-spare" } else { "band-axis" };
                 let x = percent(t.x);
                 let y = TOP + HEIGHT;
                 view! {
