@@ -144,6 +144,31 @@ export async function highWater(pids, work) {
   return [answer, grown.length ? Math.max(...grown) : null];
 }
 
+/**
+ * How long it takes to touch each page of 64 MB once more, in milliseconds: at once, and after it was left alone. Machines that take idle
+ * memory away (as many virtual ones do) give it back slowly, and whatever walks over a large tenant after a pause pays for that.
+ */
+export function memoryAgain(browser, blank) {
+  return within(browser, {}, async (page) => {
+    await page.goto(blank);
+    return page.evaluate(async () => {
+      const memory = new Uint8Array(64e6);
+      const touch = () => {
+        const begun = performance.now();
+        for (let at = 0; at < memory.length; at += 4096) memory[at]++;
+        return performance.now() - begun;
+      };
+      const after = async (millis) => {
+        touch();
+        await new Promise((done) => setTimeout(done, millis));
+        return touch();
+      };
+      for (let n = 0; n < 20; n++) touch();
+      return { once: touch(), soon: await after(600), late: await after(3000) };
+    });
+  });
+}
+
 /** JavaScript's heap and the program's own memory now, in bytes. The latter never shrinks, so that it is its own highest mark. */
 export async function memories(page) {
   const { metrics } = await page.cdp.send("Performance.getMetrics");

@@ -9,7 +9,7 @@ import { argv, exit } from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { newest, tables as weightTables, weigh } from "../../scripts/weigh.mjs";
-import { launch, standReady } from "./browser.mjs";
+import { launch, memoryAgain, standReady } from "./browser.mjs";
 import { SIZES, corePaths } from "./core.mjs";
 import { countInstructions, pathNames } from "./counted.mjs";
 import { firstVisit } from "./first.mjs";
@@ -90,7 +90,7 @@ const fresh = async () => {
 const measured = {
   machine: {
     processor: cpus()[0]?.model.trim(), cores: cpus().length, memory: totalmem(), system: `${type()} ${release()}`, browser: version,
-    node: process.versions.node, runs, day: new Date().toISOString().slice(0, 10),
+    node: process.versions.node, memoryAgain: await memoryAgain(browser, `${server.origin}/core/`), runs, day: new Date().toISOString().slice(0, 10),
   },
   first: await part("first", async () => firstVisit(await fresh(), server, { app, reference: `${server.origin}/start/reference.html`, runs, note })),
   large: await part("large", async () => {

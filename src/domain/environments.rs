@@ -1,8 +1,9 @@
 //! The environments of a tenant: a list that is cheap to copy.
 //!
 //! A tenant changes by [`super::command::apply`], which leaves the old one as it is. With ten thousand environments a copy of all of
-//! them, and a comparison of all of them, would cost more than a frame of the screen at every edit. So a copy of the list shares the
-//! environments, one is copied when it is changed ([`Environments::get_mut`]), and one that is shared is known to be equal.
+//! them, and a comparison of all of them, would cost more than a frame of the screen at every edit. So a copy is the same list until one of
+//! the two is changed; then the list is copied and shares the environments, one is copied when it is changed
+//! ([`Environments::get_mut`]), and what is shared, a list or one of it, is known to be equal.
 //!
 //! Invariant: nobody sees the sharing. What is done to one list never shows in another, and the stored form is a plain list.
 
@@ -15,9 +16,14 @@ use std::sync::Arc;
 
 /// A list of environments whose copies share what is the same.
 #[derive(Clone, Default)]
-pub struct Environments(Vec<Arc<Environment>>);
+pub struct Environments(Arc<Vec<Arc<Environment>>>);
 
 impl Environments {
+    /// The list, to be changed: it is copied where another shares it.
+    fn own(&mut self) -> &mut Vec<Arc<Environment>> {
+        Arc::make_mut(&mut self.0)
+    }
+
     pub fn len(&self) -> usize {
         self.0.len()
     }
@@ -36,12 +42,12 @@ impl Environments {
 
     /// One of them, to be changed: it is copied where another list shares it.
     pub fn get_mut(&mut self, place: usize) -> Option<&mut Environment> {
-        self.0.get_mut(place).map(Arc::make_mut)
+        self.own().get_mut(place).map(Arc::make_mut)
     }
 
     /// At most so many of them from a place on, shared.
     pub fn part(&self, from: usize, most: usize) -> Self {
-        Self(self.0.iter().skip(from).take(most).cloned().collect())
+        Self(Arc::new(self.0.iter().skip(from).take(most).cloned().collect()))
     }
 
     pub fn first(&self) -> Option<&Environment> {
@@ -60,37 +66,38 @@ impl Environments {
     /// All of them, to be changed: each that is shared is copied, so this is for where nearly all do change. Otherwise find the
     /// places first.
     pub fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut Environment> + ExactSizeIterator {
-        self.0.iter_mut().map(Arc::make_mut)
+        self.own().iter_mut().map(Arc::make_mut)
     }
 
     pub fn push(&mut self, env: Environment) {
-        self.0.push(Arc::new(env));
+        self.own().push(Arc::new(env));
     }
 
     /// Puts one at a place, or at the end where there are fewer.
     pub fn insert(&mut self, place: usize, env: Environment) {
-        self.0.insert(place.min(self.0.len()), Arc::new(env));
+        let place = place.min(self.len());
+        self.own().insert(place, Arc::new(env));
     }
 
     /// Takes one out.
     pub fn remove(&mut self, place: usize) -> Option<Environment> {
-        (place < self.0.len()).then(|| Arc::unwrap_or_clone(self.0.remove(place)))
+        (place < self.len()).then(|| Arc::unwrap_or_clone(self.own().remove(place)))
     }
 
     pub fn truncate(&mut self, len: usize) {
-        self.0.truncate(len);
+        self.own().truncate(len);
     }
 
     pub fn clear(&mut self) {
-        self.0.clear();
+        self.own().clear();
     }
 
     pub fn sort_by_key<K: Ord>(&mut self, mut key: impl FnMut(&Environment) -> K) {
-        self.0.order_by_key(|env| key(env));
+        self.own().order_by_key(|env| key(env));
     }
 
     pub fn retain(&mut self, mut keep: impl FnMut(&Environment) -> bool) {
-        self.0.retain(|env| keep(env));
+        self.own().retain(|env| keep(env));
     }
 }
 
@@ -107,7 +114,7 @@ impl std::ops::Index<usize> for Environments {
 #[allow(clippy::indexing_slicing)]
 impl std::ops::IndexMut<usize> for Environments {
     fn index_mut(&mut self, place: usize) -> &mut Environment {
-        Arc::make_mut(&mut self.0[place])
+        Arc::make_mut(&mut self.own()[place])
     }
 }
 
@@ -149,19 +156,19 @@ impl IntoIterator for Environments {
     type Item = Environment;
     type IntoIter = std::iter::Map<std::vec::IntoIter<Arc<Environment>>, fn(Arc<Environment>) -> Environment>;
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter().map(Arc::unwrap_or_clone)
+        Arc::unwrap_or_clone(self.0).into_iter().map(Arc::unwrap_or_clone)
     }
 }
 
 impl FromIterator<Environment> for Environments {
     fn from_iter<I: IntoIterator<Item = Environment>>(all: I) -> Self {
-        Self(all.into_iter().map(Arc::new).collect())
+        Self(Arc::new(all.into_iter().map(Arc::new).collect()))
     }
 }
 
 impl Extend<Environment> for Environments {
     fn extend<I: IntoIterator<Item = Environment>>(&mut self, more: I) {
-        self.0.extend(more.into_iter().map(Arc::new));
+        self.own().extend(more.into_iter().map(Arc::new));
     }
 }
 
@@ -175,7 +182,7 @@ impl From<Vec<Environment>> for Environments {
 impl PartialEq for Environments {
     fn eq(&self, other: &Self) -> bool {
         let same = |(a, b): (&Arc<Environment>, &Arc<Environment>)| Arc::ptr_eq(a, b) || a == b;
-        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(same)
+        Arc::ptr_eq(&self.0, &other.0) || (self.len() == other.len() && self.0.iter().zip(other.0.iter()).all(same))
     }
 }
 
@@ -201,7 +208,7 @@ impl<'de> Deserialize<'de> for Environments {
             }
         }
         let all: Vec<One> = limits::rows(deserializer)?;
-        Ok(Self(all.into_iter().map(|one| one.0).collect()))
+        Ok(Self(Arc::new(all.into_iter().map(|one| one.0).collect())))
     }
 }
 

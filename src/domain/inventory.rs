@@ -6,6 +6,9 @@ use super::environment::{Activity, Deletion, EnvironmentId, Key, Kind, Policy, R
 use super::service::{CandidateList, Cloud, Ending, FinanceLink, GroupRules, Offered, ServiceOperation, Underway};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 /// What one file said.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,7 +17,7 @@ pub struct Inventory {
     pub format: String,
     /// The file's name, or "pasted text".
     pub name: String,
-    pub environments: Vec<Observation>,
+    pub environments: Observations,
     /// Manual backups by the environment they belong to; `None` where the file does not say and the user must.
     pub backups: Vec<BackupList>,
     pub capacity: Option<Capacity>,
@@ -37,6 +40,58 @@ pub struct Inventory {
     pub candidates: Vec<CandidateList>,
     /// Rules of environment groups (G1).
     pub group_rules: Vec<GroupRules>,
+}
+
+/// What was said of each environment, in the order of the file. Of a large tenant this is most of an inventory, so that a copy is the
+/// same list until one of the two is changed.
+#[derive(Clone, Default, PartialEq)]
+pub struct Observations(Arc<Vec<Observation>>);
+
+impl Deref for Observations {
+    type Target = Vec<Observation>;
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl DerefMut for Observations {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        Arc::make_mut(&mut self.0)
+    }
+}
+
+impl From<Vec<Observation>> for Observations {
+    fn from(all: Vec<Observation>) -> Self {
+        Self(Arc::new(all))
+    }
+}
+
+impl FromIterator<Observation> for Observations {
+    fn from_iter<I: IntoIterator<Item = Observation>>(all: I) -> Self {
+        all.into_iter().collect::<Vec<_>>().into()
+    }
+}
+
+impl IntoIterator for Observations {
+    type Item = Observation;
+    type IntoIter = std::vec::IntoIter<Observation>;
+    fn into_iter(self) -> Self::IntoIter {
+        Arc::unwrap_or_clone(self.0).into_iter()
+    }
+}
+
+impl<'o> IntoIterator for &'o Observations {
+    type Item = &'o Observation;
+    type IntoIter = std::slice::Iter<'o, Observation>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl fmt::Debug for Observations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -255,7 +255,7 @@ fn file(seen: Observation) -> Inventory {
     Inventory {
         format: "admin REST list".into(),
         name: "a.json".into(),
-        environments: vec![seen],
+        environments: vec![seen].into(),
         complete: true,
         of_tenant: true,
         ..Inventory::default()

@@ -328,7 +328,7 @@ fn an_inventory_goes_through_the_same_door() {
         ..Observation::default()
     };
     let environments = vec![seen("A", "first"), seen("a", "second"), seen("", "none")];
-    let inventory = Inventory { environments, ..Inventory::default() };
+    let inventory = Inventory { environments: environments.into(), ..Inventory::default() };
     let tenant = merge(&Tenant::default(), &inventory, now());
     let [env] = &tenant.environments.iter().collect::<Vec<_>>()[..] else { panic!("one") };
     assert_eq!((env.name.as_str(), env.deleted, env.created.get()), ("first", None, None));

@@ -113,7 +113,7 @@ fn switch(n: usize, to: Kind) -> Command {
 fn import() -> Command {
     let environments = vec![Observation { id: "e1".into(), managed: Some(false), ..Observation::default() }];
     let (format, name) = ("admin REST list".to_string(), "environments.json".to_string());
-    Command::Import(Inventory { format, name, environments, ..Inventory::default() })
+    Command::Import(Inventory { format, name, environments: environments.into(), ..Inventory::default() })
 }
 
 fn run_at(command: Command, m: i64) -> Edit {

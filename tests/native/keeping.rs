@@ -128,7 +128,7 @@ pub fn keep_plan(title: &str) -> Edit {
 pub fn import(id: &str, at: i64) -> Edit {
     let seen = Observation { id: id.into(), name: Some(id.into()), ..Observation::default() };
     let (format, name) = ("admin REST list".to_string(), "environments.json".to_string());
-    let inventory = Inventory { format, name, environments: vec![seen], ..Inventory::default() };
+    let inventory = Inventory { format, name, environments: vec![seen].into(), ..Inventory::default() };
     run(Command::Import(inventory), at)
 }
 

@@ -251,7 +251,8 @@ impl World {
                     name: Some(format!("Listed {e}")),
                     managed: *managed,
                     ..Observation::default()
-                }],
+                }]
+                .into(),
                 ..Inventory::default()
             }),
             Act::Forget(e) => Command::Forget { environments: vec![id(*e)] },

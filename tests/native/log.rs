@@ -44,7 +44,7 @@ fn import() -> Command {
         ..Observation::default()
     }];
     let (format, name) = ("admin REST list".to_string(), "environments.json".to_string());
-    Command::Import(Inventory { format, name, environments, ..Inventory::default() })
+    Command::Import(Inventory { format, name, environments: environments.into(), ..Inventory::default() })
 }
 
 impl World {

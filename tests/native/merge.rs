@@ -39,7 +39,7 @@ fn file(environments: Vec<Observation>) -> Inventory {
     Inventory {
         format: "admin REST list".into(),
         name: "a.json".into(),
-        environments,
+        environments: environments.into(),
         complete: true,
         of_tenant: true,
         ..Inventory::default()
@@ -236,7 +236,7 @@ fn backup(id: &str, label: &str, point: DateTime<Utc>) -> ManualBackup {
 fn backups(of: Option<&str>, backups: Vec<ManualBackup>) -> Inventory {
     let environment = of.map(EnvironmentId::new);
     Inventory {
-        environments: vec![],
+        environments: vec![].into(),
         complete: false,
         backups: vec![BackupList { environment, backups, whole: true }],
         ..file(vec![])

@@ -469,7 +469,8 @@ fn operations() {
     for said in
         ["Convert Succeeded 05-06 10:00", "Managed Succeeded 05-06 10:00", "Restore Succeeded 05-06 10:00 other"]
     {
-        files.push((format!("{said}, and listed"), Inventory { environments: vec![told.clone()], ..file(said) }));
+        files
+            .push((format!("{said}, and listed"), Inventory { environments: vec![told.clone()].into(), ..file(said) }));
     }
     retention_golden::check("merge-operations.txt", &table(&pasts(), &files));
 }
@@ -510,7 +511,7 @@ fn main_is() -> Observation {
 
 /// A list of the tenant in which this stands.
 fn list(seen: Observation) -> Inventory {
-    Inventory { environments: vec![seen], of_tenant: true, ..Inventory::default() }
+    Inventory { environments: vec![seen].into(), of_tenant: true, ..Inventory::default() }
 }
 
 /// Each field of a list: told first, again, otherwise, and where a person had answered, before it and after it.

@@ -283,7 +283,7 @@ fn a_kind_that_a_later_list_tells() {
     let before = tenant(Kind::Developer, |env| env.kind = Fact::unknown());
     let after = merge(&before, &file(&["Convert Succeeded 2026-03-01 10:00"]), t("2026-05-10"));
     let seen = Observation { id: MAIN.into(), kind: Some(Kind::Sandbox), ..Observation::default() };
-    let list = Inventory { environments: vec![seen], ..Inventory::default() };
+    let list = Inventory { environments: vec![seen].into(), ..Inventory::default() };
     let after = merge(&after, &list, t("2026-05-11"));
     assert_eq!(history(&after), ["03-01 10:00 Production > Sandbox"]);
 }
@@ -532,7 +532,7 @@ fn a_deletion_of_another_time_settles_nothing() {
         [("2026-04-30", Deletion::exactly(t("2026-05-01 10:00"))), ("2026-05-07", spanned("2026-05-07"))]
     {
         let seen = Observation { id: MAIN.into(), deleted: Some(spanned(from)), ..Observation::default() };
-        let list = Inventory { environments: vec![seen], ..Inventory::default() };
+        let list = Inventory { environments: vec![seen].into(), ..Inventory::default() };
         let after = merge(&before, &list, t("2026-05-10"));
         assert_eq!(after.get(&id(MAIN)).unwrap().deleted, Some(expect), "{from}");
     }
@@ -643,7 +643,7 @@ fn links_announcements_and_groups() {
         ..Observation::default()
     };
     let list = Inventory {
-        environments: vec![seen.clone()],
+        environments: vec![seen.clone()].into(),
         group_rules: vec![GroupRules { group: "g1".into(), retention_days: Some(21) }],
         ..Inventory::default()
     };
@@ -656,7 +656,7 @@ fn links_announcements_and_groups() {
     assert_eq!(told(&before, &list), Some(false), "nothing was announced before");
     let after = merge(&before, &list, t("2026-05-10"));
     let none_any_more = Observation { id: MAIN.into(), endings: Some(Vec::new()), ..Observation::default() };
-    let list_without = Inventory { environments: vec![none_any_more], ..Inventory::default() };
+    let list_without = Inventory { environments: vec![none_any_more].into(), ..Inventory::default() };
     assert_eq!(told(&after, &list_without), Some(true));
     let env = after.get(&id(MAIN)).unwrap();
     assert_eq!((&env.finance, env.endings.as_slice()), (&Some(link), [ending].as_slice()));
@@ -666,7 +666,7 @@ fn links_announcements_and_groups() {
     // What the file does not say stays; what it says is not there goes.
     let silent = Observation { id: MAIN.into(), ..Observation::default() };
     let none = Observation { finance: Some(None), endings: Some(Vec::new()), ..silent.clone() };
-    let of = |o| Inventory { environments: vec![o], ..Inventory::default() };
+    let of = |o| Inventory { environments: vec![o].into(), ..Inventory::default() };
     assert!(merge(&after, &of(silent), t("2026-05-11")).get(&id(MAIN)).unwrap().finance.is_some());
     let gone = merge(&after, &of(none), t("2026-05-11"));
     let env = gone.get(&id(MAIN)).unwrap();
@@ -822,13 +822,13 @@ fn candidates_that_nobody_here_knows_change_no_verdict() {
     let refused = apply(Edition::default_edition(), &with_id, Command::Import(ours), t("2026-05-10"));
     assert!(refused.is_err_and(|refusal| refusal.help().to_string().starts_with(ask)));
     let listed = Observation { id: MAIN.to_uppercase(), ..Observation::default() };
-    let (after, events) = run(Inventory { environments: vec![listed.clone()], ..of(&["x"]) }).expect("kept");
+    let (after, events) = run(Inventory { environments: vec![listed.clone()].into(), ..of(&["x"]) }).expect("kept");
     assert_eq!(after.get(&id(MAIN)).unwrap().candidates, None);
     assert!(events.iter().any(|e| e.says().to_string().contains(ask)), "{events:#?}");
     assert!(!events.iter().any(|e| e.says().to_string().contains("the others count")), "{events:#?}");
     // Whom the same file lists is known.
     let new = Observation { id: "x".into(), ..Observation::default() };
-    let (after, _) = run(Inventory { environments: vec![listed, new], ..of(&["x"]) }).expect("kept");
+    let (after, _) = run(Inventory { environments: vec![listed, new].into(), ..of(&["x"]) }).expect("kept");
     assert!(after.get(&id(MAIN)).unwrap().candidates.is_some());
     // One that names somebody beside one that names nobody is kept.
     let two = [&["x"][..], &[OTHER]].map(|offered| candidates(Some(MAIN), Some("2026-05-09"), offered));

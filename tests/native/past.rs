@@ -37,7 +37,14 @@ fn seen(id: &str, kind: Kind, dataverse: Option<bool>) -> Observation {
 fn inventory(environments: Vec<Observation>) -> Command {
     let name = "list.json".to_string();
     let format = "admin REST list".to_string();
-    Command::Import(Inventory { environments, complete: true, of_tenant: true, name, format, ..Inventory::default() })
+    Command::Import(Inventory {
+        environments: environments.into(),
+        complete: true,
+        of_tenant: true,
+        name,
+        format,
+        ..Inventory::default()
+    })
 }
 
 fn run(w: &mut Workspace, command: Command, at: DateTime<Utc>) {

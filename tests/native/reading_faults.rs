@@ -241,7 +241,7 @@ fn a_cloud_that_the_addresses_contradict_is_told_as_that() {
     let listed = |id: &str, url: &str| Observation { id: id.into(), url: Some(url.into()), ..Observation::default() };
     let note = |told: Option<Cloud>, urls: [&str; 2]| {
         let environments = vec![listed(A, urls[0]), listed(B, urls[1])];
-        let file = Inventory { cloud: told, environments, ..Inventory::default() };
+        let file = Inventory { cloud: told, environments: environments.into(), ..Inventory::default() };
         preview(&Tenant::default(), &file, now())
             .cloud
             .map(|note| note.says().capital().to_string())

@@ -482,7 +482,12 @@ fn observed(id: &str, offered: Offered) -> Observation {
     }
 }
 fn file(environments: Vec<Observation>) -> Inventory {
-    Inventory { format: "admin REST list".into(), name: "a.json".into(), environments, ..Inventory::default() }
+    Inventory {
+        format: "admin REST list".into(),
+        name: "a.json".into(),
+        environments: environments.into(),
+        ..Inventory::default()
+    }
 }
 fn reading(tenant: &Tenant, id: &str) -> Option<Reading> {
     tenant.get(&EnvironmentId::new(id)).and_then(|e| e.reading)

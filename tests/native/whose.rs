@@ -149,7 +149,7 @@ fn most_of_a_tenant_missing_at_once_is_asked_about() {
 #[test]
 fn what_one_user_may_see_proves_neither_absence_nor_life() {
     let deleted = Observation { deleted: Some(day(0).into()), ..seen("gone") };
-    let first = Inventory { environments: vec![seen("a"), deleted], ..list(&[]) };
+    let first = Inventory { environments: vec![seen("a"), deleted].into(), ..list(&[]) };
     let here = kept(&[first]);
     let of_user = Inventory { of_tenant: false, ..list(&["gone"]) };
     let after = merge(&here, &of_user, day(2));
@@ -175,7 +175,7 @@ const GCC: &str = "https://a.crm9.dynamics.com/";
 
 #[test]
 fn the_cloud_is_told_by_addresses_and_files() {
-    let addressed = |url: &str| Inventory { environments: vec![at("a", url), seen("b")], ..list(&[]) };
+    let addressed = |url: &str| Inventory { environments: vec![at("a", url), seen("b")].into(), ..list(&[]) };
     let check = |here: &Tenant, file: &Inventory, note: Option<CloudNote>, after: CloudStanding| {
         assert_eq!(preview(here, file, day(5)).cloud, note);
         assert_eq!(cloud::of_tenant(&merge(here, file, day(5))), after);
@@ -197,7 +197,7 @@ fn the_cloud_is_told_by_addresses_and_files() {
     let mixed = Inventory { cloud: Some(Cloud::Public), ..list(&["b"]) };
     let contradicted = CloudNote::Contradicted { told: Cloud::Public, addresses: vec![Cloud::UsGov] };
     check(&here, &mixed, Some(contradicted), CloudStanding::Mixed(both.clone()));
-    let two = Inventory { environments: vec![at("a", GCC), at("b", PUBLIC)], ..list(&[]) };
+    let two = Inventory { environments: vec![at("a", GCC), at("b", PUBLIC)].into(), ..list(&[]) };
     check(&empty, &two, Some(CloudNote::Mixed(both.clone())), CloudStanding::Mixed(both.clone()));
     // A file that names one of them leaves them what they are; one that names a third is against both.
     let named = |cloud| Inventory { cloud: Some(cloud), ..two.clone() };
@@ -208,7 +208,7 @@ fn the_cloud_is_told_by_addresses_and_files() {
 
 #[test]
 fn the_users_word_counts_as_the_cloud() {
-    let addressed = |url: &str| Inventory { environments: vec![at("a", url)], ..list(&[]) };
+    let addressed = |url: &str| Inventory { environments: vec![at("a", url)].into(), ..list(&[]) };
     let answered = run(&Tenant::default(), Command::SetCloud(Some(Cloud::UsGovDod))).unwrap();
     assert_eq!(cloud::of_tenant(&answered), CloudStanding::Known(Cloud::UsGovDod));
     // An import that tells another one for the first time, later than the answer, counts; one that repeats itself does not.
@@ -348,7 +348,7 @@ fn a_file_of_another_tenant_can_stand_alone() {
 #[test]
 fn the_age_of_a_file_is_told_after_a_day() {
     let offered = Some(Offered { from: Some(day(-10)), period_days: Some(7) });
-    let file = Inventory { environments: vec![Observation { offered, ..seen("a") }], ..list(&[]) };
+    let file = Inventory { environments: vec![Observation { offered, ..seen("a") }].into(), ..list(&[]) };
     let told = |seconds: i64| age_hint(&file, day(-2) + TimeDelta::seconds(seconds));
     assert_eq!((told(-1), told(0), told(1)), (None, None, Some(day(-3))));
 }

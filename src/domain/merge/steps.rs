@@ -2,7 +2,7 @@
 
 use super::super::door;
 use super::super::environment::{Environment, EnvironmentId};
-use super::super::inventory::{Inventory, Observation};
+use super::super::inventory::{Inventory, Observation, Observations};
 use super::super::tenant::{ImportRecord, Tenant};
 use super::super::whose::{self, Whose};
 use super::super::{capacity::Capacity, cloud::CloudStanding};
@@ -19,8 +19,9 @@ pub struct Merging {
     /// The tenant as it was.
     before: Tenant,
     now: DateTime<Utc>,
-    /// What the door has not seen yet.
-    raw: std::vec::IntoIter<Observation>,
+    /// What the door is to see, and how many it has seen.
+    raw: Observations,
+    seen: usize,
     known: HashSet<String>,
     /// What is merged, as far as the door has seen it.
     inventory: Inventory,
@@ -63,7 +64,8 @@ impl Merging {
         Self {
             before: tenant,
             now,
-            raw: raw.into_iter(),
+            raw,
+            seen: 0,
             known: HashSet::new(),
             inventory,
             preview: Preview::default(),
@@ -106,15 +108,18 @@ impl Merging {
     }
 
     fn door(&mut self, budget: usize) -> NextStep {
-        for mut seen in self.raw.by_ref().take(budget) {
+        let environments: &mut Vec<Observation> = &mut self.inventory.environments;
+        for raw in self.raw.iter().skip(self.seen).take(budget) {
+            let mut seen = raw.clone();
             if door::observation(&mut seen, &mut self.known) {
-                self.inventory.environments.push(seen);
+                environments.push(seen);
             }
         }
-        if self.raw.len() > 0 {
+        self.seen = self.seen.saturating_add(budget);
+        if self.seen < self.raw.len() {
             return NextStep::Door;
         }
-        self.known = HashSet::new();
+        (self.known, self.raw) = (HashSet::new(), Observations::default());
         door::lists(&mut self.inventory);
         NextStep::Begin
     }

@@ -374,7 +374,7 @@ impl<'f> Reading<'f> {
             underway: gathered.underway,
             candidates,
             group_rules: gathered.group_rules,
-            environments: gathered.environments,
+            environments: gathered.environments.into(),
         }
     }
 }

@@ -56,7 +56,7 @@ impl Staging {
             });
             let mut work = Work::new(items, untrack(|| app.saving.own_tenant()), clock::now());
             // What is small is there at once.
-            if work.step() {
+            if (0..MERGES).any(|_| work.step()) {
                 return this.put(work.staged);
             }
             this.working.set(true);
@@ -102,37 +102,29 @@ impl Work {
         Self { left, now, merging: None, staged: Staged { tenant, ..Staged::default() } }
     }
 
-    /// Goes on for a few milliseconds; `true`: it is done.
+    /// Goes on with one step of a merge; `true`: all is done.
     fn step(&mut self) -> bool {
-        for _ in 0..MERGES {
-            let Some((item, mut merging)) = self.merging.take() else {
-                match self.begin() {
-                    None => return true,
-                    // To take so many over is enough for now.
-                    Some(rows) if rows > ROWS => return false,
-                    Some(_) => continue,
+        match self.merging.take() {
+            None => self.begin(),
+            Some((item, mut merging)) => {
+                if merging.step(ROWS) {
+                    self.end(&item, merging);
+                } else {
+                    self.merging = Some((item, merging));
                 }
-            };
-            if merging.step(ROWS) {
-                self.end(&item, merging);
-            } else {
-                self.merging = Some((item, merging));
             }
         }
         self.left.is_empty() && self.merging.is_none()
     }
 
-    /// Begins with the next item, and tells how many environments it has; `None`: there is no item.
-    fn begin(&mut self) -> Option<usize> {
-        let item = self.left.pop()?;
+    /// Begins with the next item, if there is one.
+    fn begin(&mut self) {
+        let Some(item) = self.left.pop() else { return };
         if item.is_open() {
             self.staged.open += 1;
-            return Some(0);
+        } else if let Some(inventory) = item.settled() {
+            self.merging = Some((item, Merging::new(self.staged.tenant.clone(), inventory, self.now)));
         }
-        let Some(inventory) = item.settled() else { return Some(0) };
-        let rows = inventory.environments.len();
-        self.merging = Some((item, Merging::new(self.staged.tenant.clone(), inventory, self.now)));
-        Some(rows)
     }
 
     fn end(&mut self, item: &Item, merging: Merging) {
@@ -146,5 +138,5 @@ impl Work {
     }
 }
 
-/// So many steps of merges are done at a time: a small file takes fewer.
+/// So many steps of merges are done at once at first: a small file takes fewer.
 const MERGES: usize = 8;

@@ -294,7 +294,7 @@ impl Story {
                 }
                 seen.dedup_by(|a, b| a.id == b.id);
                 let (format, name) = ("admin REST list".to_string(), "list.json".to_string());
-                command(Command::Import(Inventory { format, name, environments: seen, ..Inventory::default() }))
+                command(Command::Import(Inventory { format, name, environments: seen.into(), ..Inventory::default() }))
             }
             "back" => {
                 let last = w.log.entries.iter().map(|e| e.number).max().unwrap_or(0);

@@ -311,7 +311,7 @@ fn what_another_tab_deleted_is_let_go_only_on_purpose() {
 fn import(tenant: &str) -> Edit {
     let of = |id: String, name: &str| Observation { id, name: Some(name.into()), ..Observation::default() };
     let environments = vec![of(format!("Default-{tenant}"), "Default"), of(format!("e-{tenant}"), "Only")];
-    let inventory = Inventory { environments, ..Inventory::default() };
+    let inventory = Inventory { environments: environments.into(), ..Inventory::default() };
     Edit::Run { command: Command::Import(inventory), at: second(0), step: None }
 }
 
