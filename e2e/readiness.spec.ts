@@ -131,6 +131,8 @@ test("in the own tenant a mend is done elsewhere: its command stands beside what
   await finding(page, title).getByRole("button", { name: "Record it" }).click();
   await dialog.getByRole("button", { name: "Record it" }).click();
   await expect(finding(page, title)).toHaveCount(0);
+  // What opened the dialog is gone with it: the focus goes to what stood before that.
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest("main") !== null)).toBe(true);
 });
 
 test.describe("the table", () => {

@@ -469,6 +469,12 @@ test.describe("leaving and coming back", () => {
     // Both stay, also over a reload.
     await saved(page);
     await reload(page);
+    // The plans name both, and lead on.
+    await go(page, "/plans");
+    const begun = page.getByRole("region", { name: "Begun" }).getByRole("link");
+    await expect(begun).toHaveText(["Go on with Operations", "Go on with Contoso Sales"]);
+    await begun.first().click();
+    await expect(step(page, POINT)).toContainText("Operations");
     await page.getByText("1 other restore is begun").click();
     const other = page.getByRole("listitem").filter({ has: page.getByRole("button", { name: "Go on : Contoso Sales" }) });
     await expect(other).toContainText(/Contoso Sales\s*Step 2 of 5: Point in time, begun Tue 24 Nov 2026/);

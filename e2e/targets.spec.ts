@@ -71,6 +71,9 @@ test.describe("the matrix by class", () => {
     await said.getByRole("group", { name: "Is it a Managed Environment?" }).getByRole("button", { name: "Yes" }).click();
     await expect(cell(page, "Production, managed", "HR Test")).toHaveAccessibleName("Production, managed onto HR Test: eligible, 3 pairs");
     await expect(said.getByText("all 6 rules met", { exact: false })).toBeVisible();
+    // The question went with its answer: what says that it is kept takes it back.
+    await page.getByRole("button", { name: "Undo: Your answer is kept." }).click();
+    await expect(cell(page, "Production, managed", "HR Test")).toHaveAccessibleName("Production, managed onto HR Test: not known, 3 pairs");
   });
 
   test("is walked with the arrow keys; Enter opens, Escape closes and goes back", async ({ page }) => {

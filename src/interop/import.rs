@@ -39,6 +39,7 @@ use super::own::{Own, recognise as own};
 use crate::domain::inventory::Inventory;
 use crate::domain::limits::{Limit, Over};
 use crate::domain::slowly::at_once;
+use crate::words::{Count, Say};
 use chrono::{DateTime, Utc};
 use findings::Findings;
 use job::{Job, Outcome};
@@ -250,7 +251,7 @@ fn cut(rows: usize, findings: &mut Findings) {
     if rows == 0 {
         return;
     }
-    let rows = if rows == 1 { "1 row".to_string() } else { format!("{rows} rows") };
+    let rows = Count::of(rows, "row", "rows").says();
     findings.file(
         Severity::Warning,
         format!("PowerShell cut off nested values in {rows}: what was there was read, the rest is unknown"),

@@ -1,10 +1,10 @@
 //! The user's data as a whole: where it is, and starting over.
 
 use super::components::Dialog;
-use super::components::ask::counted;
 use super::route::Route;
 use super::state::use_app;
 use crate::ui::prelude::*;
+use crate::view_model::words::count;
 
 /// Where the data are, in a line.
 #[component]
@@ -32,8 +32,8 @@ pub fn StartOver(open: RwSignal<bool>) -> impl IntoView {
                 format!(
                     "This deletes {} from this browser: {} with your answers, and {}. It can be undone while this tab is open, and not after.",
                     app.tenant_name(),
-                    counted(environments, "environment", "environments"),
-                    counted(plans, "plan", "plans"),
+                    count(environments, "environment", "environments"),
+                    count(plans, "plan", "plans"),
                 )
             }}</p>
             <p class="actions">

@@ -38,6 +38,8 @@ pub mod state;
 #[cfg(feature = "browser")]
 mod taking;
 #[cfg(feature = "browser")]
+mod telling;
+#[cfg(feature = "browser")]
 pub mod theme;
 #[cfg(feature = "browser")]
 mod tour;

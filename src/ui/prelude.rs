@@ -6,7 +6,7 @@
 mod focus;
 mod held;
 
-pub use focus::{catch_the_focus, focus_is_lost, focus_on, focus_soon};
+pub use focus::{catch_the_focus, focus_is_lost, focus_on, focus_soon, watch_over};
 pub use held::{Memo, RwSignal, Signal};
 pub use leptos::prelude::*;
 

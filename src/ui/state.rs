@@ -4,35 +4,19 @@ use crate::domain::edition::{Edition, EditionId};
 use crate::domain::plan::{Blank, Plan};
 use crate::domain::tenant::Tenant;
 use crate::platform::clock;
-use crate::ui::acting::{MadePlan, Undo};
 use crate::ui::address::At;
 use crate::ui::components::{Acting, OpenRule};
 use crate::ui::intake::Intake;
 use crate::ui::prelude::*;
-use crate::ui::route::Page;
-use crate::ui::saving::{NotStepped, Opening, Saving, Stepped};
+use crate::ui::saving::{Opening, Saving};
+use crate::ui::telling::Toast;
 use crate::ui::theme::Theme;
 use crate::view_model::words::sentence;
-use crate::workspace::desk::Way;
 use crate::workspace::edit::{Done, Edit, Made, NotMade};
 use crate::workspace::keys::{self, Slot};
 use crate::workspace::{Elsewhere, Workspace};
 use chrono::{DateTime, Utc};
-use leptos::task::spawn_local;
 use std::time::Duration;
-
-/// A short message that goes by itself.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Toast {
-    pub number: u32,
-    pub text: String,
-    /// Whether what it tells of can be undone or done again with [`AppState::step`].
-    pub steps: bool,
-    /// What it tells of, where that can be taken back.
-    pub undo: Option<Undo>,
-    /// The page with which it goes; `None`: it stays.
-    page: Option<Page>,
-}
 
 /// The state. Signals live as long as the root, so that a copy may be used anywhere.
 #[derive(Clone, Copy)]
@@ -50,8 +34,8 @@ pub struct AppState {
     shown: Memo<Option<DateTime<Utc>>>,
     /// See [`AppState::judged`].
     judged: Memo<(Tenant, DateTime<Utc>)>,
-    toasts: RwSignal<Vec<Toast>>,
-    next_toast: StoredValue<u32>,
+    pub(super) toasts: RwSignal<Vec<Toast>>,
+    pub(super) next_toast: StoredValue<u32>,
     /// The rule whose sentence is open.
     pub open_rule: RwSignal<Option<OpenRule>>,
     /// The dialog in which something is done or recorded.
@@ -64,12 +48,6 @@ pub struct AppState {
 pub fn use_app() -> AppState {
     expect_context::<AppState>()
 }
-
-/// How long a toast stays.
-const TOAST: Duration = Duration::from_secs(6);
-
-/// How long one stays that offers to undo something.
-const TOAST_WITH_UNDO: Duration = Duration::from_secs(30);
 
 /// How often [`AppState::now`] moves.
 const TICK: Duration = Duration::from_secs(30);
@@ -279,115 +257,5 @@ impl AppState {
         let real = clock::now();
         self.real.try_set(real);
         self.workspace.try_with_untracked(|w| w.now(real)).unwrap_or(real)
-    }
-
-    /// Says something in passing.
-    pub fn toast(self, text: String) {
-        self.show_toast(text, false, TOAST);
-        self.goes_with_its_page();
-    }
-
-    fn goes_with_its_page(self) {
-        let page = untrack(|| self.route()).page();
-        self.toasts.try_update(|list| list.first_mut().map(|newest| newest.page = Some(page)));
-    }
-
-    /// Says what was just recorded, and offers to take that back.
-    pub(super) fn toast_done(self, text: String) {
-        self.show_toast(text, false, TOAST_WITH_UNDO);
-        let undo = self.with_untracked(|w| w.log.newest_command().map(|e| Undo::Entry(e.number, e.at)));
-        self.can_be_undone(undo);
-    }
-
-    /// Says that a plan was made, and offers to take that back; it goes with its page.
-    pub(super) fn toast_made(self, text: String, made: MadePlan) {
-        self.show_toast(text, false, TOAST_WITH_UNDO);
-        self.goes_with_its_page();
-        self.can_be_undone(Some(Undo::Plan(Box::new(made))));
-    }
-
-    fn can_be_undone(self, undo: Option<Undo>) {
-        self.toasts.try_update(|list| list.first_mut().map(|newest| newest.undo = undo));
-    }
-
-    /// What was said in passing goes with its page.
-    pub(super) fn leave_for(self, to: &Page) {
-        let gone = |t: &Toast| t.page.as_ref().is_some_and(|page| page != to);
-        if self.toasts.try_with_untracked(|list| list.iter().any(gone)) == Some(true) {
-            self.toasts.try_update(|list| list.retain(|t| !gone(t)));
-        }
-    }
-
-    /// Says what is the same for every key that is typed.
-    fn toast_once(self, text: String) {
-        if self.toasts.try_with_untracked(|list| list.iter().any(|t| t.text == text)) == Some(false) {
-            self.toast(text);
-        }
-    }
-
-    /// Says what nobody asked for, and so for longer.
-    pub(super) fn tell(self, text: String) {
-        self.show_toast(text, false, TOAST_WITH_UNDO);
-    }
-
-    /// Says that something took the place of something else, and offers to undo it.
-    pub fn toast_replaced(self, text: String) {
-        let steps = self.saving.steps_untracked() != Default::default();
-        self.show_toast(text, steps, if steps { TOAST_WITH_UNDO } else { TOAST });
-    }
-
-    /// Brings back what was replaced last, or does again what was undone last.
-    pub fn step(self, way: Way) {
-        if self.saving.stepping.get_untracked() {
-            return;
-        }
-        self.saving.stepping.set(true);
-        self.toasts.update(|list| list.retain(|t| !t.steps));
-        spawn_local(async move {
-            let done = self.saving.step(way).await;
-            self.saving.stepping.try_set(false);
-            self.tell_step(way, done);
-        });
-    }
-
-    fn tell_step(self, way: Way, done: Result<Option<Stepped>, NotStepped>) {
-        match done {
-            Ok(Some(Stepped { says, aside })) => {
-                let aside = if aside {
-                    " What you did there since is set aside too, under “What is stored where”."
-                } else {
-                    ""
-                };
-                self.toast_replaced(format!("{}: {says}.{aside}", way.done()));
-            }
-            Ok(None) => {}
-            Err(error) => self.toast(format!("Nothing was changed: {}.", error.says())),
-        }
-    }
-
-    fn show_toast(self, text: String, steps: bool, stays: Duration) {
-        let number = self.next_toast.try_with_value(|n| n.wrapping_add(1)).unwrap_or_default();
-        self.next_toast.try_set_value(number);
-        self.toasts.try_update(|list| {
-            // What was said of what is replaced is over, and one alone offers the next steps.
-            if steps {
-                list.clear();
-            }
-            list.insert(0, Toast { number, text, steps, undo: None, page: None });
-        });
-        set_timeout(move || self.close_toast(number), stays);
-    }
-
-    /// Takes back what was said in passing.
-    pub fn hush(self) {
-        self.toasts.try_update(|list| list.retain(|t| t.steps));
-    }
-
-    pub fn close_toast(self, number: u32) {
-        self.toasts.try_update(|list| list.retain(|t| t.number != number));
-    }
-
-    pub fn toasts(self) -> Vec<Toast> {
-        self.toasts.get()
     }
 }

@@ -2,6 +2,7 @@
 //! questions come at the end, and nothing moves under the pointer. Which screen elements those are is none of this module's matter.
 
 use crate::domain::environment::{Answer, EnvironmentId, FactKey, Key};
+use crate::view_model::words::thousands;
 use crate::words::time::instant_text;
 
 /// What was answered on a card.
@@ -22,11 +23,11 @@ impl Given {
     pub fn line(&self) -> String {
         let whom = match self.environments.len() {
             0 | 1 => String::new(),
-            n => format!(" for {n} environments"),
+            n => format!(" for {} environments", thousands(n)),
         };
         let left_out = match self.left_out {
             0 => String::new(),
-            n => format!("; left out: {n}, without Dataverse (K7)"),
+            n => format!("; left out: {}, without Dataverse (K7)", thousands(n)),
         };
         format!("answered{whom}: {}{left_out}", self.says)
     }

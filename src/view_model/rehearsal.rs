@@ -6,7 +6,7 @@ use crate::domain::life::{Upcoming, upcoming};
 use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
 use crate::domain::tenant::Tenant;
-use crate::view_model::words::count;
+use crate::view_model::words::{count, thousands};
 use crate::words::Text;
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -42,7 +42,7 @@ impl TrackStop {
         let Some(says) = &self.says else { return String::new() };
         match self.more {
             0 => says.to_string(),
-            more => format!("{says} And {more} more."),
+            more => format!("{says} And {} more.", thousands(more)),
         }
     }
 }

@@ -215,10 +215,12 @@ fn deeds(what: Do, rest: &str, typed: &str, tenant: &Tenant, read: &Read<'_>) ->
     let deleted = what == Do::Recover;
     let fitting = |named: &str| environments(tenant, named, DEEDS, |env| env.deleted.is_some() == deleted).into_iter();
     let hit = |env: &Environment, at| Hit::Do { what, id: env.id.clone(), name: env.name.clone(), at };
-    // A name may hold what reads as a time: it counts whole where there is one.
-    let whole: Vec<Hit> = fitting(rest).map(|env| hit(env, None)).collect();
-    if !whole.is_empty() || !what.takes_a_point() {
-        return Found { hits: whole, says: None };
+    // A name may hold what reads as a time: it counts whole where all that was typed begins words of it.
+    let whole: Vec<&Environment> = fitting(rest).collect();
+    let is_meant = whole.iter().any(|env| begins(&env.name.to_lowercase(), rest));
+    let whole = Found { hits: whole.into_iter().map(|env| hit(env, None)).collect(), says: None };
+    if is_meant || !what.takes_a_point() {
+        return whole;
     }
     // The longest name that is left when what follows is a point; else the longest that is one.
     let mut unread = None;
@@ -247,7 +249,7 @@ fn deeds(what: Do, rest: &str, typed: &str, tenant: &Tenant, read: &Read<'_>) ->
         }
         unread.get_or_insert(own);
     }
-    unread.unwrap_or_default()
+    if whole.hits.is_empty() { unread.unwrap_or_default() } else { whole }
 }
 
 /// No point has more words: each is looked for with a search among all environments.
@@ -282,6 +284,16 @@ fn rules(typed: &str, edition: &Edition) -> (Option<Hit>, Vec<Hit>) {
     (found.iter().find(|(id, _)| is_id(*id)).map(hit), found.iter().filter(by_words).map(hit).collect())
 }
 
+/// The words of a name in lower case.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    name.split([' ', '-', '_', '(', ')'])
+}
+
+/// Whether all that was typed begins words of a name in lower case.
+fn begins(name: &str, typed: &str) -> bool {
+    typed.split(' ').all(|typed| words(name).any(|word| word.starts_with(typed)))
+}
+
 /// Whether all words are in it.
 fn holds(text: &str, typed: &str) -> bool {
     typed.split(' ').all(|word| text.contains(word))
@@ -302,7 +314,7 @@ fn environments<'t>(
         .filter(|env| among(env))
         .filter_map(|env| {
             let name = env.name.to_lowercase();
-            let words = || name.split([' ', '-', '_', '(', ')']);
+            let words = || words(&name);
             let production = env.deleted.is_none() && env.kind.get() == Some(&Kind::Production);
             let rank = if name == typed {
                 0_u8
@@ -314,7 +326,7 @@ fn environments<'t>(
                 3
             } else if holds(&name, typed) {
                 4
-            } else if typed.len() > 3 && holds(&elsewhere(env), typed) {
+            } else if typed.len() > 3 && elsewhere(env).contains(typed) {
                 5
             } else {
                 return None;

@@ -272,15 +272,17 @@ fn of<'a, R>(columns: &'a [Column<R>], shown: &'a [ColumnHead]) -> impl Iterator
     shown.iter().filter_map(|h| columns.iter().find(|c| c.key == h.key))
 }
 
-/// A name in two parts, so that it is cut in the middle: what it is (`Dev`, `Test`, `Prod`) stands at its end. Together they are the name.
+/// A name in two parts, so that it is cut in the middle: what it is (`Dev`, `Test`, `Prod`) stands at its end, as does a number. Together they
+/// are the name. A short one is left whole, so that the browser finds it in the page.
 pub fn cut(name: &str) -> (&str, &str) {
-    const TAIL: usize = 9;
+    const WHOLE: usize = 18;
+    const TAIL: usize = 14;
     let length = name.chars().count();
-    let word = name.rfind([' ', '-', '_', '.']).map(|at| name.split_at(at));
-    match word {
-        _ if length <= TAIL => (name, ""),
-        Some((head, tail)) if !head.is_empty() && tail.chars().count() <= TAIL => (head, tail),
-        _ => name.char_indices().nth(length - 6).map_or((name, ""), |(at, _)| name.split_at(at)),
+    let mut words = name.match_indices([' ', '-', '_', '.']).map(|(at, _)| name.split_at(at));
+    match words.find(|(head, tail)| !head.is_empty() && tail.chars().count() <= TAIL) {
+        _ if length <= WHOLE => (name, ""),
+        Some(parts) => parts,
+        None => name.char_indices().nth(length - 6).map_or((name, ""), |(at, _)| name.split_at(at)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The words of a refused command: what stands against it, and what to do now. Clauses, with names.
 
 use super::restore::SaysAndHelp;
-use super::{Days, List, Piece, Say, Text, code, deed, digits, ends, lacks, merge, when_deleted, whose};
+use super::{Days, List, Piece, Say, Text, code, deed, digits, ends, lacks, merge, thousands, when_deleted, whose};
 use crate::domain::characters::one_line;
 use crate::domain::command::{
     Cause, ImportPart, Needing, NotTyped, OfEnvironment, OfImport, Refusal, TimeOf, TypedName, Unknown,
@@ -100,7 +100,7 @@ const NAMED: usize = 5;
 fn some(names: &[String]) -> Text {
     let named = List::joined(names.iter().take(NAMED).map(|name| bare(name)), ", ");
     let more = names.len().saturating_sub(NAMED);
-    text!(named, (more > 0).then(|| format!(" and {more} more")))
+    text!(named, (more > 0).then(|| format!(" and {} more", thousands(more))))
 }
 
 /// K7: what is said beside the others that took the answer.

@@ -2,7 +2,7 @@
 
 use super::command::left_out;
 use super::facts;
-use super::{Days, List, Piece, Say, Text, code, deed, ends, merge};
+use super::{Days, List, Piece, Say, Text, code, deed, ends, merge, thousands};
 use crate::domain::command::{Event, Happened, Imported};
 use crate::domain::deed::Setting;
 use crate::domain::environment::Operation;
@@ -67,7 +67,7 @@ impl Say for Imported {
             (self.missing, "not listed any more"),
         ];
         let counts: Vec<String> =
-            counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+            counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", thousands(*n))).collect();
         let counts = (!counts.is_empty()).then(|| text!(": ", List::joined(counts, ", ")));
         text!(bare(&self.name), " was imported (", self.format, ")", counts).say(text);
     }

@@ -1,7 +1,7 @@
 //! The words of a merge: what changes, from what to what, and what was learned from what the service printed.
 
 use super::time::{exact_megabytes_text, gigabytes_text};
-use super::{Count, Days, List, Piece, Say, Text, code, digits, ends, when_deleted};
+use super::{Count, Days, List, Piece, Say, Text, code, digits, ends, thousands, when_deleted};
 use crate::domain::capacity::Storage;
 use crate::domain::environment::{EnvironmentId, Key, Operation, Policy};
 use crate::domain::history::Changed;
@@ -302,7 +302,7 @@ const NAMED: usize = 5;
 fn ids(all: &[EnvironmentId]) -> String {
     let named: Vec<&str> = all.iter().take(NAMED).map(EnvironmentId::as_str).collect();
     let more = all.len().saturating_sub(named.len());
-    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    let more = if more == 0 { String::new() } else { format!(" and {} more", thousands(more)) };
     format!("{}{more}", named.join(", "))
 }
 

@@ -15,6 +15,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// How many snapshots are kept.
 pub const MOST: usize = 12;
@@ -27,7 +28,7 @@ const TOGETHER: TimeDelta = TimeDelta::minutes(2);
 pub struct Past {
     /// Id and name (the last one that was known) of every environment of any snapshot.
     #[serde(default)]
-    environments: Vec<(EnvironmentId, String)>,
+    environments: Arc<Vec<(EnvironmentId, String)>>,
     #[serde(default)]
     pub snapshots: Vec<Snapshot>,
 }
@@ -130,11 +131,12 @@ impl Past {
             self.environments.iter().enumerate().map(|(i, (id, _))| (id.clone(), i)).collect();
         let names: HashMap<&EnvironmentId, &str> =
             tenant.environments.iter().map(|e| (&e.id, e.name.as_str())).collect();
-        let mut letters = vec![[ABSENT; 4]; self.environments.len()];
+        let environments = Arc::make_mut(&mut self.environments);
+        let mut letters = vec![[ABSENT; 4]; environments.len()];
         for (id, stood) in readiness.answers(now) {
             let name = names.get(&id).copied().unwrap_or_default().to_string();
             let at = *index.entry(id.clone()).or_insert_with(|| {
-                self.environments.push((id, String::new()));
+                environments.push((id, String::new()));
                 letters.push([ABSENT; 4]);
                 letters.len() - 1
             });
@@ -146,7 +148,7 @@ impl Past {
                 let [days, possible_days, onto] = noted;
                 *slot = [letter(stood.back), days, possible_days, onto];
             }
-            if let Some((_, known)) = self.environments.get_mut(at) {
+            if let Some((_, known)) = environments.get_mut(at) {
                 *known = name;
             }
         }
@@ -189,7 +191,7 @@ impl Past {
             }
         }
         let mut used = used.into_iter();
-        self.environments.retain(|_| used.next().unwrap_or(true));
+        Arc::make_mut(&mut self.environments).retain(|_| used.next().unwrap_or(true));
     }
 }
 

@@ -476,6 +476,24 @@ fn a_plan_is_held_against_today() {
 }
 
 #[test]
+fn what_a_target_was_before_says_nothing_while_it_is_restored() {
+    let mut tenant = contoso(now());
+    let draft = draft(&tenant, "Sales UAT");
+    let purpose = desk(&tenant, &draft, now()).purpose().unwrap();
+    let made = plan(Edition::default_edition(), &tenant, &purpose, now()).unwrap();
+    let until = made.restore_step().unwrap();
+    let done = |id: &str| made.steps.iter().take(until + 1).any(|step| step.id == id);
+    let off_already = |tenant: &Tenant| {
+        let found = plan_changed(Moment::new(Edition::default_edition(), tenant, now()), &made, done);
+        found.iter().any(|problem| problem.said.rules == [RuleId::R9])
+    };
+    assert!(off_already(&tenant), "it was turned off elsewhere");
+    let target = draft.target.clone().unwrap();
+    tenant.get_mut(&target).unwrap().activity = Some(Activity { what: Operation::Restoring, since: None, seen: None });
+    assert!(!off_already(&tenant));
+}
+
+#[test]
 fn that_the_service_lists_a_target_is_said_of_what_is_eligible_alone() {
     let mut tenant = contoso(now());
     let sales = env(&tenant, "Contoso Sales").id.clone();

@@ -172,7 +172,9 @@ fn one(today: &Today, step: &Step, list: &mut Problems) {
             }
         }
         Action::Set { environment, setting: Setting::AdministrationMode(false) } => {
-            let is = get(environment).and_then(|env| env.state.get());
+            // While it is restored, what it was before says nothing.
+            let rests = |env: &&Environment| env.running.is_none() && env.activity.is_none();
+            let is = get(environment).filter(rests).and_then(|env| env.state.get());
             if today.overwritten && is == Some(&RuntimeState::Enabled) {
                 list.add(Weight::Caution, &[RuleId::R9], Untrue::AdminModeIsOff);
             }

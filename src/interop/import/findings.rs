@@ -5,7 +5,7 @@ use super::work::look;
 use super::{Finding, Severity};
 use crate::domain::limits::{Limit, Over};
 use crate::domain::order::Order as _;
-use crate::words::limits;
+use crate::words::{limits, thousands};
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
@@ -140,7 +140,7 @@ impl Findings {
                 place: String::new(),
                 field,
                 value: String::new(),
-                says: format!("and {} more rows like this: {says}", n - LISTED),
+                says: format!("and {} more rows like this: {says}", thousands(n - LISTED)),
                 help: String::new(),
             });
         }

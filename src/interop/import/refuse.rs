@@ -8,6 +8,7 @@ use super::formats::{Format, Quoted, Reads, WayOut};
 use super::node::Node;
 use super::reading::Form;
 use super::texts;
+use crate::words::{Count, Say, thousands};
 use std::collections::BTreeSet;
 
 /// What to run for a list of environments.
@@ -93,7 +94,7 @@ impl Refusal<'_> {
                 plain(format!("this is {what}, not a list of environments"), instead)
             }
             Refusal::Counts { rows, instead } => {
-                let rows = if *rows == 1 { "1 row".to_string() } else { format!("{rows} rows") };
+                let rows = Count::of(*rows, "row", "rows").says();
                 plain(format!("this is a count ({rows}), not a list of environments"), instead)
             }
             Refusal::Token => {
@@ -120,8 +121,11 @@ impl Refusal<'_> {
                 instead,
             ),
             Refusal::NoIds { environments, rows } => {
-                let these =
-                    if environments == rows { "the rows" } else { &format!("{environments} of the {rows} rows") };
+                let these = if environments == rows {
+                    "the rows"
+                } else {
+                    &format!("{} of the {} rows", thousands(*environments), thousands(*rows))
+                };
                 plain(
                     format!(
                         "{these} of this file are environments, and none has an id: an environment is known by its id alone"

@@ -36,6 +36,13 @@ pub fn Ask(
     let given = RwSignal::new(None::<Given>);
     let problem = RwSignal::new(None::<String>);
     let card = NodeRef::<html::Div>::new();
+    let said = StoredValue::new(None::<u32>);
+    // Where the question goes with its answer, the message can take it back.
+    on_cleanup(move || {
+        if let (Some(Some(toast)), Some(Some(given))) = (said.try_get_value(), given.try_get_untracked()) {
+            app.offer_undo(toast, given.entry);
+        }
+    });
     // Compared, so that the clock does not tear away what is being typed.
     let asked = Memo::new(move |_| environments.get());
     let give = Callback::new(move |answer: Answer| {
@@ -50,10 +57,7 @@ pub fn Ask(
                 let took: Vec<EnvironmentId> = events.iter().filter_map(|e| e.environment.clone()).collect();
                 let left_out = asked.with_untracked(Vec::len).saturating_sub(took.len());
                 let entry = app.with_untracked(|w| w.log.newest_command().map_or(0, |e| e.number));
-                match took.len() {
-                    1 => app.toast("Your answer is kept.".into()),
-                    n => app.toast(format!("Your answer is kept for {n} environments.")),
-                }
+                said.set_value(Some(app.toast_answer(took.len())));
                 let now = Some(Given { says, environments: took, left_out, entry });
                 problem.try_set(None);
                 keep_height(card);
@@ -243,11 +247,6 @@ pub fn AskCards(
             }
         </For>
     }
-}
-
-/// A number with its noun.
-pub fn counted(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 type Give = Callback<Answer>;

@@ -54,8 +54,9 @@ pub fn open_while(node: NodeRef<html::Dialog>, open: RwSignal<bool>) {
             }
         } else if dialog.open() {
             dialog.close();
-            // What opened the dialog may be gone by what was done in it.
+            // What opened the dialog may be gone by what was done in it, now or once the page is worked out anew.
             keep_the_focus();
+            watch_over();
         }
     });
 }

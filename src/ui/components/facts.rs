@@ -1,7 +1,7 @@
 //! The facts of an environment with where each comes from; each can be answered or corrected right there.
 
 use super::instant::stamp;
-use super::{Ask, InstantView};
+use super::{Ask, InstantView, icon};
 use crate::domain::command::Command;
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::fact::Fact;
@@ -70,12 +70,13 @@ pub fn FactsView(#[prop(into)] id: Signal<EnvironmentId>) -> impl IntoView {
                 <span class="fact-tools">
                     <button
                         type="button"
-                        class="btn small"
+                        class=if known { "btn small plain only-icon" } else { "btn small" }
                         aria-label=format!("{word}: {label}")
+                        title=known.then_some(word)
                         aria-expanded=move || open().to_string()
                         on:click=move |_| asking.update(|a| *a = if *a == Some(fact) { None } else { Some(fact) })
                     >
-                        {word}
+                        {if known { icon("edit") } else { word.into_any() }}
                     </button>
                     {answered
                         .then(|| {

@@ -1,6 +1,7 @@
 use super::SaysText;
 use crate::domain::door::Mended;
 use crate::ui::prelude::*;
+use crate::view_model::words::thousands;
 use crate::words::Say;
 
 /// How many are listed before the rest is counted.
@@ -15,7 +16,7 @@ pub fn MendedList(mended: Vec<Mended>) -> impl IntoView {
     view! {
         <ul>
             {lines}
-            {(more > 0).then(|| view! { <li>{format!("And {more} more like these.")}</li> })}
+            {(more > 0).then(|| view! { <li>{format!("And {} more like these.", thousands(more))}</li> })}
         </ul>
     }
 }

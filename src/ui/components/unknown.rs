@@ -21,14 +21,13 @@ const NAMED: usize = 5;
 const MOST_ROWS: usize = 100;
 
 /// The unknown facts that matter under an edition, with the environments that lack them.
-fn unknown_by_fact(moment: Moment<'_>) -> Vec<(FactKey, Vec<(EnvironmentId, String)>)> {
+fn unknown_by_fact(moment: Moment<'_>) -> Vec<(FactKey, Vec<EnvironmentId>)> {
     let Moment { edition, tenant, now } = moment;
-    let mut lists: Vec<(FactKey, Vec<(EnvironmentId, String)>)> =
-        IN_ORDER.into_iter().map(|f| (f, Vec::new())).collect();
+    let mut lists: Vec<(FactKey, Vec<EnvironmentId>)> = IN_ORDER.into_iter().map(|f| (f, Vec::new())).collect();
     for env in &tenant.environments {
         for fact in asks(edition, env, now) {
             if let Some((_, list)) = lists.iter_mut().find(|(f, _)| *f == fact) {
-                list.push((env.id.clone(), env.name.clone()));
+                list.push(env.id.clone());
             }
         }
     }
@@ -44,8 +43,6 @@ pub fn UnknownFacts() -> impl IntoView {
     let cards = Memo::new(move |before: Option<&Cards>| {
         let edition = app.edition();
         let now = app.with(|w| unknown_by_fact(Moment::new(edition, &w.tenant, app.now())));
-        let now: Vec<_> =
-            now.into_iter().map(|(fact, list)| (fact, list.into_iter().map(|(id, _)| id).collect())).collect();
         let mut cards = before.cloned().unwrap_or_default();
         cards.follow(&now);
         cards
@@ -79,11 +76,11 @@ fn Selection(fact: FactKey, selected: Memo<Vec<EnvironmentId>>, more: Callback<(
     view! {
         {live(move || match (given.with(Option::is_some), environments.with(Vec::len)) {
             (false, 0) => view! { <p class="hint">"Tick one or more, then answer for them."</p> }.into_any(),
-            (false, n) => view! { <p class="ask-for"><strong>{format!("The {n} ticked")}</strong></p> }.into_any(),
+            (false, n) => view! { <p class="ask-for"><strong>{format!("The {} ticked", thousands(n))}</strong></p> }.into_any(),
             (true, _) => {
                 let names = environments.with(|ids| ids.iter().take(NAMED).map(name_of).collect::<Vec<_>>().join(", "));
                 let rest = environments.with(Vec::len).saturating_sub(NAMED);
-                let rest = (rest > 0).then(|| format!(" and {rest} more"));
+                let rest = (rest > 0).then(|| format!(" and {} more", thousands(rest)));
                 view! { <p class="ask-for"><strong>{names} {rest}</strong></p> }.into_any()
             }
         })}
@@ -110,23 +107,12 @@ fn names_of(ids: Vec<EnvironmentId>) -> Vec<(String, EnvironmentId)> {
 #[component]
 fn Group(fact: FactKey, card: Memo<Option<Card>>) -> impl IntoView {
     let app = use_app();
-    let chosen = RwSignal::new(BTreeSet::<EnvironmentId>::new());
-    let filter = RwSignal::new(String::new());
     let facts::FactWords { why, rules, noun, .. } = facts::of(fact);
     let total = move || app.with(|w| w.tenant.living().count());
     let open = Memo::new(move |_| card.with(|c| c.as_ref().map(|c| c.open.clone()).unwrap_or_default()));
-    // All that were ever asked about while the page is open, so that no name moves.
-    let listed = Memo::new(move |_| {
-        let ids = card.with(|c| c.as_ref().map(|c| c.environments.clone()).unwrap_or_default());
-        names_of(ids)
-    });
-    let selected = Memo::new(move |_| {
-        open.with(|o| chosen.with(|c| o.iter().filter(|id| c.contains(id)).cloned().collect::<Vec<_>>()))
-    });
-    let shown = move || {
-        let word = filter.with(|f| f.trim().to_lowercase());
-        listed.with(|l| l.iter().filter(|(name, _)| name.to_lowercase().contains(&word)).cloned().collect::<Vec<_>>())
-    };
+    let several = Memo::new(move |_| card.with(|c| c.as_ref().is_some_and(|c| c.environments.len() > 1)));
+    // Of ten thousand the names are looked for once somebody wants to see them.
+    let unfolded = RwSignal::new(false);
     // It stays once all is answered, so that the card keeps its height.
     let label = Memo::new(move |before: Option<&String>| {
         open.with(|o| match o.as_slice() {
@@ -136,8 +122,6 @@ fn Group(fact: FactKey, card: Memo<Option<Card>>) -> impl IntoView {
             more => format!("All {} environments", thousands(more.len())),
         })
     });
-    // What is being answered for: kept by a card that was answered, so that it stays as it was asked.
-    let slots = RwSignal::new(vec![0_usize]);
     view! {
         <section class="card pad fact-group" aria-label=capital(noun)>
             <div class="head">
@@ -150,46 +134,70 @@ fn Group(fact: FactKey, card: Memo<Option<Card>>) -> impl IntoView {
             <p>{why} " " <RuleChips rules=rules.to_vec() /></p>
             <p class="ask-for"><strong>{move || label.get()}</strong></p>
             <Ask environments=open fact />
-            <Show when=move || { listed.with(Vec::len) > 1 }>
-                <details>
+            <Show when=move || { several.get() }>
+                <details on:toggle=move |_| unfolded.set(true)>
                     <summary>"Answer for some of them"</summary>
-                    <Show when=move || { listed.with(Vec::len) > 20 }>
-                        <p><input type="search" class="input" placeholder="Filter by name" aria-label="Filter by name"
-                            prop:value=move || filter.get() on:input=move |e| filter.set(event_target_value(&e)) /></p>
-                    </Show>
-                    <ul class="choose">
-                        <For each=move || shown().into_iter().take(MOST_ROWS) key=|(name, id)| (id.clone(), name.clone()) let((name, id))>
-                            {
-                                let (here, there) = (id.clone(), id.clone());
-                                let settled = Signal::derive(move || open.with(|o| !o.contains(&here)));
-                                view! {
-                                    <li><label class="check">
-                                        <input type="checkbox" prop:disabled=move || settled.get()
-                                            prop:checked=move || !settled.get() && chosen.with(|c| c.contains(&there))
-                                            on:change=move |e| chosen.update(|c| {
-                                                if event_target_checked(&e) { c.insert(id.clone()); } else { c.remove(&id); }
-                                            }) />
-                                        {name}
-                                        {live(move || settled.get().then(|| view! { <span class="hint">" ✓ answered"</span> }))}
-                                    </label></li>
-                                }
-                            }
-                        </For>
-                    </ul>
-                    {live(move || Some(shown().len()).filter(|n| *n > MOST_ROWS).map(|n| view! {
-                        <p class="hint">{format!("{} more: filter by name to see them.", n - MOST_ROWS)}</p>
-                    }))}
-                    // Each selection that was answered stays; the next one is asked for below it.
-                    <For each=move || slots.get() key=|n| *n let:n>
-                        <Selection fact selected more=Callback::new(move |()| slots.update(|s| {
-                            if s.last() == Some(&n) {
-                                s.push(n + 1);
-                            }
-                        })) />
-                    </For>
+                    {live(move || unfolded.get().then(|| view! { <OneByOne fact card open /> }))}
                 </details>
             </Show>
         </section>
+    }
+}
+
+/// All of a card, to be ticked and answered for.
+#[component]
+fn OneByOne(fact: FactKey, card: Memo<Option<Card>>, open: Memo<Vec<EnvironmentId>>) -> impl IntoView {
+    let chosen = RwSignal::new(BTreeSet::<EnvironmentId>::new());
+    let filter = RwSignal::new(String::new());
+    // All that were ever asked about while the page is open, so that no name moves.
+    let listed = Memo::new(move |_| {
+        let ids = card.with(|c| c.as_ref().map(|c| c.environments.clone()).unwrap_or_default());
+        names_of(ids)
+    });
+    let selected = Memo::new(move |_| {
+        open.with(|o| chosen.with(|c| o.iter().filter(|id| c.contains(id)).cloned().collect::<Vec<_>>()))
+    });
+    let shown = move || {
+        let word = filter.with(|f| f.trim().to_lowercase());
+        listed.with(|l| l.iter().filter(|(name, _)| name.to_lowercase().contains(&word)).cloned().collect::<Vec<_>>())
+    };
+    // What is being answered for: kept by a card that was answered, so that it stays as it was asked.
+    let slots = RwSignal::new(vec![0_usize]);
+    view! {
+        <Show when=move || { listed.with(Vec::len) > 20 }>
+            <p><input type="search" class="input" placeholder="Filter by name" aria-label="Filter by name"
+                prop:value=move || filter.get() on:input=move |e| filter.set(event_target_value(&e)) /></p>
+        </Show>
+        <ul class="choose">
+            <For each=move || shown().into_iter().take(MOST_ROWS) key=|(name, id)| (id.clone(), name.clone()) let((name, id))>
+                {
+                    let (here, there) = (id.clone(), id.clone());
+                    let settled = Signal::derive(move || open.with(|o| !o.contains(&here)));
+                    view! {
+                        <li><label class="check">
+                            <input type="checkbox" prop:disabled=move || settled.get()
+                                prop:checked=move || !settled.get() && chosen.with(|c| c.contains(&there))
+                                on:change=move |e| chosen.update(|c| {
+                                    if event_target_checked(&e) { c.insert(id.clone()); } else { c.remove(&id); }
+                                }) />
+                            {name}
+                            {live(move || settled.get().then(|| view! { <span class="hint">" ✓ answered"</span> }))}
+                        </label></li>
+                    }
+                }
+            </For>
+        </ul>
+        {live(move || Some(shown().len()).filter(|n| *n > MOST_ROWS).map(|n| view! {
+            <p class="hint">{format!("{} more: filter by name to see them.", thousands(n - MOST_ROWS))}</p>
+        }))}
+        // Each selection that was answered stays; the next one is asked for below it.
+        <For each=move || slots.get() key=|n| *n let:n>
+            <Selection fact selected more=Callback::new(move |()| slots.update(|s| {
+                if s.last() == Some(&n) {
+                    s.push(n + 1);
+                }
+            })) />
+        </For>
     }
 }
 

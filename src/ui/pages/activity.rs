@@ -9,7 +9,7 @@ use crate::ui::components::{Dialog, EmptyState, InstantView};
 use crate::ui::prelude::*;
 use crate::ui::route::{ActivityQuery, Route};
 use crate::ui::state::use_app;
-use crate::view_model::words::{count, full_stop, sentence};
+use crate::view_model::words::{count, full_stop, sentence, thousands};
 use crate::workspace::activity::{Filter, HEADER, Row, read_sort, rows, sort_word, table};
 use crate::workspace::log::LoggedEvent;
 use chrono::TimeDelta;
@@ -226,7 +226,7 @@ fn Line(row: Row, refused: RefusedUndo) -> impl IntoView {
             </div>
             <div class="activity-what">
                 {events.into_iter().take(EVENTS).map(|e| view! { <p><EventView event=e /></p> }).collect_view()}
-                {(more > 0).then(|| view! { <p class="hint">{format!("and {more} more; the CSV has all")}</p> })}
+                {(more > 0).then(|| view! { <p class="hint">{format!("and {} more; the CSV has all", thousands(more))}</p> })}
                 <p class="hint">
                     {sorts}
                     {entry.by_itself.then(|| if app.is_play() { " · by itself" } else { " · expected by the rules, not observed" })}

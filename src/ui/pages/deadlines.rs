@@ -96,6 +96,7 @@ pub fn DeadlinesPage() -> impl IntoView {
                 </p>
             </Show>
         </div>
+        <p class="print-only">"Deadlines of " {move || app.tenant_name()} ". As of " <InstantView at=Signal::derive(move || app.now()) plain=true /> "."</p>
         {live(move || {
             if !empty.get() {
                 return view! {

@@ -3,7 +3,7 @@
 use super::plan::{Progress, purpose_words};
 use crate::domain::moment::Moment;
 use crate::domain::restore::Weight;
-use crate::ui::components::{EmptyState, InstantView, SaysText};
+use crate::ui::components::{EmptyState, InstantView, SaysText, begun, begun_row};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
@@ -20,6 +20,7 @@ pub fn PlansPage() -> impl IntoView {
     let app = use_app();
     let numbers = Memo::new(move |_| app.with(|w| w.plans.iter().map(|p| p.number).collect::<Vec<_>>()));
     let empty = Memo::new(move |_| numbers.with(Vec::is_empty));
+    let begun = begun();
     view! {
         <div class="head">
             <div>
@@ -28,6 +29,12 @@ pub fn PlansPage() -> impl IntoView {
             </div>
             {live(move || (!empty.get()).then(|| view! { <a class="btn pri" href=Route::restore().href()>"Make a plan"</a> }))}
         </div>
+        {live(move || begun.with(|begun| !begun.is_empty()).then(|| view! {
+            <section aria-labelledby="begun-restores">
+                <h2 id="begun-restores">"Begun"</h2>
+                <ul class="part-rows">{begun.get().into_iter().map(begun_row).collect_view()}</ul>
+            </section>
+        }))}
         {live(move || {
             if empty.get() {
                 view! {

@@ -8,7 +8,9 @@ use crate::domain::readiness::{Back, Readiness};
 use crate::domain::rule::RuleId;
 use crate::domain::slowly::STEP;
 use crate::ui::components::collector::Scripts;
-use crate::ui::components::{AskCards, DropZone, HowTo, InstantView, RuleChip, icon, storage_is_unknown};
+use crate::ui::components::{
+    AskCards, DropZone, HowTo, InstantView, RuleChip, begun, begun_row, icon, storage_is_unknown,
+};
 use crate::ui::data::MyData;
 use crate::ui::pages::deadlines::NextDeadlines;
 use crate::ui::pages::readiness::judged;
@@ -115,7 +117,7 @@ const FEW: usize = 4;
 #[component]
 fn OpenPlans() -> impl IntoView {
     let app = use_app();
-    let draft = Memo::new(move |_| app.with(|w| w.draft.as_ref().is_some_and(|d| d.source.is_some())));
+    let begun = begun();
     let plans = Memo::new(move |_| {
         let now = app.now();
         app.with(|w| {
@@ -135,9 +137,7 @@ fn OpenPlans() -> impl IntoView {
                 <a href=Route::Plans.href()>"All plans"</a>
             </div>
             <ul class="part-rows">
-                <Show when=move || draft.get()>
-                    <li><a href=Route::restore().href()>"Go on with the restore that you began"</a></li>
-                </Show>
+                {live(move || begun.get().into_iter().take(FEW).map(begun_row).collect_view())}
                 {live(move || plans.get().into_iter().map(|(number, title, done, all, next)| {
                     let width = format!("{}%", 100 * done / all.max(1));
                     view! {
@@ -153,7 +153,7 @@ fn OpenPlans() -> impl IntoView {
                         </li>
                     }
                 }).collect_view())}
-                <Show when=move || !draft.get() && plans.with(Vec::is_empty)>
+                <Show when=move || begun.with(Vec::is_empty) && plans.with(Vec::is_empty)>
                     <li><span class="hint">"No plan is open. "</span><a href=Route::restore().href()>"Plan a restore"</a></li>
                 </Show>
             </ul>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use std::cell::RefCell;
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, HtmlElement};
@@ -33,7 +34,8 @@ thread_local! {
 }
 
 /// Where what was pressed is gone afterwards, or can be pressed no more, and nobody gave the focus to anything: gives it to what stood
-/// before it, or to the heading of the page. The page does not move by it. To be called once.
+/// before it, or to the heading of the page. The page does not move by it. To be called once; [`watch_over`] does the same for what is not
+/// pressed itself.
 pub fn catch_the_focus() {
     let caught = Closure::<dyn Fn(web_sys::Event)>::new(|event: web_sys::Event| {
         CAUGHT.set(None);
@@ -41,22 +43,52 @@ pub fn catch_the_focus() {
         let Some(pressed) = target.and_then(|at| at.closest("button, a, input, select, summary").ok().flatten()) else {
             return;
         };
-        let around = pressed.closest("dialog, main, nav").ok().flatten();
-        let before = around.map(|around| before_it(&around, &pressed)).unwrap_or_default();
-        request_animation_frame(move || {
-            request_animation_frame(move || {
-                if focused().is_none() && (!pressed.is_connected() || pressed.has_attribute("disabled")) {
-                    let heading = document().query_selector("main h1").ok().flatten();
-                    let near = before.into_iter().rev().filter(|at| at.is_connected() && !at.has_attribute("disabled"));
-                    let _ = near.chain(heading).any(|at| take_focus(&at) && focused().is_some());
-                }
-            });
-        });
+        watch(pressed);
     });
     // Before anything that it does: what is pressed may take itself off the page.
     let _ = document().add_event_listener_with_callback_and_bool("click", caught.as_ref().unchecked_ref(), true);
     // The listener lives as long as the page.
     caught.forget();
+}
+
+/// The same for what has the focus now, such as what opened a dialog that was closed: a page that is worked out anew may take it off a
+/// little later.
+pub fn watch_over() {
+    if let Some(at) = focused() {
+        watch(at);
+    }
+}
+
+/// When it is looked again whether something is still there, in milliseconds after the time before. A large tenant takes a while.
+const LOOKS: [u64; 4] = [0, 150, 600, 2000];
+
+fn watch(at: Element) {
+    let around = at.closest("dialog, main, nav").ok().flatten();
+    let before = around.map(|around| before_it(&around, &at)).unwrap_or_default();
+    // What is pressed does its work first.
+    request_animation_frame(move || look(at, before, LOOKS.as_slice()));
+}
+
+fn look(at: Element, before: Vec<Element>, looks: &'static [u64]) {
+    let Some((wait, looks)) = looks.split_first() else { return };
+    let again = move || {
+        request_animation_frame(move || {
+            let gone = !at.is_connected() || at.has_attribute("disabled");
+            match focused() {
+                Some(other) if other != at => {}
+                None if gone => give_back(before),
+                _ => look(at, before, looks),
+            }
+        });
+    };
+    set_timeout(again, Duration::from_millis(*wait));
+}
+
+/// Gives the focus to the last of `before` that can have it, else to the heading of the page.
+fn give_back(before: Vec<Element>) {
+    let heading = document().query_selector("main h1").ok().flatten();
+    let near = before.into_iter().rev().filter(|at| at.is_connected() && !at.has_attribute("disabled"));
+    let _ = near.chain(heading).any(|at| take_focus(&at) && focused().is_some());
 }
 
 /// So many of what stands before something are remembered.

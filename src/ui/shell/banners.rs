@@ -5,13 +5,12 @@ use crate::domain::edition::{Basis, Edition};
 use crate::domain::tenant::ImportRecord;
 use crate::platform::clock::{self, BrowserZone};
 use crate::platform::version;
-use crate::ui::components::ask::counted;
 use crate::ui::components::instant::stamp;
 use crate::ui::components::{Dialog, InstantView, MendedList, Notice, Tone};
 use crate::ui::prelude::*;
 use crate::ui::route::{Page, Route};
 use crate::ui::state::use_app;
-use crate::view_model::words::sentence;
+use crate::view_model::words::{count, sentence};
 use crate::workspace::desk::standing::Standing;
 use crate::workspace::keep::{Found, Trouble};
 use crate::workspace::local_time::{relative, to_local};
@@ -362,7 +361,7 @@ async fn newest_is_worse(
     ]
     .into_iter()
     .filter(|(n, ..)| *n > 0)
-    .map(|(n, one, many)| counted(n, one, many))
+    .map(|(n, one, many)| count(n, one, many))
     .collect();
     (!parts.is_empty()).then(|| format!("Newest rules: {}", parts.join(", ")))
 }

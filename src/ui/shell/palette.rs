@@ -11,6 +11,7 @@ use crate::ui::state::{AppState, use_app};
 use crate::view_model::acts::Act;
 use crate::view_model::rows::only_at;
 use crate::view_model::search::{Around, Do, Found, Hit, search};
+use crate::view_model::words::thousands;
 use crate::workspace::typed::ways;
 use leptos::html;
 use wasm_bindgen::JsCast;
@@ -127,7 +128,7 @@ fn foot(typed: &str, found: &Found) -> String {
         (Some(says), _) => format!("{}.", capital(says)),
         (None, 0) => "Nothing has that name. Environments are found by name, address or id.".to_string(),
         (None, 1) => "1 found. Enter opens it.".to_string(),
-        (None, n) => format!("{n} found. Arrows choose, Enter opens."),
+        (None, n) => format!("{} found. Arrows choose, Enter opens.", thousands(n)),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::ui::components::{Dialog, icon};
 use crate::ui::prelude::*;
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::rehearsal::{Track, TrackStop};
-use crate::view_model::words::count;
+use crate::view_model::words::{count, thousands};
 use crate::workspace::clock::Passed;
 use crate::workspace::local_time::{relative, show_local, show_utc_beside};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -167,8 +167,8 @@ fn Bar() -> impl IntoView {
                     <button type="button" class="btn" aria-haspopup="dialog" on:click=move |_| menu.set(true)>
                         {move || match happened.get() {
                             (0, 0) => "More".to_string(),
-                            (0, n) => format!("{n} happened"),
-                            (lost, _) => format!("✕ {lost} lost"),
+                            (0, n) => format!("{} happened", thousands(n)),
+                            (lost, _) => format!("✕ {} lost", thousands(lost)),
                         }}
                         {icon("down")}
                     </button>

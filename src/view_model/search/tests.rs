@@ -34,6 +34,11 @@ fn tenant() -> Tenant {
 /// What is found, and what is said of the time: one word for each: `Sales` an environment, `!Restore Sales …` something to do, `@…` a time, `#Start` a page, `K7` a rule.
 #[track_caller]
 fn check(typed: &str, expect: &[&str]) {
+    check_among(&tenant(), typed, expect);
+}
+
+#[track_caller]
+fn check_among(tenant: &Tenant, typed: &str, expect: &[&str]) {
     let pages =
         [("Start", "home"), ("Way back", "what happened rehome"), ("Rules and retention", "how long are they kept")];
     let says = |hit: Hit| match hit {
@@ -53,7 +58,7 @@ fn check(typed: &str, expect: &[&str]) {
         pages: &pages,
         read: &|text| ways(text, &Berlin, now),
     };
-    let Found { hits, says: of_time } = search(typed, &tenant(), &around);
+    let Found { hits, says: of_time } = search(typed, tenant, &around);
     let found: Vec<String> = hits.into_iter().map(says).chain(of_time.map(|says| format!("? {says}"))).collect();
     assert_eq!(found, expect, "{typed:?}");
 }
@@ -164,6 +169,26 @@ fn a_point_is_typed_with_what_is_done() {
     );
     check("back up wholesale to yesterday 14", &[]);
     check("restore nobody to yesterday 14", &[]);
+}
+
+#[test]
+fn a_point_is_none_of_an_address_or_of_a_part_of_a_word() {
+    let mut tenant = Tenant::default();
+    for (at, name) in ["Contoso HR 2024", "HR Test", "Legacy CRM"].into_iter().enumerate() {
+        let mut env = named(name, Kind::Sandbox);
+        env.id = EnvironmentId::new(format!("c0470500-0000-4000-8000-00000000000{at}"));
+        env.url = Some(format!("https://contoso-{at}.crm4.dynamics.com/"));
+        tenant.environments.push(env);
+    }
+    let two = |name: &str| format!("!Restore {name} to Tue 24 Nov 2026 02:00 (01:00 UTC) …");
+    let (hr, test, crm) = (two("Contoso HR 2024"), two("HR Test"), two("Legacy CRM"));
+    check_among(&tenant, "restore crm to 2", &[&crm]);
+    check_among(&tenant, "restore hr to 2", &[&test, &hr]);
+    check_among(&tenant, "restore hr 2:00", &[&test, &hr]);
+    // What begins its words is its name.
+    check_among(&tenant, "restore hr 2024", &["!Restore Contoso HR 2024 …"]);
+    check_among(&tenant, "restore contoso-1.crm4", &["!Restore HR Test …"]);
+    check_among(&tenant, "restore gacy", &["!Restore Legacy CRM …"]);
 }
 
 #[test]

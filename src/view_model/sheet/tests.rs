@@ -4,8 +4,11 @@ use super::*;
 fn a_name_is_cut_in_its_middle() {
     let check = |name: &str, head: &str, tail: &str| assert_eq!(cut(name), (head, tail), "{name}");
     check("Sales Dev", "Sales Dev", "");
+    check("Contoso Sales Test", "Contoso Sales Test", "");
     check("Contoso Order Management Dev", "Contoso Order Management", " Dev");
+    check("Contoso Order Handling Dev", "Contoso Order", " Handling Dev");
     check("contoso-order-management-prod", "contoso-order-management", "-prod");
+    check("Contoso Finance Northern Region 1004 Prod", "Contoso Finance Northern Region", " 1004 Prod");
     check("Averyverylongnamewithoutblanks", "Averyverylongnamewithout", "blanks");
     check("Kundenverwaltungsüberprüfung", "Kundenverwaltungsüberp", "rüfung");
     check("", "", "");

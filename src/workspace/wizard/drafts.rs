@@ -73,6 +73,12 @@ pub struct Begun {
     pub began: Option<DateTime<Utc>>,
 }
 
+/// Every restore that was begun: the one that is open in the wizard first, then the others, each with its place among those.
+pub fn all(w: &Workspace) -> Vec<(Option<usize>, Begun)> {
+    let open = w.draft.iter().filter(|draft| holds_something(draft)).map(|draft| (None, about(w, draft)));
+    open.chain(w.begun.iter().enumerate().map(|(place, draft)| (Some(place), about(w, draft)))).collect()
+}
+
 /// What a draft is about, in one line.
 pub fn about(w: &Workspace, draft: &Draft) -> Begun {
     let name = |id: &EnvironmentId| w.tenant.get(id).map_or_else(|| id.to_string(), |e| e.name.clone());

@@ -3,6 +3,7 @@ use crate::ui::components::ask::capital;
 use crate::ui::components::{Notice, Prose, Tone};
 use crate::ui::intake::Shared;
 use crate::ui::prelude::*;
+use crate::view_model::words::thousands;
 
 /// How many findings of one sort are shown at first.
 const MOST_FINDINGS: usize = 20;
@@ -47,7 +48,7 @@ fn Folded(
     (!findings.is_empty()).then(|| {
         view! {
             <details open=open>
-                <summary><span class=class>{format!("{symbol} {title}: {}", findings.len())}</span></summary>
+                <summary><span class=class>{format!("{symbol} {title}: {}", thousands(findings.len()))}</span></summary>
                 <Findings findings />
             </details>
         }

@@ -1,11 +1,11 @@
 use crate::platform::clock::BrowserZone;
-use crate::ui::components::ask::counted;
 use crate::ui::components::{Dialog, MendedList, Notice, Tone};
 use crate::ui::intake::Shared;
 use crate::ui::prelude::*;
 use crate::ui::replacing::Why;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
+use crate::view_model::words::count;
 use crate::workspace::envelope::Envelope;
 use crate::workspace::keys::{Place, Slot};
 use crate::workspace::local_time::show_both;
@@ -23,8 +23,8 @@ pub fn OwnExport(number: u32, envelope: Shared<Envelope>) -> impl IntoView {
         "{}: {}, {}, {}, saved {}.",
         if rehearsal { "A rehearsal, in which nothing is real" } else { "A workspace of Restore Desk" },
         if tenant.name.is_empty() { "a tenant without a name" } else { &tenant.name },
-        counted(tenant.environments.len(), "environment", "environments"),
-        counted(envelope.workspace.plans.len(), "plan", "plans"),
+        count(tenant.environments.len(), "environment", "environments"),
+        count(envelope.workspace.plans.len(), "plan", "plans"),
         show_both(envelope.saved, &BrowserZone),
     );
     // A rehearsal never takes the place of the real thing.

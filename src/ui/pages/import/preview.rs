@@ -3,11 +3,12 @@ use crate::domain::environment::FactKey;
 use crate::domain::merge::{FieldChange, LineKind, Preview, PreviewLine};
 use crate::domain::rule::RuleId;
 use crate::text;
-use crate::ui::components::ask::{capital, counted};
+use crate::ui::components::ask::capital;
 use crate::ui::components::{InstantView, Notice, RuleChip, SaysText, Tone};
 use crate::ui::intake::Shared;
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
+use crate::view_model::words::count;
 use crate::words::facts;
 use crate::words::merge::storage_changed;
 use crate::words::{self, Say, Text};
@@ -28,8 +29,8 @@ pub fn PreviewView(
     let edition = use_app().edition();
     let Preview { lines, not_spoken_of, backups, capacity, cloud, asked_at_latest, .. } = &*preview;
     let only_lists = lines.is_empty();
-    let count = |is: fn(&LineKind) -> bool| lines.iter().filter(|l| is(&l.what)).count();
-    let [added, changed, unchanged, missing] = [ADDED, CHANGED, UNCHANGED, MISSING].map(count);
+    let how_many = |is: fn(&LineKind) -> bool| lines.iter().filter(|l| is(&l.what)).count();
+    let [added, changed, unchanged, missing] = [ADDED, CHANGED, UNCHANGED, MISSING].map(how_many);
     let changed_lines: Vec<PreviewLine> = lines.iter().filter(|l| CHANGED(&l.what)).cloned().collect();
     let notes: Vec<Text> = lines.iter().flat_map(|l| l.notes.iter().map(move |n| text!(l.name, ": ", n))).collect();
     let backups: Vec<Text> = backups.iter().map(|change| change.says().capital()).collect();
@@ -47,7 +48,7 @@ pub fn PreviewView(
         {(*not_spoken_of > 0).then(|| view! {
             <p class="hint">
                 {format!("The file does not list the whole tenant, so it says nothing of {}: what is known stays as it is, and none counts as missing.",
-                    counted(*not_spoken_of, "other environment that is known here", "other environments that are known here"))}
+                    count(*not_spoken_of, "other environment that is known here", "other environments that are known here"))}
             </p>
         })}
         {asked_at_latest.map(|at| view! {
@@ -202,7 +203,7 @@ fn Unknown(preview: Shared<Preview>, edition: &'static Edition) -> impl IntoView
     });
     view! {
         <Notice tone=Tone::Warning>
-            <p>{format!("{} unknown. You can answer {} after keeping, for all environments at once or one by one.", counted(facts, "fact that matters stays", "facts that matter stay"), if facts == 1 { "it" } else { "them" })}</p>
+            <p>{format!("{} unknown. You can answer {} after keeping, for all environments at once or one by one.", count(facts, "fact that matters stays", "facts that matter stay"), if facts == 1 { "it" } else { "them" })}</p>
             <ul class="unknown-facts">{summary}</ul>
             <Rows title="By environment" total=lines rows says="" />
         </Notice>

@@ -10,7 +10,7 @@ use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::readiness::{look, moved};
-use crate::view_model::words::inside;
+use crate::view_model::words::{inside, thousands};
 use crate::workspace::local_time::show_local;
 use crate::workspace::past::Snapshot;
 
@@ -66,7 +66,8 @@ fn words(found: &Changes) -> String {
         (found.new.len(), "new"),
         (found.gone.len(), "gone"),
     ];
-    let some: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+    let some: Vec<String> =
+        parts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{} {word}", thousands(*n))).collect();
     if some.is_empty() { "nothing changed".to_string() } else { some.join(", ") }
 }
 
@@ -135,7 +136,7 @@ fn beside(was: Stood, is: Stood) -> String {
 
 fn more(all: usize) -> Option<impl IntoView> {
     let rest = all.saturating_sub(NAMED);
-    (rest > 0).then(|| view! { <li class="hint">{format!("and {rest} more")}</li> })
+    (rest > 0).then(|| view! { <li class="hint">{format!("and {} more", thousands(rest))}</li> })
 }
 
 #[component]

@@ -14,6 +14,7 @@ use crate::ui::components::{Ask, Notice, SaysText, Tone};
 use crate::ui::prelude::*;
 use crate::view_model::band::reach;
 use crate::view_model::far::holes_text;
+use crate::view_model::words::thousands;
 use crate::words::{List, Say};
 use crate::workspace::Goal;
 use crate::workspace::local_time::Zone;
@@ -271,7 +272,7 @@ fn SourceField() -> impl IntoView {
                 let cannot = cannot.get();
                 let says = match found.get().saturating_sub(count.get()) {
                     1 => "1 cannot be a source, with the reason".to_string(),
-                    n => format!("{n} cannot be a source, with the reason"),
+                    n => format!("{} cannot be a source, with the reason", thousands(n)),
                 };
                 (!cannot.is_empty()).then(|| view! {
                     <details class="refused">

@@ -16,6 +16,7 @@ use crate::text;
 use crate::ui::components::outcome::{outcome_now_look, tag};
 use crate::ui::components::{Ask, Notice, OutcomeTag, PairNames, SaysText, Tone};
 use crate::ui::prelude::*;
+use crate::view_model::words::thousands;
 use crate::words::outlook::tally;
 use crate::words::refused::refused;
 use crate::words::{List, Say};
@@ -213,7 +214,7 @@ fn RefusedGroup(group: RefusedTargets, chosen: Memo<Option<EnvironmentId>>) -> i
                 <ul class="choices">
                     {rows.with_value(|rows| rows.iter().take(MOST).cloned().map(|row| view! { <TargetRow row chosen /> }).collect_view())}
                 </ul>
-                {(more > 0).then(|| view! { <p class="hint">{format!("{more} more are found by the search.")}</p> })}
+                {(more > 0).then(|| view! { <p class="hint">{format!("{} more are found by the search.", thousands(more))}</p> })}
             </Show>
         </details>
     }

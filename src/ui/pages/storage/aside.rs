@@ -1,10 +1,9 @@
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::Dialog;
-use crate::ui::components::ask::counted;
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
-use crate::view_model::words::{sentence, thousands};
+use crate::view_model::words::{count, sentence, thousands};
 use crate::workspace::keep::places::{Aside, AsideSort, AsideUnreadable};
 use crate::workspace::keys::Slot;
 use crate::workspace::local_time::show_both;
@@ -99,7 +98,7 @@ fn describe(one: &Aside) -> String {
         Ok(summary) => format!(
             "{sort}: {}, {}, saved {} ",
             if summary.name.is_empty() { "a tenant without a name" } else { &summary.name },
-            counted(summary.environments, "environment", "environments"),
+            count(summary.environments, "environment", "environments"),
             show_both(summary.saved, &BrowserZone),
         ),
         Err(why) => format!("{sort}: a text of {} characters, {} ", thousands(one.units), unreadable(why)),

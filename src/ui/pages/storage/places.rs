@@ -1,8 +1,8 @@
 use crate::platform::clock::BrowserZone;
-use crate::ui::components::ask::counted;
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::use_app;
+use crate::view_model::words::count;
 use crate::workspace::desk::Listed;
 use crate::workspace::keep::places::Brief;
 use crate::workspace::keys::{Place, Slot};
@@ -86,7 +86,7 @@ pub fn describe(one: &Listed) -> String {
     let what = match &one.brief {
         Brief::Record(_) | Brief::Earlier(_) | Brief::Journal => {
             let saved = one.saved.map(|at| format!(", saved {}", show_both(at, &BrowserZone))).unwrap_or_default();
-            format!("{}{saved}", counted(one.environments.unwrap_or_default(), "environment", "environments"))
+            format!("{}{saved}", count(one.environments.unwrap_or_default(), "environment", "environments"))
         }
         Brief::Gone => "deleted, with later changes of another tab".to_string(),
         Brief::Unreadable => "cannot be read; it is left as it is, and stands below to download".to_string(),
