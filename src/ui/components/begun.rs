@@ -23,7 +23,7 @@ pub fn begun_row((place, begun): (Option<usize>, Begun)) -> impl IntoView {
     view! {
         <li>
             <div>
-                <a href=Route::restore().href() on:click=take_up><span class="visually-hidden">"Go on with "</span><b>{begun.title}</b></a>
+                <a href=Route::restore().href() on:click=take_up><b>{begun.title}</b></a>
                 <small>"begun, without a plan yet · " {begun.step} {begun.began.map(|at| view! { ", " <InstantView at /> })}</small>
             </div>
         </li>

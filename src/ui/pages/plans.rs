@@ -96,7 +96,7 @@ fn PlanRow(number: u32, check: bool) -> impl IntoView {
         Some((ahead.at, saved.plan.deadline_text(ahead)))
     });
     let counts = Signal::derive(move || saved.with(|s| s.as_ref().map(progress)).unwrap_or_default());
-    let title = move || saved.with(|s| s.as_ref().map(|s| s.plan.title().to_string()));
+    let title = Memo::new(move |_| saved.with(|s| s.as_ref().map(|s| s.plan.title())));
     let words = move || saved.with(|s| s.as_ref().map(|s| purpose_words(&s.plan.purpose)));
     let elsewhere = move || saved.with(|s| s.as_ref().is_some_and(|s| s.elsewhere.is_some()));
     let made = move || saved.with(|s| s.as_ref().map(|s| s.plan.made));
@@ -104,7 +104,7 @@ fn PlanRow(number: u32, check: bool) -> impl IntoView {
     view! {
         <li class="plan-row">
             <div>
-                <h2><a href=Route::Plan(number).href()>{title}</a></h2>
+                <h2><a href=Route::Plan(number).href()>{live(move || title.get().map(|text| view! { <SaysText text /> }))}</a></h2>
                 <p class="hint">{words} {move || elsewhere().then_some(" · made elsewhere")} " · made " {live(move || made().map(|at| view! { <InstantView at=at /> }))}</p>
             </div>
             <div>

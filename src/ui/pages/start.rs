@@ -9,7 +9,7 @@ use crate::domain::rule::RuleId;
 use crate::domain::slowly::STEP;
 use crate::ui::components::collector::Scripts;
 use crate::ui::components::{
-    AskCards, DropZone, HowTo, InstantView, RuleChip, begun, begun_row, icon, storage_is_unknown,
+    AskCards, DropZone, HowTo, InstantView, RuleChip, SaysText, begun, begun_row, icon, storage_is_unknown,
 };
 use crate::ui::data::MyData;
 use crate::ui::pages::deadlines::NextDeadlines;
@@ -125,7 +125,7 @@ fn OpenPlans() -> impl IntoView {
             open.take(FEW)
                 .map(|(p, (done, all))| {
                     let next = p.ahead(now).map(|d| d.at).min();
-                    (p.number, p.plan.title().to_string(), done, all, next)
+                    (p.number, p.plan.title(), done, all, next)
                 })
                 .collect::<Vec<_>>()
         })
@@ -143,7 +143,7 @@ fn OpenPlans() -> impl IntoView {
                     view! {
                         <li>
                             <div>
-                                <a href=Route::Plan(number).href()><b>{title}</b></a>
+                                <a href=Route::Plan(number).href()><b><SaysText text=title /></b></a>
                                 {next.map(|at| view! { <small>"next deadline " <InstantView at /></small> })}
                             </div>
                             <span class="hint num">{format!("{done} of {all}")}</span>
