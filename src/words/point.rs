@@ -57,7 +57,7 @@ pub(super) fn says_and_help(cause: &PointCause) -> SaysAndHelp {
                 " at ",
                 ends(*leaves),
                 ", in ",
-                Span(*leaves - *now),
+                still(*leaves - *now),
                 ", and a restore can take more than a day: the latest sensible start was ",
                 ends(latest_start(*leaves))
             ),
@@ -72,7 +72,7 @@ pub(super) fn says_and_help(cause: &PointCause) -> SaysAndHelp {
                 " is still there, it is gone for certain at ",
                 ends(*leaves),
                 ", in ",
-                Span(*leaves - *now)
+                still(*leaves - *now)
             ),
             text!(START),
         ),
@@ -132,6 +132,11 @@ pub(super) fn says_and_help(cause: &PointCause) -> SaysAndHelp {
         ),
         PointCause::BackupApart { backup, apart, later } => (apart_text(backup, *apart, *later), text!()),
     }
+}
+
+/// How long something still lasts.
+fn still(length: TimeDelta) -> Text {
+    if length < TimeDelta::minutes(1) { text!("less than a minute") } else { Span(length).says() }
 }
 
 fn apart_text(backup: &RestorePoint, apart: TimeDelta, later: bool) -> Text {

@@ -12,6 +12,7 @@ use crate::domain::rule::RuleId;
 use crate::ui::components::{Notice, Tone};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
+use crate::ui::slowly::later;
 use crate::ui::state::use_app;
 use crate::view_model::words::inside;
 use changes::Changes;
@@ -56,7 +57,7 @@ pub fn ReferencePage() -> impl IntoView {
                     {live(move || wanted.get().map(|rule| view! { <Rule rule /> }))}
                     <Days />
                     <Kinds />
-                    {live(move || some.get().then(|| view! { <Changes /> }))}
+                    {live(move || some.get().then(|| later(|| view! { <Changes /> })))}
                 </div>
             </div>
         </div>
