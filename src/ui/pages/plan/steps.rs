@@ -201,7 +201,7 @@ fn RailEntry(plan: Plan, place: RailPlace) -> impl IntoView {
     };
     let (name, number) = match (&step, place) {
         (Some(step), RailPlace::Step(at)) => (plan.step_name(step), (at + 1).to_string()),
-        (_, RailPlace::Losses) if plan.cautions.is_empty() => ("Before you start".to_string(), String::new()),
+        (_, RailPlace::Losses) if plan.cautions.is_empty() => ("Before you start".to_string(), "i".to_string()),
         (_, RailPlace::Losses) => (lists::losses(plan.cautions.len()), "!".to_string()),
         // The tick comes when all of it is done.
         _ => ("Checklist".to_string(), "□".to_string()),
@@ -211,7 +211,8 @@ fn RailEntry(plan: Plan, place: RailPlace) -> impl IntoView {
     let of = plan.clone();
     let done = Memo::new(move |_| match (&step, place) {
         (Some(step), _) => ticks.at(&step.id).is_some(),
-        (None, RailPlace::Losses) => confirmed(&of, |id| ticks.at(id).is_some()),
+        // Where nothing is lost there is nothing to tick.
+        (None, RailPlace::Losses) => !of.cautions.is_empty() && confirmed(&of, |id| ticks.at(id).is_some()),
         (None, _) => of.afterwards.iter().all(|item| ticks.at(&item.id).is_some()),
     });
     let listed = move || {

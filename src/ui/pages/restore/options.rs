@@ -134,32 +134,34 @@ fn Apps() -> impl IntoView {
         <fieldset class="wizard-field" id=Field::SpecialApps.dom_id() tabindex="-1">
             <legend>"Does it have apps with procedures of their own?"</legend>
             <p class="hint">{sentence("the plan says so and links to each procedure")} " " {chips(vec![RuleId::R19])}</p>
-            {SpecialApp::ALL
-                .into_iter()
-                .enumerate()
-                .map(|(i, app)| {
-                    let id = format!("wizard-app-{i}");
-                    view! {
-                        <div class="radio-line">
-                            <input
-                                type="checkbox"
-                                id=id.clone()
-                                prop:checked=move || chosen.with(|c| c.contains(&app))
-                                on:change=move |e| {
-                                    let on = event_target_checked(&e);
-                                    wizard.app.update_draft(|d| {
-                                        d.special_apps.retain(|a| *a != app);
-                                        if on {
-                                            d.special_apps.push(app);
-                                        }
-                                    });
-                                }
-                            />
-                            <label for=id>{app.title()}</label>
-                        </div>
-                    }
-                })
-                .collect_view()}
+            <div class="app-lines">
+                {SpecialApp::ALL
+                    .into_iter()
+                    .enumerate()
+                    .map(|(i, app)| {
+                        let id = format!("wizard-app-{i}");
+                        view! {
+                            <div class="radio-line">
+                                <input
+                                    type="checkbox"
+                                    id=id.clone()
+                                    prop:checked=move || chosen.with(|c| c.contains(&app))
+                                    on:change=move |e| {
+                                        let on = event_target_checked(&e);
+                                        wizard.app.update_draft(|d| {
+                                            d.special_apps.retain(|a| *a != app);
+                                            if on {
+                                                d.special_apps.push(app);
+                                            }
+                                        });
+                                    }
+                                />
+                                <label for=id>{app.title()}</label>
+                            </div>
+                        }
+                    })
+                    .collect_view()}
+            </div>
         </fieldset>
     }
 }

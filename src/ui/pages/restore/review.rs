@@ -100,7 +100,7 @@ fn Choices() -> impl IntoView {
                 let renamed =
                     d.request().zip(d.target()).and_then(|(r, t)| restore::wanted_name(&r, t).map(str::to_string));
                 rows.push(("New name", or(renamed.unwrap_or_default(), "Keeps its name"), Field::NewName));
-                rows.push(("Apps with own procedures", or(apps, "None named"), Field::SpecialApps));
+                rows.push(("Special apps", or(apps, "None named"), Field::SpecialApps));
             }
             let basis = if d.edition.basis == Basis::ChangeNotes { ", from published change notes only" } else { "" };
             (rows, format!("{}{basis}", d.edition.title))
