@@ -32,8 +32,14 @@ const TOAST_WITH_UNDO: Duration = Duration::from_secs(30);
 impl AppState {
     /// Says something in passing.
     pub fn toast(self, text: String) {
-        self.show_toast(text, false, TOAST);
+        self.in_passing(text);
+    }
+
+    /// The same, and tells by which number it is said.
+    fn in_passing(self, text: String) -> u32 {
+        let number = self.show_toast(text, false, TOAST);
         self.goes_with_its_page();
+        number
     }
 
     fn goes_with_its_page(self) {
@@ -61,11 +67,10 @@ impl AppState {
 
     /// Says that an answer is kept, and tells by which number that is said.
     pub(super) fn toast_answer(self, environments: usize) -> u32 {
-        self.toast(match environments {
+        self.in_passing(match environments {
             1 => "Your answer is kept.".to_string(),
             n => format!("Your answer is kept for {} environments.", thousands(n)),
-        });
-        self.next_toast.try_get_value().unwrap_or_default()
+        })
     }
 
     /// Offers to take back the entry of the log that a message tells of: what offered it where it was done is gone.
@@ -131,7 +136,7 @@ impl AppState {
         }
     }
 
-    fn show_toast(self, text: String, steps: bool, stays: Duration) {
+    fn show_toast(self, text: String, steps: bool, stays: Duration) -> u32 {
         let number = self.next_toast.try_with_value(|n| n.wrapping_add(1)).unwrap_or_default();
         self.next_toast.try_set_value(number);
         self.toasts.try_update(|list| {
@@ -142,6 +147,7 @@ impl AppState {
             list.insert(0, Toast { number, text, steps, undo: None, page: None });
         });
         set_timeout(move || self.close_toast(number), stays);
+        number
     }
 
     /// Takes back what was said in passing.

@@ -9,7 +9,7 @@ use crate::ui::route::Route;
 use crate::ui::state::use_app;
 use crate::view_model::cards::{Card, Cards, Given, answer_says};
 use crate::view_model::rows::asks;
-use crate::view_model::words::thousands;
+use crate::view_model::words::{named, thousands};
 use crate::words::facts::{self, IN_ORDER};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeSet, HashMap};
@@ -78,10 +78,8 @@ fn Selection(fact: FactKey, selected: Memo<Vec<EnvironmentId>>, more: Callback<(
             (false, 0) => view! { <p class="hint">"Tick one or more, then answer for them."</p> }.into_any(),
             (false, n) => view! { <p class="ask-for"><strong>{format!("The {} ticked", thousands(n))}</strong></p> }.into_any(),
             (true, _) => {
-                let names = environments.with(|ids| ids.iter().take(NAMED).map(name_of).collect::<Vec<_>>().join(", "));
-                let rest = environments.with(Vec::len).saturating_sub(NAMED);
-                let rest = (rest > 0).then(|| format!(" and {} more", thousands(rest)));
-                view! { <p class="ask-for"><strong>{names} {rest}</strong></p> }.into_any()
+                let (first, all) = environments.with(|ids| (ids.iter().take(NAMED).map(name_of).collect::<Vec<_>>(), ids.len()));
+                view! { <p class="ask-for"><strong>{named(&first, all)}</strong></p> }.into_any()
             }
         })}
         <Show when=move || { environments.with(|e| !e.is_empty()) }>
