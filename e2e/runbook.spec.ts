@@ -459,8 +459,7 @@ test("a link carries the plan to another browser, and changes nothing until it i
 test("a plan that was made here is known here, with the names of its environments", async ({ page }) => {
   await planned(page);
   const address = await linkOf(page);
-  await inPlanMenu(page, "Delete…");
-  await page.getByRole("dialog").getByRole("button", { name: "Delete the plan" }).click();
+  await inPlanMenu(page, "Delete the plan");
   await go(page, address.split("#")[1]!);
   const offer = page.getByRole("region", { name: "The plan of the link" });
   await expect(offer).toContainText("Source: in this tenant, Contoso Sales");
@@ -470,13 +469,32 @@ test("a plan that was made here is known here, with the names of its environment
   await expect(page.getByText(/Made elsewhere/)).toBeVisible();
 });
 
+test("a plan that was deleted comes back with what is ticked in it", async ({ page }) => {
+  await planned(page);
+  await confirmLosses(page);
+  await (await stepBox(page, 0)).check();
+  const done = await page.locator(".plan-head .plan-progress").textContent();
+  await inPlanMenu(page, "Delete the plan");
+  await expect(page).toHaveURL(/#\/plans$/);
+  await expect(page.getByText("No plans yet")).toBeVisible();
+  const said = page.getByRole("region", { name: "Messages" });
+  await said.getByText(/^Deleted: Restore Contoso Sales/).waitFor();
+  await said.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("1 plan, newest first")).toBeVisible();
+  await expect(page.locator(".plan-progress")).toHaveText(done!);
+  await said.getByRole("button", { name: "Redo" }).click();
+  await expect(page.getByText("No plans yet")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.reload();
+  await expect(page.getByText("1 plan, newest first")).toBeVisible();
+});
+
 test("a file of a plan is recognised where inventories are added", async ({ page }) => {
   await planned(page);
   await take(page);
   const file = await downloaded(page, () => dialog(page).getByRole("button", { name: "Plan as a file" }).click());
   await dialog(page).getByRole("button", { name: "Close" }).click();
-  await inPlanMenu(page, "Delete…");
-  await page.getByRole("dialog").getByRole("button", { name: "Delete the plan" }).click();
+  await inPlanMenu(page, "Delete the plan");
   await go(page, "/import");
   const changed = file.text.replaceAll('"name": "Sales UAT"', '"name": "Sales <b>UAT</b>"');
   expect(changed).not.toBe(file.text);

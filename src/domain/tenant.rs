@@ -62,15 +62,20 @@ impl ImportRecord {
     pub fn as_of(&self) -> DateTime<Utc> {
         self.asked.map_or(self.at, |asked| asked.min(self.at))
     }
-    /// Whether its facts are so old at `now` (UTC) that an answer that rests on them may no longer hold: a week, as short as anything
-    /// is kept.
+    /// Whether its facts are [old](are_old) at `now` (UTC).
     pub fn is_old(&self, now: DateTime<Utc>) -> bool {
-        now - self.as_of() >= TimeDelta::days(7)
+        are_old(self.as_of(), now)
     }
     /// Whether the file was a day old, or older, when it was kept.
     pub fn was_old(&self) -> bool {
         self.at - self.as_of() >= TimeDelta::days(1)
     }
+}
+
+/// Whether facts of `at` are so old at `now` (both UTC) that an answer that rests on them may no longer hold: a week, as short as anything
+/// is kept.
+pub fn are_old(at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    now - at >= TimeDelta::days(7)
 }
 
 impl Tenant {
@@ -91,6 +96,12 @@ impl Tenant {
         let newest =
             |all: bool| self.imports.iter().filter(|i| i.environments > 0 && i.complete >= all).max_by_key(|i| i.at);
         newest(true).or_else(|| newest(false))
+    }
+    /// Of when the facts of these environments are at the latest, UTC: the oldest of the imports that listed each of them last. `None` where
+    /// one was in no import.
+    pub fn facts_as_of<'e>(&self, envs: impl IntoIterator<Item = &'e Environment>) -> Option<DateTime<Utc>> {
+        let listed = |env: &Environment| self.imports.iter().find(|i| Some(i.number) == env.last_import);
+        envs.into_iter().map(|env| listed(env).map(ImportRecord::as_of)).min().flatten()
     }
     /// The environments that are not deleted.
     pub fn living(&self) -> impl Iterator<Item = &Environment> {

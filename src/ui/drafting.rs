@@ -2,6 +2,7 @@
 
 use super::state::AppState;
 use crate::workspace::Draft;
+use crate::workspace::desk::Thrown;
 use crate::workspace::edit::Edit;
 use crate::workspace::wizard::drafts;
 
@@ -44,7 +45,8 @@ impl AppState {
         if !self.set(edit) {
             return;
         }
-        self.saving.remember_thrown(draft, place.is_none(), "discarding a restore");
+        let thrown = Thrown::Draft(Box::new(draft), place.is_none());
+        self.saving.remember_thrown(thrown, "discarding a restore");
         self.toast_replaced(format!("Discarded: {title}."));
     }
 

@@ -8,10 +8,12 @@ use crate::ui::address::At;
 use crate::ui::components::{Acting, OpenRule};
 use crate::ui::intake::Intake;
 use crate::ui::prelude::*;
+use crate::ui::route::Route;
 use crate::ui::saving::{Opening, Saving};
 use crate::ui::telling::Toast;
 use crate::ui::theme::Theme;
 use crate::view_model::words::sentence;
+use crate::workspace::desk::Thrown;
 use crate::workspace::edit::{Done, Edit, Made, NotMade};
 use crate::workspace::keys::{self, Slot};
 use crate::workspace::{Elsewhere, Workspace};
@@ -247,9 +249,16 @@ impl AppState {
         self.set(Edit::Fill { plan, blank, text: text.to_string() });
     }
 
-    /// Whether that was done.
-    pub fn remove_plan(self, plan: u32) -> bool {
-        self.set(Edit::RemovePlan { number: plan })
+    /// Deletes a plan with what was done of it, which can be undone.
+    pub fn delete_plan(self, number: u32) {
+        let Some(saved) = self.with_untracked(|w| w.plan(number).cloned()) else { return };
+        if !self.set(Edit::RemovePlan { number }) {
+            return;
+        }
+        self.go(Route::Plans);
+        let title = saved.plan.title();
+        self.saving.remember_thrown(Thrown::Plan(Box::new(saved)), "deleting a plan");
+        self.toast_replaced(format!("Deleted: {title}."));
     }
 
     /// Brings [`AppState::now`] up to date, and tells it.

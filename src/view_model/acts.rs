@@ -2,12 +2,14 @@
 //! form amounts to. Whether it may be done is judged by `domain`, never here.
 
 use crate::domain::capacity::{Capacity, MB_PER_GB, Storage, Thousandths};
-use crate::domain::command::Command;
+use crate::domain::command::{Command, Refusal};
 use crate::domain::decimal;
 use crate::domain::deed::{Deed, NewEnvironment, Setting};
 use crate::domain::edition::all_choices;
 use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, Operation, Region};
+use crate::domain::life::decide;
 use crate::domain::manual_backup::ManualBackup;
+use crate::domain::moment::Moment;
 use crate::domain::readiness::Trouble;
 use crate::domain::restore::{Point, RestoreRequest};
 use crate::domain::rule::RuleId;
@@ -159,6 +161,13 @@ impl Act {
             Act::Create | Act::Restore | Act::SetCapacity => None,
             _ => Some(form),
         }
+    }
+
+    /// Why `env` refuses the act at this moment whatever is typed; `None`: it does not, or that hangs on what is typed.
+    pub fn refused(&self, moment: Moment<'_>, env: &Environment) -> Option<Refusal> {
+        let form = self.probe(env)?;
+        let Ok(Command::Do(deed)) = self.command(&env.id, &form, "probe") else { return None };
+        decide(moment.edition, moment.tenant, &deed, moment.now).err()
     }
 
     /// What can be recorded of `env` as done before the last import: what its windows need to know of the past.

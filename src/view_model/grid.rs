@@ -10,7 +10,7 @@ pub use selected::{Selected, Span};
 pub use sheet::{Layout, Seen, cut};
 
 use crate::domain::edition::Edition;
-use crate::domain::eligibility::{Counts, FactGroup, Matrix, Outcome, groups, matrix};
+use crate::domain::eligibility::{Counts, FactGroup, Matrix, Outcome, Standings, groups, matrix};
 use crate::domain::environment::{Environment, EnvironmentId, Region};
 use crate::domain::order::Order as _;
 use crate::domain::slowly::{STEP, at_once};
@@ -18,9 +18,6 @@ use crate::domain::tenant::Tenant;
 use crate::view_model::words::thousands;
 use crate::words::class::{Trait, kind, traits};
 use rustc_hash::FxHashMap;
-
-/// So many verdicts are counted before others have their turn.
-const PAIRS: usize = 2_000;
 
 /// A living environment, as a row or a column.
 #[derive(Clone, Debug)]
@@ -45,13 +42,16 @@ pub struct Class {
     pub region: Option<Region>,
     /// Their places in [`Grid::heads`], in the order of their names; at least one.
     pub members: Vec<usize>,
+    /// The place in `tenant.environments` of one that answers as a source as all others do, and how many these are.
+    example: Option<usize>,
+    alike: usize,
 }
 
 impl Class {
     /// That of a group, without its members.
     fn of(group: &FactGroup, policies: bool) -> Self {
         let region = group.facts.region.clone();
-        Self { kind: kind(group), traits: traits(group, policies), region, members: Vec::new() }
+        Self { kind: kind(group), traits: traits(group, policies), region, members: Vec::new(), example: None, alike: 0 }
     }
 
     /// What the rules see of it: "Sandbox, managed, own key".
@@ -79,8 +79,8 @@ pub struct Grid {
     /// Of all pairs, onto itself too.
     pub totals: Counts,
     matrix: Matrix,
-    /// The cells of which not all is refused.
-    cells: FxHashMap<(usize, usize), GridCell>,
+    /// What stands in a cell for the sources of which the service listed the candidates (T10): each may answer otherwise than its class.
+    listed: FxHashMap<(usize, usize), GridCell>,
     /// The regions by their size, then the classes with the most ticks: as sources, and as targets.
     by_source: Vec<usize>,
     by_target: Vec<usize>,
@@ -133,10 +133,6 @@ impl GridCell {
     pub fn but_itself(&self) -> Option<Outcome> {
         best(&self.itself).filter(|itself| *itself != self.outcome())
     }
-
-    fn is_refused(&self) -> bool {
-        self.outcome() == Outcome::Refused
-    }
 }
 
 impl GridHead {
@@ -186,21 +182,35 @@ impl Grid {
                 class.members.push(at);
             }
         }
-        let no_counts = vec![Counts::default(); grid.classes.len()];
-        (grid.of_source, grid.of_target) = (no_counts.clone(), no_counts);
-        let mut cells = FxHashMap::default();
-        let mut counted = Tally { cells: &mut cells, grid: &mut grid };
-        for (n, pair) in judged.verdicts().enumerate() {
-            if n % PAIRS == 0 && !goes_on().await {
+        let totals = judged.totals_slowly(Standings::outcome, &mut goes_on).await?;
+        let group = |class: usize| found.of_class.get(class).copied().flatten();
+        let none = vec![Counts::default(); grid.classes.len()];
+        (grid.of_source, grid.of_target) = (none.clone(), none);
+        for (class, (of_source, of_target)) in totals.of_source.into_iter().zip(totals.of_target).enumerate() {
+            let Some(group) = group(class) else { continue };
+            grid.of_source.get_mut(group).into_iter().for_each(|of| *of = of.plus(of_source));
+            grid.of_target.get_mut(group).into_iter().for_each(|of| *of = of.plus(of_target));
+            grid.totals = grid.totals.plus(of_source);
+        }
+        for (n, head) in grid.heads.iter().enumerate() {
+            if n % STEP == 0 && !goes_on().await {
                 return None;
             }
-            let class = |class: usize| found.of_class.get(class).copied().flatten();
-            if let (Some(source), Some(target)) = (class(pair.source), class(pair.target)) {
-                counted.add((source, target), pair.itself, pair.standings.outcome(), pair.pairs);
+            if !judged.is_listed(head.place) {
+                if let Some(class) = grid.classes.get_mut(head.class) {
+                    class.example.get_or_insert(head.place);
+                    class.alike += 1;
+                }
+                continue;
+            }
+            for pair in judged.class_of(head.place).map(|class| judged.pairs_of(class)).unwrap_or_default() {
+                let Some(target) = group(pair.target) else { continue };
+                let cell = grid.listed.entry((head.class, target)).or_default();
+                let counts = if pair.itself { &mut cell.itself } else { &mut cell.others };
+                counts.add(pair.standings.outcome(), pair.pairs);
             }
         }
-        cells.retain(|_, cell: &mut GridCell| !cell.is_refused());
-        (grid.matrix, grid.cells) = (judged, cells);
+        grid.matrix = judged;
         grid.put_in_order();
         Some(grid)
     }
@@ -211,7 +221,7 @@ impl Grid {
             classes: Vec::new(),
             totals: Counts::default(),
             matrix,
-            cells: FxHashMap::default(),
+            listed: FxHashMap::default(),
             by_source: Vec::new(),
             by_target: Vec::new(),
             of_source: Vec::new(),
@@ -235,12 +245,19 @@ impl Grid {
 
     /// All pairs of two classes.
     pub fn cell(&self, source: usize, target: usize) -> GridCell {
-        self.cells.get(&(source, target)).copied().unwrap_or_else(|| {
-            let size = |class: usize| self.classes.get(class).map_or(0, |c| c.members.len());
-            let itself = if source == target { size(source) } else { 0 };
-            let refused = |refused| Counts { refused, ..Counts::default() };
-            GridCell { others: refused((size(source) * size(target)).saturating_sub(itself)), itself: refused(itself) }
-        })
+        let mut cell = self.listed.get(&(source, target)).copied().unwrap_or_default();
+        let (Some(from), Some(onto)) = (self.classes.get(source), self.classes.get(target)) else { return cell };
+        let other = onto.members.first().and_then(|head| self.heads.get(*head));
+        let class = |place: usize| self.matrix.class_of(place);
+        if let (Some(example), Some(other)) = (from.example, other)
+            && let (Some(s), Some(t)) = (class(example), class(other.place))
+        {
+            let itself = if source == target { from.alike } else { 0 };
+            let others = (from.alike * onto.members.len()).saturating_sub(itself);
+            cell.others.add(self.matrix.between(s, t).outcome(), others);
+            cell.itself.add(self.matrix.onto_itself(example), itself);
+        }
+        cell
     }
 
     /// All pairs of one environment with a class of targets.
@@ -278,26 +295,6 @@ impl Grid {
         match class.members.as_slice() {
             [one] => self.heads.get(*one).map(|head| head.name.clone()).unwrap_or_default(),
             _ => class.facts(),
-        }
-    }
-}
-
-/// How the pairs are counted.
-struct Tally<'a> {
-    cells: &'a mut FxHashMap<(usize, usize), GridCell>,
-    grid: &'a mut Grid,
-}
-
-impl Tally<'_> {
-    fn add(&mut self, (source, target): (usize, usize), itself: bool, outcome: Outcome, pairs: usize) {
-        self.grid.totals.add(outcome, pairs);
-        let cell = self.cells.entry((source, target)).or_default();
-        let counts = if itself { &mut cell.itself } else { &mut cell.others };
-        counts.add(outcome, pairs);
-        for (of, class) in [(&mut self.grid.of_source, source), (&mut self.grid.of_target, target)] {
-            if let Some(counts) = of.get_mut(class) {
-                counts.add(outcome, pairs);
-            }
         }
     }
 }

@@ -8,7 +8,7 @@ pub mod standing;
 pub mod undo;
 
 pub use news::{News, TabDid};
-pub use undo::{Replaced, Way};
+pub use undo::{Replaced, Thrown, Way};
 
 use super::Workspace;
 use super::keep::places::{Brief, KnownRecords, PlaceFound, places_with};

@@ -5,12 +5,13 @@ mod numbers;
 mod says;
 mod touch;
 
+pub(super) use numbers::NOWHERE;
 pub use numbers::{Given, Numbers};
 pub use touch::{Content, Meeting, Thing, Touched};
 
 use super::clock::{Clock, Invented, Passed};
 use super::log::Step;
-use super::{Draft, Elsewhere, Workspace};
+use super::{Draft, Elsewhere, SavedPlan, Workspace};
 use crate::domain::command::{Cause, Command, Event, Refusal, Stays};
 use crate::domain::edition::{Edition, EditionId};
 use crate::domain::plan::{Blank, Plan};
@@ -80,6 +81,10 @@ pub enum Edit {
     RemovePlan {
         number: u32,
     },
+    /// A plan that was removed is there again, with what was ticked off and typed in it.
+    PutBack {
+        plan: Box<SavedPlan>,
+    },
 }
 
 /// An edit with what stands around it.
@@ -103,7 +108,7 @@ pub struct Done {
     pub says: String,
     /// The number of the entry of the log that it made. `None`: it made none, or only of what ended by itself.
     pub entry: Option<u32>,
-    /// The number of the plan that was kept.
+    /// The number of the plan that was kept, or put back.
     pub plan: Option<u32>,
     /// What came true while the clock was moved.
     pub passed: Option<Passed>,
@@ -163,6 +168,7 @@ impl Edit {
                 w.plans.iter().any(|p| p.number == *plan && p.typed.text(*blank) == text.as_str())
             }
             Edit::RemovePlan { number } => w.plans.iter().all(|p| p.number != *number),
+            Edit::PutBack { plan } => w.plan(plan.number).is_some_and(|p| p.plan == plan.plan),
             Edit::Run { .. }
             | Edit::PassTime
             | Edit::TakeBack { .. }
@@ -247,6 +253,7 @@ impl Made {
                 w.fill(*plan, *blank, text);
             }
             Edit::RemovePlan { number } => w.plans.retain(|p| p.number != *number),
+            Edit::PutBack { plan } => done.plan = Some(w.put_back(plan.as_ref().clone())),
         }
         Ok(done)
     }

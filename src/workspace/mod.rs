@@ -38,6 +38,7 @@ use crate::domain::restore::SpecialApp;
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, Utc};
 use clock::Clock;
+use edit::NOWHERE;
 use log::Log;
 use past::Past;
 use serde::{Deserialize, Serialize};
@@ -132,6 +133,21 @@ impl Workspace {
         let number = self.next_plan.max(1);
         self.next_plan = number.saturating_add(1);
         self.plans.insert(0, SavedPlan { elsewhere, ..SavedPlan::new(number, plan) });
+        number
+    }
+
+    /// Puts a plan that was removed back where it stood, and tells its number: a new one where another plan has its own, or where nobody
+    /// knows its own here. One that is here already stays as it is.
+    pub fn put_back(&mut self, saved: SavedPlan) -> u32 {
+        let there = self.plan(saved.number);
+        if there.is_some_and(|there| there.plan == saved.plan) {
+            return saved.number;
+        }
+        let free = there.is_none() && saved.number != NOWHERE;
+        let number = if free { saved.number } else { self.next_plan.max(1) };
+        self.next_plan = self.next_plan.max(number.saturating_add(1));
+        let place = self.plans.iter().position(|p| p.number < number).unwrap_or(self.plans.len());
+        self.plans.insert(place, SavedPlan { number, ..saved });
         number
     }
 

@@ -19,7 +19,7 @@ use restore_desk::domain::service::Cloud;
 use restore_desk::workspace::clock::{Clock, Invented};
 use restore_desk::workspace::edit::{Edit, Given, Made, Meeting, NotMade, Numbers, Thing, Touched};
 use restore_desk::workspace::log::Step;
-use restore_desk::workspace::{Draft, Workspace};
+use restore_desk::workspace::{Draft, SavedPlan, Workspace};
 
 /// Minutes after 1 March 2026, UTC.
 fn minute(m: i64) -> DateTime<Utc> {
@@ -233,6 +233,10 @@ fn the_rest_contradicts_itself() {
     contradict(removed(1), tick(1, "a", true), &[Thing::Tick(1, "a".into())]);
     together(removed(2), tick(1, "a", true));
     same(removed(2), removed(2));
+    let put_back = |number| Edit::PutBack { plan: Box::new(SavedPlan::new(number, some_plan(&base(false), 0, 1))) };
+    contradict(put_back(1), removed(1), &[Thing::Plan(1)]);
+    together(put_back(1), removed(2));
+    same(put_back(1), put_back(1));
     let of_step =
         |plan| Edit::Run { command: backup(1, "a"), at: minute(1), step: Some(Step { plan, id: "a".into() }) };
     contradict(removed(1), of_step(1), &[Thing::Tick(1, "a".into())]);
@@ -286,6 +290,8 @@ fn what_is_so_already_makes_no_edit() {
     assert!(idle(tick(1, "a", true)) && !idle(tick(1, "a", false)));
     assert!(idle(tick(1, "b", false)) && !idle(tick(1, "b", true)) && !idle(tick(9, "b", false)));
     assert!(idle(Edit::RemovePlan { number: 9 }) && !idle(Edit::RemovePlan { number: 1 }));
+    let put_back = |number| Edit::PutBack { plan: Box::new(SavedPlan { number, ..w.plans[0].clone() }) };
+    assert!(idle(put_back(w.plans[0].number)) && !idle(put_back(9)));
     assert!(idle(Edit::StopClock) && !idle(run(Command::Rename(w.tenant.name.clone()))));
     let invented = |restore_minutes| Edit::Invent(Invented { restore_minutes, restores_fail: false });
     assert!(idle(invented(240)) && !idle(invented(9)));
@@ -299,6 +305,36 @@ fn a_tick_of_a_plan_that_is_gone_is_refused() {
     let says = NotMade::Because(Stays::NoPlan);
     assert_eq!(made(&w, tick(9, "a", true), 1).apply(&mut w), Err(says));
     assert_eq!(w, before);
+}
+
+#[test]
+fn a_plan_is_put_back_where_it_stood() {
+    let before = {
+        let mut w = base(false);
+        w.tick(1, "a", true, minute(0));
+        w
+    };
+    let numbers = |w: &Workspace| w.plans.iter().map(|p| p.number).collect::<Vec<_>>();
+    let (first, last) = (before.plans[1].clone(), before.plans[0].clone());
+    assert_eq!((numbers(&before), first.done.len()), (vec![2, 1], 1));
+    let put_back = |w: &mut Workspace, plan: SavedPlan| {
+        made(w, Edit::PutBack { plan: Box::new(plan) }, 2).apply(w).unwrap().plan.unwrap()
+    };
+    for plan in [&first, &last] {
+        let mut w = before.clone();
+        made(&w, Edit::RemovePlan { number: plan.number }, 1).apply(&mut w).unwrap();
+        assert_eq!(put_back(&mut w, plan.clone()), plan.number);
+        assert_eq!(w, before);
+        // Twice is once.
+        assert_eq!(put_back(&mut w, plan.clone()), plan.number);
+        assert_eq!(w, before);
+    }
+    // Another plan has its number, or nobody knows it: it gets a new one.
+    let mut w = before.clone();
+    let stranger = SavedPlan { number: 2, ..first.clone() };
+    assert_eq!((put_back(&mut w, stranger), numbers(&w)), (3, vec![3, 2, 1]));
+    let unknown = SavedPlan { number: 0, ..first };
+    assert_eq!((put_back(&mut w, unknown), numbers(&w), w.next_plan), (4, vec![4, 3, 2, 1], 5));
 }
 
 #[test]
@@ -422,6 +458,7 @@ enum Act {
     Keep(usize, usize),
     Tick(u32, String, bool),
     Remove(u32),
+    PutBack(u32),
     Draft(u8),
     Edition(usize),
     Pass,
@@ -441,6 +478,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (0usize..6, 0usize..6).prop_map(|(s, t)| Act::Keep(s, t)),
         3 => (step(), any::<bool>()).prop_map(|((plan, id), done)| Act::Tick(plan, id, done)),
         1 => (0u32..3).prop_map(Act::Remove),
+        1 => (1u32..5).prop_map(Act::PutBack),
         1 => (0u8..3).prop_map(Act::Draft),
         1 => (0usize..EDITIONS.len()).prop_map(Act::Edition),
         1 => Just(Act::Pass),
@@ -470,6 +508,10 @@ fn edit(act: &Act, w: &Workspace, m: i64) -> Option<Edit> {
         }
         Act::Tick(back, id, done) => Edit::Tick { plan: number(&back), id, done },
         Act::Remove(back) => Edit::RemovePlan { number: number(&back) },
+        Act::PutBack(number) => {
+            let plan = plan(edition(), &w.tenant, &purpose(0, 1), now).ok()?;
+            Edit::PutBack { plan: Box::new(SavedPlan::new(number, plan)) }
+        }
         Act::Draft(step) => draft(step),
         Act::Edition(n) => Edit::Edition(EDITIONS[n].id()),
         Act::Pass => Edit::PassTime,

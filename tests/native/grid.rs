@@ -5,9 +5,10 @@ use crate::laws::cases;
 use crate::pair_support::{any_edition, any_tenant, edition, env};
 use proptest::prelude::*;
 use restore_desk::domain::edition::Edition;
-use restore_desk::domain::eligibility::{Counts, Outcome, outcome};
+use restore_desk::domain::eligibility::{Counts, Outcome, Standing, Standings, Totals, matrix, outcome, rules_of};
 use restore_desk::domain::environment::EnvironmentId;
 use restore_desk::domain::outlook::is_free;
+use restore_desk::domain::rule::RuleId;
 use restore_desk::domain::tenant::Tenant;
 use restore_desk::view_model::grid::{Block, Grid, GridCell, GridFilter, Layout, Span, cut};
 
@@ -43,6 +44,31 @@ fn tenant(specs: &[(&str, &str)]) -> Tenant {
 
 proptest! {
     #![proptest_config(cases(200))]
+
+    #[test]
+    fn what_is_counted_kin_by_kin_is_what_is_judged_class_by_class(edition in any_edition(), tenant in with_lists()) {
+        let judged = matrix(edition, &tenant);
+        let alone = |rule| move |standings: Standings| match standings.of(rule) {
+            Standing::Met => Outcome::Eligible,
+            Standing::Unknown => Outcome::Unknown,
+            Standing::Broken => Outcome::Refused,
+        };
+        let by = |outcome: &dyn Fn(Standings) -> Outcome| {
+            let none = vec![Counts::default(); judged.classes()];
+            let mut expect = Totals { of_source: none.clone(), of_target: none };
+            for pair in judged.verdicts() {
+                expect.of_source[pair.source].add(outcome(pair.standings), pair.pairs);
+                expect.of_target[pair.target].add(outcome(pair.standings), pair.pairs);
+            }
+            (judged.totals(outcome), expect)
+        };
+        let (counted, expect) = by(&Standings::outcome);
+        prop_assert_eq!(counted, expect);
+        for rule in rules_of(edition).chain([RuleId::T10]) {
+            let (counted, expect) = by(&alone(rule));
+            prop_assert_eq!(counted, expect, "{}", rule);
+        }
+    }
 
     #[test]
     fn every_environment_is_in_one_class_and_a_cell_is_its_pairs(edition in any_edition(), tenant in with_lists()) {

@@ -4,7 +4,7 @@ use crate::list::list;
 use crate::tenants::{Spread, assessed, now, spread};
 use restore_desk::domain::compare::compare;
 use restore_desk::domain::edition::EDITIONS;
-use restore_desk::domain::eligibility::{matrix, standings};
+use restore_desk::domain::eligibility::{Counts, Standings, matrix, standings};
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::moment::Moment;
 use restore_desk::domain::readiness::assess;
@@ -48,8 +48,9 @@ pub fn prepare(name: &str, environments: usize) -> Input {
 
 fn verdicts(tenant: &Tenant) -> usize {
     let edition = EDITIONS[EDITIONS.len() - 1];
-    // Each with all its reasons, once for each pair of classes.
-    matrix(edition, tenant).verdicts().map(|v| black_box(v.pairs)).sum()
+    // As the pages ask for them: every pair is counted, and every reason of every one can be asked for.
+    let totals = black_box(matrix(edition, tenant).totals(Standings::outcome));
+    totals.of_source.into_iter().map(Counts::all).sum()
 }
 
 /// Walks a path once. What it answers is there so that nothing is left out as unused.

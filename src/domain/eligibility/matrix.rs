@@ -52,6 +52,38 @@ impl Counts {
             Outcome::Refused => self.refused += how_many,
         }
     }
+
+    /// So many less of an outcome.
+    pub(super) fn take(&mut self, outcome: Outcome, how_many: usize) {
+        let mut less = Counts::default();
+        less.add(outcome, how_many);
+        *self = self.minus(less);
+    }
+
+    pub fn plus(self, other: Self) -> Self {
+        self.with(other, usize::saturating_add)
+    }
+
+    pub(super) fn minus(self, other: Self) -> Self {
+        self.with(other, usize::saturating_sub)
+    }
+
+    pub(super) fn times(self, many: usize) -> Self {
+        self.with(Counts { eligible: many, unknown: many, refused: many }, usize::saturating_mul)
+    }
+
+    fn with(self, other: Self, each: impl Fn(usize, usize) -> usize) -> Self {
+        Self {
+            eligible: each(self.eligible, other.eligible),
+            unknown: each(self.unknown, other.unknown),
+            refused: each(self.refused, other.refused),
+        }
+    }
+
+    /// All of them.
+    pub fn all(self) -> usize {
+        self.eligible + self.unknown + self.refused
+    }
 }
 
 /// All pairs of living environments whose sources have the same facts and whose targets have, and of which the list of the source
@@ -217,7 +249,7 @@ impl Matrix {
     }
 
     /// The places of the living environments of each class.
-    pub(in super::super) fn members(&self) -> Vec<Vec<usize>> {
+    pub fn members(&self) -> Vec<Vec<usize>> {
         let mut members = vec![Vec::new(); self.classes.len()];
         for (at, place) in self.places.iter().enumerate().filter(|(_, place)| !place.deleted) {
             members.get_mut(place.class).into_iter().for_each(|list: &mut Vec<usize>| list.push(at));
@@ -272,6 +304,16 @@ impl Matrix {
         let class = self.classes.get(source).filter(|class| class.living > 0 && class.list.is_none())?;
         let (was, is) = (self.judge(class, As::Source), other.judge(class, As::Source));
         Some(self.columns.changes(was, &other.columns, is))
+    }
+
+    /// How an environment of a class stands onto itself, whatever lists of candidates there are.
+    pub(super) fn alone(&self, class: usize) -> Standings {
+        self.classes.get(class).map(|c| self.pairing(c, c, true).standings()).unwrap_or_default()
+    }
+
+    /// Whether a class is one environment of which the service listed the candidates.
+    pub(super) fn has_list(&self, class: usize) -> bool {
+        self.classes.get(class).is_some_and(|class| class.list.is_some())
     }
 
     /// How a class, which need not be one of these, stands with each of these.

@@ -19,6 +19,7 @@ mod rules;
 mod settled;
 mod standings;
 mod stands;
+mod totals;
 mod verdict;
 
 pub use super::said::{Question, Role};
@@ -35,6 +36,7 @@ pub use rules::{HeldFacts, fact_of, facts_of_pair, rules_of};
 pub use settled::{Settled, settled};
 pub use standings::Standings;
 pub use stands::{PairNow, TargetCounts};
+pub use totals::Totals;
 pub use verdict::{Judgement, Verdict};
 
 use super::edition::Edition;

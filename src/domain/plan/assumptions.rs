@@ -12,7 +12,7 @@ use super::super::rule::RuleId;
 use super::super::text::Text;
 use super::parts::{Heard, Item, Items, SaysHeard};
 use super::steps::PlanScene;
-use super::{FactValue, Remark, look};
+use super::{FactValue, Remark};
 use crate::domain::order::Order as _;
 use std::collections::BTreeSet;
 
@@ -138,9 +138,8 @@ fn newest(scene: &PlanScene, restored: &PlanScene, items: &mut Items) {
 }
 
 fn inventory(scene: &PlanScene, items: &mut Items) {
-    let mut envs = vec![scene.source];
-    envs.extend(scene.target);
-    let remark = match look::last_import(scene.tenant, &envs) {
+    let envs = [Some(scene.source), scene.target];
+    let remark = match scene.tenant.facts_as_of(envs.into_iter().flatten()) {
         _ if scene.tenant.sample => Remark::Sample,
         Some(at) => Remark::Imported(at),
         None => Remark::NotImported,

@@ -5,37 +5,26 @@ use super::super::environment::{Environment, FactKey};
 use super::super::fact::Origin;
 use super::super::rule::RuleId;
 use super::super::said::Role;
-use super::super::tenant::{ImportRecord, Tenant};
 use super::parts::{Action, Step};
 use super::steps::PlanScene;
 use super::{FactFrom, FactValue, KnownFact, PlanFacts, Task};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
 /// From this age on an inventory is imported again first.
 const FRESH: TimeDelta = TimeDelta::hours(24);
-
-/// Of when the facts of the newest import that listed one of the environments are at the latest, UTC.
-pub(super) fn last_import(tenant: &Tenant, envs: &[&Environment]) -> Option<DateTime<Utc>> {
-    let of = |env: &Environment| {
-        let number = env.last_import?;
-        tenant.imports.iter().find(|i| i.number == number).map(ImportRecord::as_of)
-    };
-    // The older of the two is what the plan rests on.
-    envs.iter().map(|env| of(env)).min().flatten()
-}
 
 /// The looks at today's facts that every plan begins with.
 pub(super) fn look(scene: &PlanScene) -> Vec<Step> {
     let mut steps = Vec::new();
     let envs = scene.environments();
-    let known: Vec<&Environment> = envs.iter().map(|(_, env)| *env).collect();
-    let imported = last_import(scene.tenant, &known);
+    // The older of the two is what the plan rests on.
+    let imported = scene.tenant.facts_as_of(envs.iter().map(|(_, env)| *env));
     let fresh = imported.is_some_and(|at| scene.now - at <= FRESH);
     if !fresh && !scene.tenant.sample {
         steps.push(Step::of(Task::ImportAgain(imported), Action::Manual, &[]));
     }
     for (role, env) in envs {
-        let look = PlanFacts { role, facts: known_facts(scene, env), imported: last_import(scene.tenant, &[env]) };
+        let look = PlanFacts { role, facts: known_facts(scene, env), imported: scene.tenant.facts_as_of([env]) };
         steps.push(Step::of(Task::Look(look), Action::Inspect { environment: env.id.clone() }, &[RuleId::T9]));
     }
     steps

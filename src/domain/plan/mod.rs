@@ -77,7 +77,7 @@ impl Plan {
     pub fn data_from(&self, tenant: &Tenant) -> Option<DateTime<Utc>> {
         let ids = [Some(self.source()), self.target()];
         let envs = ids.into_iter().flatten().map(|id| tenant.get(id)).collect::<Option<Vec<_>>>()?;
-        look::last_import(tenant, &envs)
+        tenant.facts_as_of(envs)
     }
 
     /// The cloud that its commands are for, as far as `tenant` knows: where its source is in `tenant`, what is known there counts as

@@ -2,7 +2,7 @@
 //! what is met, then the way out.
 
 use super::outcome::{outcome_now_look, tag};
-use super::{Ask, PairNames, RuleChips, SaysText};
+use super::{Ask, FactsAge, PairNames, RuleChips, SaysText};
 use crate::domain::compare::{WorsePair, newest_is_worse_for_pair};
 use crate::domain::edition::Edition;
 use crate::domain::eligibility::{
@@ -133,12 +133,13 @@ fn Shown(
         if itself { format!("{} onto itself", names.source) } else { format!("{} → {}", names.source, names.target) };
     let Verdict { met, broken, unknown, cautions } = verdict;
     let way = way_out(outcome, &names, mend, &source, &target);
+    let rests_on = Signal::stored(vec![source.clone(), target.clone()]);
     let met_count = met.len();
     view! {
         {(!bare).then(|| view! { <h2>{title}</h2> })}
         <p class="verdict-sum">
             {live(move || tag(outcome_now_look(outcome, stands.get())))}
-            <span class="verdict-says">{says} " · " {edition.title}</span>
+            <span class="verdict-says">{says} " · " {edition.title} <FactsAge of=rests_on /></span>
         </p>
         {newest.map(|n| view! { <div class="note"><SaysText text=n.says() /></div> })}
         <ul class="rules">

@@ -94,7 +94,7 @@ pub fn DeadlinesPage() -> impl IntoView {
             <Show when=move || !empty.get()>
                 <p class="actions no-print">
                     <Show when=move || dated.get()><Calendar all /></Show>
-                    <button type="button" class="btn small" on:click=print>"Print"</button>
+                    <button type="button" class="btn" on:click=print>"Print"</button>
                 </p>
             </Show>
         </div>
@@ -290,7 +290,7 @@ fn Calendar(all: Memo<Vec<Due>>) -> impl IntoView {
         });
         app.hand_out(&app.file_name("deadlines.ics"), "text/calendar;charset=utf-8", &text);
     };
-    view! { <button type="button" class="btn small" on:click=save>"Download for a calendar (.ics)"</button> }
+    view! { <button type="button" class="btn pri" on:click=save>"Download for a calendar (.ics)"</button> }
 }
 
 fn events(all: &[Due], edition: &Edition) -> Vec<CalendarEvent> {

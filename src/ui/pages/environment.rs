@@ -16,7 +16,7 @@ use crate::domain::merge::missing_since;
 use crate::domain::moment::Moment;
 use crate::domain::rule::RuleId;
 use crate::ui::components::{
-    CopyButton, DeletionView, Dialog, EmptyState, FactsView, InstantView, Menu, Notice, RuleChip, Tone, WhenDeleted,
+    CopyButton, DeletionView, Dialog, EmptyState, FactsAge, FactsView, InstantView, Menu, Notice, RuleChip, Tone, WhenDeleted,
     icon,
 };
 use crate::ui::pages::deleted::Countdown;
@@ -121,6 +121,7 @@ fn Header(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
             .join(" · ")
         })
     };
+    let rests_on = Signal::stored(vec![id.clone()]);
     let restore = |source: Option<EnvironmentId>, target: Option<EnvironmentId>| {
         Route::Restore(RestoreQuery { source, target, ..RestoreQuery::default() }).href()
     };
@@ -140,7 +141,7 @@ fn Header(env: Signal<Environment>, id: EnvironmentId) -> impl IntoView {
             <div>
                 <h1>{move || env.with(|e| e.name.clone())}</h1>
                 <p class="sub">
-                    {sub} <br /> <span class="mono">{id.to_string()}</span> " "
+                    {sub} <FactsAge of=rests_on /> <br /> <span class="mono">{id.to_string()}</span> " "
                     <CopyButton text=id.to_string() label="Copy id" />
                 </p>
             </div>

@@ -82,6 +82,9 @@ pub fn TargetsPage() -> impl IntoView {
         <div class="head targets-head">
             <h1>"Targets"</h1>
             {live(move || some.get().then(|| view! { <Switch page /> <Download page /> }))}
+            <Show when=move || some.get() && query.with(|q| q.source.is_none() && q.target.is_none())>
+                <a class="btn pri tools-first no-print" href=Route::restore().href()>"Plan a restore"</a>
+            </Show>
         </div>
         <p class="sub">
             "Who may be restored to whom, by the " {move || inside(app.edition().title)} " "

@@ -3,8 +3,7 @@
 use super::{Saving, set_if_other};
 use crate::platform::clock;
 use crate::ui::prelude::*;
-use crate::workspace::Draft;
-use crate::workspace::desk::{Replaced, Way};
+use crate::workspace::desk::{Replaced, Thrown, Way};
 use crate::workspace::keep::NotDeleted;
 use crate::workspace::keys::{Place, Slot};
 use crate::workspace::store::StoreError;
@@ -94,9 +93,9 @@ impl Saving {
         self.steps.get_untracked()
     }
 
-    /// Notes that a restore that was begun is thrown away, so that it can be undone.
-    pub fn remember_thrown(self, draft: Draft, was_open: bool, says: &'static str) {
-        self.work(|desk, _, w| (false, desk.remember_thrown(w, draft, was_open, says)));
+    /// Notes that a part of what is shown is thrown away, so that it can be undone.
+    pub fn remember_thrown(self, thrown: Thrown, says: &'static str) {
+        self.work(|desk, _, w| (false, desk.remember_thrown(w, thrown, says)));
         self.tell_steps();
     }
 

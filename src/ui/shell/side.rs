@@ -62,6 +62,7 @@ fn would(made: &Made, w: &Workspace) -> String {
         }
         Edit::KeepPlan { plan, .. } => format!("the plan “{}” is kept", plan.title()),
         Edit::RemovePlan { number } => format!("{} is removed", plan(number)),
+        Edit::PutBack { plan } => format!("the plan “{}” is there again", plan.plan.title()),
         Edit::Tick { plan: number, done: true, .. } => format!("a step of {} is ticked off", plan(number)),
         Edit::Tick { plan: number, done: false, .. } => format!("a step of {} is open again", plan(number)),
         Edit::Fill { plan: number, blank, .. } => format!("{} of {} is typed", blank.noun(), plan(number)),

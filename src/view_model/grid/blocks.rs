@@ -142,7 +142,7 @@ impl Grid {
     /// Pairs of two regions that are not refused: what the service listed may say so against the rules (T10).
     pub fn between(&self) -> Counts {
         let mut counts = Counts::default();
-        for ((source, target), cell) in &self.cells {
+        for ((source, target), cell) in &self.listed {
             let region = |class: &usize| self.classes.get(*class).and_then(|c| c.region.as_ref());
             if let (Some(s), Some(t)) = (region(source), region(target))
                 && s != t

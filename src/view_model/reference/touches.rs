@@ -4,7 +4,7 @@
 //! what stops it at this moment, or pairs in which it is the source. Nothing is decided here.
 
 use crate::domain::edition::Edition;
-use crate::domain::eligibility::{Matrix, Standing, left_disabled, matrix};
+use crate::domain::eligibility::{Counts, Matrix, Outcome, Standing, Standings, left_disabled, matrix};
 use crate::domain::environment::{Environment, EnvironmentId};
 use crate::domain::life::of_environment;
 use crate::domain::moment::Moment;
@@ -101,35 +101,29 @@ fn said(edition: &Edition, env: &Environment, now: DateTime<Utc>, rule: RuleId) 
 struct Pairs {
     /// By place: its class, where it lives.
     class_of: Vec<Option<usize>>,
-    /// By class: stopped, not known, all; of all its members together.
-    counts: Vec<[usize; 3]>,
+    /// By class: broken counts as refused, of all its members together.
+    counts: Vec<Counts>,
     living: Vec<usize>,
 }
 
 impl Pairs {
     fn new(matrix: &Matrix, rule: RuleId) -> Self {
-        let mut counts = vec![[0; 3]; matrix.classes()];
-        let mut living = vec![0; matrix.classes()];
         // Of a rule that no pair is judged by, nothing is broken.
-        for pair in matrix.verdicts() {
-            let Some([stopped, not_known, all]) = counts.get_mut(pair.source) else { continue };
-            *all += pair.pairs;
-            match pair.standings.of_judged(rule) {
-                Some(Standing::Broken) => *stopped += pair.pairs,
-                Some(Standing::Unknown) => *not_known += pair.pairs,
-                Some(Standing::Met) | None => {}
-            }
-            if let Some(living) = living.get_mut(pair.source).filter(|_| pair.itself) {
-                *living = pair.pairs;
-            }
-        }
-        Self { class_of: (0..matrix.len()).map(|place| matrix.class_of(place)).collect(), counts, living }
+        let alone = |standings: Standings| match standings.of_judged(rule) {
+            Some(Standing::Broken) => Outcome::Refused,
+            Some(Standing::Unknown) => Outcome::Unknown,
+            Some(Standing::Met) | None => Outcome::Eligible,
+        };
+        let living = matrix.members().iter().map(Vec::len).collect();
+        let class_of = (0..matrix.len()).map(|place| matrix.class_of(place)).collect();
+        Self { class_of, counts: matrix.totals(alone).of_source, living }
     }
 
     fn of(&self, place: usize, env: &Environment) -> Option<How> {
         let class = self.class_of.get(place).copied().flatten().filter(|_| env.deleted.is_none())?;
         let members = *self.living.get(class).filter(|members| **members > 0)?;
-        let [stopped, not_known, of] = self.counts.get(class)?.map(|pairs| pairs / members);
+        let counts = self.counts.get(class)?;
+        let (stopped, not_known, of) = (counts.refused / members, counts.unknown / members, counts.all() / members);
         (stopped + not_known > 0).then_some(How::Targets { stopped, not_known, of })
     }
 }

@@ -4,12 +4,12 @@
 //! set aside in the store first, once. What is in no store is dropped from no stack.
 
 use super::Desk;
-use crate::workspace::edit::Made;
+use crate::workspace::edit::{Edit, Made};
 use crate::workspace::keep::{Deleted, NotDeleted, Stand, WholeChange};
 use crate::workspace::keys::{Id, Key, Place, Slot};
 use crate::workspace::store::{Store, StoreError};
 use crate::workspace::wizard::drafts;
-use crate::workspace::{Draft, Workspace};
+use crate::workspace::{Draft, SavedPlan, Workspace};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
@@ -26,8 +26,8 @@ pub struct Replaced {
     aside: Option<Key>,
     /// It was deleted: its era ([`crate::workspace::keep::Keeper::era`]).
     back: Option<u64>,
-    /// No workspace was replaced: this restore that was begun was thrown away, and it was open in the wizard or not.
-    thrown: Option<(Box<Draft>, bool)>,
+    /// No workspace was replaced: a part of it was thrown away.
+    thrown: Option<Thrown>,
     /// Nothing else took its place: an inventory was added to it.
     pub adding: bool,
 }
@@ -41,6 +41,30 @@ impl Replaced {
     /// A step that takes nothing from view, so that nothing is set aside before it.
     pub fn takes_nothing(&self) -> bool {
         self.thrown.is_some()
+    }
+}
+
+/// A part of a workspace that was thrown away.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Thrown {
+    /// A restore that was begun, and whether it was open in the wizard.
+    Draft(Box<Draft>, bool),
+    /// A plan with what was done of it.
+    Plan(Box<SavedPlan>),
+}
+
+impl Thrown {
+    /// What brings it back in `w`, or throws it away again.
+    fn edit(&self, w: &Workspace, way: Way) -> Edit {
+        match (self, way) {
+            (Thrown::Draft(draft, was_open), Way::Undo) => drafts::brought_back(w, draft, *was_open),
+            (Thrown::Draft(draft, _), Way::Redo) => drafts::without(w, draft),
+            (Thrown::Plan(saved), Way::Undo) => Edit::PutBack { plan: saved.clone() },
+            // It may have come back under another number.
+            (Thrown::Plan(saved), Way::Redo) => {
+                Edit::RemovePlan { number: w.plan_like(&saved.plan).unwrap_or(saved.number) }
+            }
+        }
     }
 }
 
@@ -203,10 +227,9 @@ impl Desk {
         self.steps.push_undo(before);
     }
 
-    /// Notes that a restore that was begun is thrown away.
-    pub fn remember_thrown(&mut self, w: &Workspace, draft: Draft, was_open: bool, says: &'static str) {
-        let thrown = Some((Box::new(draft), was_open));
-        self.remember(Replaced { thrown, ..Replaced::of(self.place(), w, says) });
+    /// Notes that a part of what is shown is thrown away.
+    pub fn remember_thrown(&mut self, w: &Workspace, thrown: Thrown, says: &'static str) {
+        self.remember(Replaced { thrown: Some(thrown), ..Replaced::of(self.place(), w, says) });
     }
 
     fn remember(&mut self, replaced: Replaced) {
@@ -295,12 +318,8 @@ impl Desk {
         if self.open.is_read_only() {
             return Err(NotDeleted::ReadOnly);
         }
-        if let Some((draft, was_open)) = &next.thrown {
-            let edit = match way {
-                Way::Undo => drafts::brought_back(w, draft, *was_open),
-                Way::Redo => drafts::without(w, draft),
-            };
-            let made = Made::new(edit, w, now);
+        if let Some(thrown) = &next.thrown {
+            let made = Made::new(thrown.edit(w, way), w, now);
             self.open.edit(store, w, made).map_err(|_| NotDeleted::ReadOnly)?;
             self.steps.of(way).pop();
             match way {

@@ -10,7 +10,7 @@ pub struct Given {
     /// Of the entry of the log.
     #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
     pub entry: Option<u32>,
-    /// Of the plan that was kept.
+    /// Of the plan that was kept, or put back.
     #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<u32>,
 }
@@ -27,7 +27,7 @@ pub struct Numbers {
 
 /// Numbers begin at 1: what this one names is nowhere, so that an edit which needs it is refused rather than made to a stranger
 /// that has its number by chance.
-const NOWHERE: u32 = 0;
+pub(in crate::workspace) const NOWHERE: u32 = 0;
 
 impl Done {
     /// The numbers that the edit gave.
@@ -63,6 +63,7 @@ impl Edit {
             Edit::Run { step: Some(step), .. } => Some(Spoken::Plan(&mut step.plan)),
             Edit::Tick { plan, .. } | Edit::Fill { plan, .. } => Some(Spoken::Plan(plan)),
             Edit::RemovePlan { number } => Some(Spoken::Plan(number)),
+            Edit::PutBack { plan } => Some(Spoken::Plan(&mut plan.number)),
             Edit::Run { step: None, .. }
             | Edit::PassTime
             | Edit::MoveClock { .. }

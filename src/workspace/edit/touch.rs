@@ -161,6 +161,7 @@ impl Edit {
             Edit::Tick { plan, id, done } => one(Thing::Tick(*plan, id.clone()), done),
             Edit::Fill { plan, blank, text } => one(Thing::Typed(*plan, *blank), text),
             Edit::RemovePlan { number } => one(Thing::Plan(*number), &GONE),
+            Edit::PutBack { plan } => one(Thing::Plan(plan.number), plan),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::faulty::{Faulty, Sort};
 use super::*;
-use restore_desk::workspace::desk::{Desk as Table, Way};
+use restore_desk::workspace::desk::{Desk as Table, Thrown, Way};
 use restore_desk::workspace::keep::{Followed, Found, NotDeleted, places, record, seal};
 use restore_desk::workspace::store::Store;
 
@@ -44,10 +44,11 @@ impl Tab {
 
     /// Goes one step as the page does, and tells what is shown then.
     fn step(&mut self, store: &Faulty, way: Way) -> String {
-        let Some(place) = self.table.next(way).map(|next| next.place.clone()) else { return "no step".into() };
+        let next = self.table.next(way).map(|next| (next.place.clone(), next.takes_nothing()));
+        let Some((place, takes_nothing)) = next else { return "no step".into() };
         self.table.show(store, &mut self.w, place);
         self.at += 1;
-        if self.table.step_needs_aside(&self.w) {
+        if !takes_nothing && self.table.step_needs_aside(&self.w) {
             let name = Id::new(&format!("x{}", self.at)).unwrap();
             if self.table.put_aside(store, &self.w, second(self.at), name).is_err() {
                 return "not put aside".into();
@@ -115,6 +116,33 @@ fn five_steps_back_and_forward_again() {
     assert_eq!(tab.step(&store, Way::Undo), "four");
     tab.edit(&store, "a change");
     assert_eq!(tab.says(Way::Redo).len(), 0);
+}
+
+#[test]
+fn a_plan_that_is_thrown_away_comes_back_and_goes_again() {
+    let store = Faulty::default();
+    let mut tab = Tab::sit(&store, place());
+    tab.replace(&store, "zero");
+    let keep = |tab: &mut Tab, edit: Edit| {
+        tab.at += 1;
+        let made = Made::new(edit, &tab.w, second(tab.at));
+        tab.table.keeper_mut().edit(&store, &mut tab.w, made).unwrap();
+    };
+    keep(&mut tab, keep_plan("Bring Sales back"));
+    let number = tab.w.plans[0].number;
+    keep(&mut tab, Edit::Tick { plan: number, id: "a".into(), done: true });
+    let plan = tab.w.plans[0].clone();
+    keep(&mut tab, Edit::RemovePlan { number });
+    tab.table.remember_thrown(&tab.w, Thrown::Plan(Box::new(plan.clone())), "deleting a plan");
+    for _ in 0..2 {
+        tab.step(&store, Way::Undo);
+        assert_eq!((tab.w.plans.as_slice(), tab.says(Way::Redo)), (std::slice::from_ref(&plan), vec!["deleting a plan"]));
+        assert_eq!(Tab::sit(&store, place()).w.plans, std::slice::from_ref(&plan), "it is kept");
+        tab.step(&store, Way::Redo);
+        assert_eq!((tab.w.plans.len(), tab.says(Way::Undo)), (0, vec!["deleting a plan"]));
+    }
+    // Nothing of the workspace was taken from view.
+    assert_eq!(aside(&store), Vec::<String>::new());
 }
 
 #[test]

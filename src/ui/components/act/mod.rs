@@ -10,7 +10,7 @@ pub use confirm::Confirm;
 pub use what_if::WhatIfView;
 
 use crate::domain::environment::{Environment, EnvironmentId};
-use crate::domain::life::decide;
+use crate::domain::moment::Moment;
 use crate::platform::clock;
 use crate::ui::components::{Dialog, SaysText};
 use crate::ui::prelude::*;
@@ -88,11 +88,8 @@ fn Menu(env: Memo<Option<Environment>>) -> impl IntoView {
     let item = move |act: Act, env: &Environment| {
         let title = act.heading(app.is_play());
         // Where nothing has to be typed, what stands against it is said right here.
-        let refused = act.probe(env).and_then(|form| act.command(&env.id, &form, "probe").ok()).and_then(|command| {
-            let crate::domain::command::Command::Do(deed) = command else { return None };
-            let (edition, now) = (app.edition(), app.now());
-            app.with(|w| decide(edition, &w.tenant, &deed, now).err())
-        });
+        let (edition, now) = (app.edition(), app.now());
+        let refused = app.with(|w| act.refused(Moment::new(edition, &w.tenant, now), env));
         view! {
             <li>
                 <button type="button" class="btn" on:click=move |_| acting.choose(Some(act.clone()))>{title}</button>

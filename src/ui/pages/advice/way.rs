@@ -13,6 +13,8 @@ use crate::ui::route::Route;
 use crate::view_model::acts::Act;
 use crate::view_model::advice::{Due, due, due_words, overwrites, sure_look};
 use crate::view_model::cards::Given;
+use crate::view_model::words::count;
+use crate::words::capital;
 use crate::workspace::local_time::span;
 
 #[component]
@@ -98,6 +100,12 @@ fn Body(way: Way, why: String, told: ToldMishap) -> impl IntoView {
     // What the newest rules make of the point stands before the button.
     let (worse, heed): (Vec<AdviceLine>, Vec<AdviceLine>) =
         heed.into_iter().partition(|line| line.worse_point().is_some());
+    let rest = [
+        (!heed.is_empty()).then(|| count(heed.len(), "thing to know before", "things to know before")),
+        duration.is_some().then(|| "how long it takes".to_string()),
+        ends.is_some().then(|| "until when it stands".to_string()),
+    ];
+    let rest = rest.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let or_nothing =
         |title: &'static str, lines: Vec<AdviceLine>, says: &'static str| match lines.is_empty() && restores {
             true => view! {
@@ -124,19 +132,30 @@ fn Body(way: Way, why: String, told: ToldMishap) -> impl IntoView {
             </div>
             {late}
             {deadline}
-            {(!does.is_empty()).then(|| view! { <p><SaysText text=does /></p> })}
-            <div class="way-columns">
-                {duration.map(|duration| view! {
-                    <div class="way-section">
-                        <h3>"How long"</h3>
-                        <p>{duration} " " {restores.then(|| view! { <RuleChip rule=RuleId::R7 /> })}</p>
-                    </div>
-                })}
-                {ends}
-            </div>
-            {section("Know this before", heed)}
+            <Rest says=rest>
+                {(!does.is_empty()).then(|| view! { <p><SaysText text=does /></p> })}
+                {section("Know this before", heed)}
+                <div class="way-columns">
+                    {duration.map(|duration| view! {
+                        <div class="way-section">
+                            <h3>"How long"</h3>
+                            <p>{duration} " " {restores.then(|| view! { <RuleChip rule=RuleId::R7 /> })}</p>
+                        </div>
+                    })}
+                    {ends}
+                </div>
+            </Rest>
         </div>
     }
+}
+
+/// What decides nothing is folded; what is lost, what it takes and the latest start stand above it.
+#[component]
+fn Rest(says: String, children: Children) -> impl IntoView {
+    if says.is_empty() {
+        return children().into_any();
+    }
+    view! { <details class="way-rest"><summary>{capital(&says)}</summary>{children()}</details> }.into_any()
 }
 
 fn section(title: &'static str, lines: Vec<AdviceLine>) -> Option<impl IntoView> {

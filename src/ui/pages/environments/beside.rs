@@ -12,7 +12,7 @@ use crate::domain::retention::Certainty;
 use crate::domain::said::Said;
 use crate::ui::components::instant::{offset, stamp};
 use crate::ui::components::sheet::band_with_axis;
-use crate::ui::components::{AskCards, DeletionView, InstantView, Menu, ReasonList, RuleChip, SaysText, icon};
+use crate::ui::components::{AskCards, DeletionView, FactsAge, InstantView, Menu, ReasonList, RuleChip, SaysText, icon};
 use crate::ui::pages::environment::{Against, LifeNow};
 use crate::ui::prelude::*;
 use crate::ui::route::{RestoreQuery, Route, TargetsQuery};
@@ -80,7 +80,8 @@ fn about(row: Row, closed: bool) -> impl IntoView {
     parts.extend(row.missing.then(|| "missing from the last import".to_string()));
     parts.extend(closed.then(|| "administration mode is on".to_string()));
     parts.extend(row.busy.clone());
-    view! { <p class="sub">{parts.join(" · ")}</p> }
+    let rests_on = Signal::stored(vec![row.id]);
+    view! { <p class="sub">{parts.join(" · ")} <FactsAge of=rests_on /></p> }
 }
 
 #[component]

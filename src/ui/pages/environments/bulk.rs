@@ -4,6 +4,7 @@ use super::Fleet;
 use super::tools::download;
 use super::unknown::OpenQuestion;
 use crate::domain::environment::FactKey;
+use crate::domain::moment::Moment;
 use crate::platform::clock;
 use crate::text;
 use crate::ui::components::sheet::into_the_table;
@@ -49,6 +50,9 @@ pub fn Chosen(fleet: Fleet) -> impl IntoView {
     }
 }
 
+/// So many of those that are left out are named before; all of them afterwards.
+const NAMED: usize = 5;
+
 /// One label for the backups of all that are chosen; each is judged as if it were asked for alone.
 #[component]
 fn BackUp(fleet: Fleet, open: RwSignal<bool>) -> impl IntoView {
@@ -58,6 +62,21 @@ fn BackUp(fleet: Fleet, open: RwSignal<bool>) -> impl IntoView {
     let title = Signal::derive(move || {
         let many = count(picked.with(BTreeSet::len), "environment", "environments");
         if app.is_play() { format!("Back up {many}") } else { format!("Record backups of {many}") }
+    });
+    // Those that a rule refuses whatever the label is, before anything is pressed.
+    let left_out = Memo::new(move |_| {
+        if !open.get() {
+            return Vec::new();
+        }
+        let (edition, now) = (app.edition(), app.now());
+        app.with(|w| {
+            let moment = Moment::new(edition, &w.tenant, now);
+            picked.with(|p| {
+                let chosen = w.tenant.living().filter(|env| p.contains(env.id.as_str()));
+                let refused = chosen.filter_map(|env| Some((env.name.clone(), Act::BackUp.refused(moment, env)?)));
+                refused.map(|(name, why)| format!("{name}: {}", why.says())).collect::<Vec<_>>()
+            })
+        })
     });
     let back_up = move |_| {
         let form = Form { label: label.get_untracked(), ..Form::default() };
@@ -103,6 +122,18 @@ fn BackUp(fleet: Fleet, open: RwSignal<bool>) -> impl IntoView {
                 <span class="label">"Label"</span>
                 <input type="text" autofocus prop:value=move || label.get() on:input=move |e| label.set(event_target_value(&e)) />
             </label>
+            {live(move || left_out.with(|all| (!all.is_empty()).then(|| {
+                let more = all.len().saturating_sub(NAMED);
+                view! {
+                    <div class="hint left-out">
+                        <p>{count(all.len(), "is left out", "are left out")} ":"</p>
+                        <ul>
+                            {all.iter().take(NAMED).map(|says| view! { <li><span class="r" aria-hidden="true">"✕ "</span> {says.clone()}</li> }).collect_view()}
+                            {(more > 0).then(|| view! { <li>{format!("and {} more", thousands(more))}</li> })}
+                        </ul>
+                    </div>
+                }
+            })))}
             {live(move || {
                 let problem = problem.get();
                 (!problem.is_empty()).then(|| view! {

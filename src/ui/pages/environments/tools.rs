@@ -64,6 +64,10 @@ pub fn Heading(fleet: Fleet) -> impl IntoView {
             <button type="button" class="btn plain" aria-label="Download as CSV" title="Download what is shown as CSV" on:click=move |_| download(fleet, None)>
                 {icon("load")} <span class="words">"CSV"</span>
             </button>
+            // What is beside the table has a first button of its own, and the band of pages has this one on a phone.
+            <Show when=move || !fleet.drawn.is_open()>
+                <a class="btn pri tools-first" href=Route::way_back(None).href()>"Find a way back"</a>
+            </Show>
             <Menu label="More" once=true button=icon("more")>
                 <button type="button" on:click=move |_| app.acting.begin(None, Act::Create)>
                     {move || if app.is_play() { "Create an environment…" } else { "Record a new environment…" }}

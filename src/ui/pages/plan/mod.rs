@@ -19,7 +19,7 @@ use crate::interop::commands::{Filled, Shell};
 use crate::interop::warned::{From, Warned};
 use crate::ui::components::cloud::CommandCloud;
 use crate::ui::components::command_box::{Chosen, ToolChoice};
-use crate::ui::components::{Dialog, EmptyState, InstantView, Notice, PlanButton, SaysText, Tone};
+use crate::ui::components::{EmptyState, InstantView, Notice, PlanButton, SaysText, Tone};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
@@ -179,7 +179,6 @@ fn Whole(plan: Plan, number: u32) -> impl IntoView {
     let source = plan.source().clone();
     let here = Memo::new(move |_| app.with(|w| w.tenant.get(&source).is_some()));
     provide_context(tick::Ticking::new(app, number, plan.clone()));
-    let deleting = RwSignal::new(false);
     provide_context(steps::OpenedPlace::new(&plan, expect_context::<Ticks>()));
     view! {
         <article class="plan">
@@ -195,9 +194,8 @@ fn Whole(plan: Plan, number: u32) -> impl IntoView {
                     <Tools />
                     <export::TakeAlong plan=plan.clone() number>
                         <PlanButton purpose=purpose.clone() label="Plan again" class="" />
-                        <button type="button" on:click=move |_| request_animation_frame(move || deleting.set(true))>"Delete…"</button>
+                        <button type="button" on:click=move |_| app.delete_plan(number)>"Delete the plan"</button>
                     </export::TakeAlong>
-                    <Delete number asks=deleting />
                 </div>
             </div>
             <Origin />
@@ -252,26 +250,5 @@ pub fn Progress(#[prop(into)] count: Signal<(usize, usize)>) -> impl IntoView {
             <progress aria-label="Progress of the plan" value=move || count.get().0.to_string() max=move || count.get().1.max(1).to_string()></progress>
             <span>{says}</span>
         </span>
-    }
-}
-
-#[component]
-fn Delete(number: u32, asks: RwSignal<bool>) -> impl IntoView {
-    let app = use_app();
-    let delete = move |_| {
-        asks.set(false);
-        if app.remove_plan(number) {
-            app.go(Route::Plans);
-            app.toast("The plan is deleted".into());
-        }
-    };
-    view! {
-        <Dialog open=asks title="Delete this plan?">
-            <p>"The plan and what is ticked off in it are forgotten. Nothing changes in your environments."</p>
-            <p class="actions">
-                <button type="button" class="btn danger" on:click=delete>"Delete the plan"</button>
-                <button type="button" class="btn pri" autofocus on:click=move |_| asks.set(false)>"Keep it"</button>
-            </p>
-        </Dialog>
     }
 }

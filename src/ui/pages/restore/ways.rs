@@ -68,46 +68,47 @@ pub fn OtherWays() -> impl IntoView {
             })
         })
     });
-    let switch = move |goal: Goal| move |_| choose_goal(wizard, goal);
+    // In one line: what it is, what it does, and the press that chooses it.
+    let way = move |name: String, says: AnyView, rules: Vec<RuleId>, (verb, to): (&'static str, Goal)| {
+        view! {
+            <li class="choice way">
+                <div class="choice-body">
+                    <span class="choice-name">{name}</span>
+                    <p class="choice-why">{says} " " {chips(rules)}</p>
+                </div>
+                <button type="button" class="btn small" on:click=move |_| choose_goal(wizard, to)>{verb}</button>
+            </li>
+        }
+    };
     view! {
         <section class="other-ways" aria-labelledby="other-ways-title">
             <h3 id="other-ways-title">"Other ways"</h3>
             <ul class="choices">
-                {live(move || facts.get().filter(|f| f.1 && goal.get() == Goal::Restore).map(|(name, ..)| view! {
-                    <li class="choice way">
-                        <div class="choice-body">
-                            <span class="choice-name">{format!("Bring {name} itself back")}</span>
-                            <p class="choice-why">
-                                "A Production environment is never overwritten directly. It can be switched to Sandbox, restored, and switched back. "
-                                {chips(vec![RuleId::T8, RuleId::R16])}
-                            </p>
-                            <p><button type="button" class="btn small" on:click=switch(Goal::ToProduction)>"Plan a restore to Production"</button></p>
-                        </div>
-                    </li>
+                {live(move || facts.get().filter(|f| f.1 && goal.get() == Goal::Restore).map(|(name, ..)| {
+                    way(
+                        format!("Bring {name} itself back"),
+                        "Switched to Sandbox, restored and switched back: Production is never overwritten directly.".into_any(),
+                        vec![RuleId::T8, RuleId::R16],
+                        ("Plan a restore to Production", Goal::ToProduction),
+                    )
                 }))}
-                {live(move || (goal.get() == Goal::ToProduction).then(|| view! {
-                    <li class="choice way">
-                        <div class="choice-body">
-                            <span class="choice-name">"Leave Production as it is"</span>
-                            <p class="choice-why">
-                                "A point older than seven days, or one of several that you may need, is restored to another Sandbox. "
-                                {chips(vec![RuleId::R16, RuleId::K6])}
-                            </p>
-                            <p><button type="button" class="btn small" on:click=switch(Goal::Restore)>"Plan an ordinary restore"</button></p>
-                        </div>
-                    </li>
+                {live(move || (goal.get() == Goal::ToProduction).then(|| {
+                    way(
+                        "Leave Production as it is".to_string(),
+                        "A point older than seven days, or one of several that you may need, is restored to another Sandbox.".into_any(),
+                        vec![RuleId::R16, RuleId::K6],
+                        ("Plan an ordinary restore", Goal::Restore),
+                    )
                 }))}
-                <li class="choice way">
-                    <div class="choice-body">
-                        <span class="choice-name">"Bulk deletion: restore to a new environment"</span>
-                        <p class="choice-why">
-                            "Nothing is overwritten; the deleted records are carried over by hand. "
-                            {live(move || facts.get().and_then(|f| f.2).map(|n| view! { <SaysText text=n.says().sentence() /> }))} " "
-                            {chips(vec![RuleId::R17])}
-                        </p>
-                        <p><button type="button" class="btn small" on:click=switch(Goal::Beside)>"Plan it beside the original"</button></p>
-                    </div>
-                </li>
+                {live(move || facts.get().map(|(.., new)| {
+                    let new = new.map(|n| view! { " " <SaysText text=n.says().sentence() /> });
+                    way(
+                        "Bulk deletion: restore to a new environment".to_string(),
+                        view! { "Nothing is overwritten; deleted records are carried over by hand." {new} }.into_any(),
+                        vec![RuleId::R17],
+                        ("Plan it beside the original", Goal::Beside),
+                    )
+                }))}
             </ul>
         </section>
     }

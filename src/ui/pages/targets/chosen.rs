@@ -52,6 +52,12 @@ pub fn Chosen(page: TargetsShared) -> impl IntoView {
         let (source, target) = (q.source?, q.target?);
         grid.with(|g| g.as_ref()?.selected(&source, &target, Span::read(&q.span)))
     });
+    // The pairs of one cell, for the way back from one of them.
+    let group = Memo::new(move |before: Option<&Option<Group>>| {
+        let query = query.get();
+        let here = selected.with(|s| Group::of(&query, s.as_ref()?));
+        here.or_else(|| before?.as_ref().filter(|group| group.holds(&query)).cloned())
+    });
     let title = Signal::derive(move || {
         query.with(|q| match (&q.source, &q.target) {
             (Some(source), None) => format!("Who can {} be restored to?", name(source)),
@@ -64,7 +70,7 @@ pub fn Chosen(page: TargetsShared) -> impl IntoView {
     });
     let body = move || match query.get() {
         TargetsQuery { source: Some(source), target: Some(target), .. } => {
-            view! { <Pair page source target selected /> }.into_any()
+            view! { <Pair page source target selected group /> }.into_any()
         }
         TargetsQuery { source: Some(id), .. } => view! { <PairList id direction=Direction::Onto /> }.into_any(),
         TargetsQuery { target: Some(id), .. } => view! { <PairList id direction=Direction::From /> }.into_any(),
@@ -77,12 +83,34 @@ pub fn Chosen(page: TargetsShared) -> impl IntoView {
     }
 }
 
+/// The pairs of a cell that holds several.
+#[derive(Clone, PartialEq)]
+struct Group {
+    query: TargetsQuery,
+    all: usize,
+    pairs: Vec<(EnvironmentId, EnvironmentId)>,
+}
+
+impl Group {
+    fn of(query: &TargetsQuery, selected: &Selected) -> Option<Self> {
+        let pairs = selected.pairs.iter().map(|[source, target]| (source.0.clone(), target.0.clone()));
+        (selected.all > 1).then(|| Self { query: query.clone(), all: selected.all, pairs: pairs.collect() })
+    }
+
+    /// Whether one of its pairs is what `query` names.
+    fn holds(&self, query: &TargetsQuery) -> bool {
+        let named = |(source, target): &(_, _)| query.source.as_ref() == Some(source) && query.target.as_ref() == Some(target);
+        self.pairs.iter().any(named)
+    }
+}
+
 #[component]
 fn Pair(
     page: TargetsShared,
     source: EnvironmentId,
     target: EnvironmentId,
     selected: Memo<Option<Selected>>,
+    group: Memo<Option<Group>>,
 ) -> impl IntoView {
     let app = use_app();
     let restore = Route::Restore(RestoreQuery {
@@ -120,7 +148,13 @@ fn Pair(
     let (from, onto) = (source.clone(), target.clone());
     // Of several pairs the one that is shown is named. As it opens: what is being answered is not torn away.
     let bare = selected.with_untracked(|s| s.as_ref().is_none_or(|s| s.all < 2));
+    let back = move || {
+        let group = group.get().filter(|group| page.query.with(|q| *q != group.query))?;
+        let says = format!("All {} pairs", thousands(group.all));
+        Some(view! { <p class="pair-back"><a href=Route::Targets(group.query).href()>"← " {says}</a></p> })
+    };
     view! {
+        {live(back)}
         {live(move || selected.with(|s| s.as_ref().and_then(Selected::says)).map(|says| view! { <p class="quiet">{says}</p> }))}
         {live(move || {
             let possible = outcome.get().is_some_and(|o| o != Outcome::Refused);
