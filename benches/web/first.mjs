@@ -61,23 +61,33 @@ async function visit(browser, url, slower, press) {
   });
 }
 
+/** When a page of one word is painted: no page is painted earlier on this machine. */
+async function paintedWord(browser, url, slower) {
+  return within(browser, { slower }, async (page) => {
+    await page.goto(url);
+    await page.waitForFunction(() => window.bench.paint !== null);
+    return { paint: (await times(page)).paint };
+  });
+}
+
 const summed = (all) =>
   Object.fromEntries(Object.keys(all[0]).map((key) => [key, { median: median(all.map((one) => one[key])), p95: p95(all.map((one) => one[key])) }]));
 
-/** Several visits of both pages by turns, so that both have the same machine. */
-export async function firstVisit(browser, host, { app, reference, runs, note }) {
+/** Several visits of all pages by turns, so that all have the same machine. */
+export async function firstVisit(browser, host, { app, reference, word, runs, note }) {
   note("first visit: what is downloaded");
   const load = await bytes(browser, host, app, openSample);
   const referenceLoad = await bytes(browser, host, reference);
   const at = {};
   for (const slower of [1, 4]) {
     note(`first visit: paint and use, ${slower} times slower`);
-    const both = { app: [], reference: [] };
+    const all = { app: [], reference: [], word: [] };
     for (let n = 0; n < runs; n++) {
-      both.app.push(await visit(browser, app, slower, openSample));
-      both.reference.push(await visit(browser, reference, slower));
+      all.app.push(await visit(browser, app, slower, openSample));
+      all.reference.push(await visit(browser, reference, slower));
+      all.word.push(await paintedWord(browser, word, slower));
     }
-    at[slower] = { app: summed(both.app), reference: summed(both.reference) };
+    at[slower] = Object.fromEntries(Object.entries(all).map(([name, of]) => [name, summed(of)]));
   }
   return { load, referenceLoad, at };
 }

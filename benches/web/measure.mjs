@@ -50,6 +50,7 @@ function listOf(size) {
 function coreFolder() {
   const folder = join(work, "core");
   mkdirSync(folder);
+  writeFileSync(join(folder, "word.html"), "<!doctype html><title>word</title><link rel=icon href=data:,><p>word");
   writeFileSync(join(folder, "index.html"), "<!doctype html><title>core</title><link rel=icon href=data:,>");
   writeFileSync(join(folder, "paths.wasm"), readFileSync(values.wasm ?? join(values.target, "wasm32-unknown-unknown/release/paths.wasm")));
   return folder;
@@ -92,7 +93,7 @@ const measured = {
     processor: cpus()[0]?.model.trim(), cores: cpus().length, memory: totalmem(), system: `${type()} ${release()}`, browser: version,
     node: process.versions.node, memoryAgain: await memoryAgain(browser, `${server.origin}/core/`), runs, day: new Date().toISOString().slice(0, 10),
   },
-  first: await part("first", async () => firstVisit(await fresh(), server, { app, reference: `${server.origin}/start/reference.html`, runs, note })),
+  first: await part("first", async () => firstVisit(await fresh(), server, { app, reference: `${server.origin}/start/reference.html`, word: `${server.origin}/core/word.html`, runs, note })),
   large: await part("large", async () => {
     const all = {};
     for (const size of SIZES) {

@@ -78,7 +78,8 @@ pub async fn compare_slowly(
     now: DateTime<Utc>,
     mut goes_on: impl AsyncFnMut() -> bool,
 ) -> Option<Comparison> {
-    let (old, new) = (matrix(before, tenant), matrix(after, tenant));
+    let old = matrix(before, tenant);
+    let new = old.by(after);
     let mut changes = PairChanges::of(tenant, old, new);
     for class in 0..changes.classes.len() {
         if class % CLASSES == 0 && !goes_on().await {

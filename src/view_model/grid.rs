@@ -51,7 +51,14 @@ impl Class {
     /// That of a group, without its members.
     fn of(group: &FactGroup, policies: bool) -> Self {
         let region = group.facts.region.clone();
-        Self { kind: kind(group), traits: traits(group, policies), region, members: Vec::new(), example: None, alike: 0 }
+        Self {
+            kind: kind(group),
+            traits: traits(group, policies),
+            region,
+            members: Vec::new(),
+            example: None,
+            alike: 0,
+        }
     }
 
     /// What the rules see of it: "Sandbox, managed, own key".

@@ -148,6 +148,11 @@ impl Matrix {
         Self { edition: *edition, places, classes, columns, presences }
     }
 
+    /// The same tenant by another edition. A class is made of facts, not of rules.
+    pub(in super::super) fn by(&self, edition: &Edition) -> Self {
+        Self::of_classes(edition, self.places.clone(), self.classes.clone(), self.presences.clone())
+    }
+
     pub(super) fn edition(&self) -> &Edition {
         &self.edition
     }

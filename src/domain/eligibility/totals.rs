@@ -1,10 +1,10 @@
 //! How many pairs of a whole tenant stand how, counted kin by kin: a key of one's own costs little more than none.
 
+use super::super::slowly::at_once;
 use super::kin::Kins;
 use super::matrix::{Counts, Matrix};
 use super::outcome::Outcome;
 use super::standings::Standings;
-use super::super::slowly::at_once;
 
 /// For each class of a matrix how the pairs of all its members with all living environments stand, onto themselves too.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

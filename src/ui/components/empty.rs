@@ -1,5 +1,7 @@
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
+use crate::ui::state::use_app;
+use crate::workspace::keys::{Place, Slot};
 
 /// What a page shows where there is nothing yet: what would be here, and what to do.
 #[component]
@@ -27,7 +29,22 @@ pub fn NoEnvironments(
     view! {
         <EmptyState title="No environments yet" says>
             <a class="btn pri" href=Route::Start.href()>"Go to the start"</a>
+            <KeptSample />
             {children.map(|c| c())}
         </EmptyState>
+    }
+}
+
+/// For whoever followed a link of the sample into a new tab, which shows the user's own tenant.
+#[component]
+pub fn KeptSample() -> impl IntoView {
+    let app = use_app();
+    let kept = Memo::new(move |_| {
+        app.saving.slot() != Slot::Sample && app.saving.kept().iter().any(|listed| listed.place == Place::Sample)
+    });
+    view! {
+        <Show when=move || kept.get()>
+            <button type="button" class="btn" on:click=move |_| app.saving.open_slot_soon(Slot::Sample)>"Open the sample here"</button>
+        </Show>
     }
 }

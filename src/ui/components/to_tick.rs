@@ -25,8 +25,7 @@ pub fn ToTick(
     (!items.is_empty()).then(|| {
         view! {
             <section class="card pad" aria-labelledby=id>
-                <h3 id=id tabindex="-1">{title}</h3>
-                <p class="hint">{says}</p>
+                <div class="label-line"><h3 id=id tabindex="-1">{title}</h3> <p class="hint">{says}</p></div>
                 <ul class="plan-checklist">
                     {items
                         .into_iter()

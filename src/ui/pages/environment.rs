@@ -16,8 +16,8 @@ use crate::domain::merge::missing_since;
 use crate::domain::moment::Moment;
 use crate::domain::rule::RuleId;
 use crate::ui::components::{
-    CopyButton, DeletionView, Dialog, EmptyState, FactsAge, FactsView, InstantView, Menu, Notice, RuleChip, Tone, WhenDeleted,
-    icon,
+    CopyButton, DeletionView, Dialog, EmptyState, FactsAge, FactsView, InstantView, KeptSample, Menu, Notice, RuleChip,
+    Tone, WhenDeleted, icon,
 };
 use crate::ui::pages::deleted::Countdown;
 use crate::ui::prelude::*;
@@ -60,6 +60,7 @@ pub fn EnvironmentPage(id: EnvironmentId) -> impl IntoView {
                         <a class="btn pri" href=Route::environments().href()>
                             "All environments"
                         </a>
+                        <KeptSample />
                     </EmptyState>
                 }
                     .into_any()

@@ -136,7 +136,10 @@ fn a_plan_that_is_thrown_away_comes_back_and_goes_again() {
     tab.table.remember_thrown(&tab.w, Thrown::Plan(Box::new(plan.clone())), "deleting a plan");
     for _ in 0..2 {
         tab.step(&store, Way::Undo);
-        assert_eq!((tab.w.plans.as_slice(), tab.says(Way::Redo)), (std::slice::from_ref(&plan), vec!["deleting a plan"]));
+        assert_eq!(
+            (tab.w.plans.as_slice(), tab.says(Way::Redo)),
+            (std::slice::from_ref(&plan), vec!["deleting a plan"])
+        );
         assert_eq!(Tab::sit(&store, place()).w.plans, std::slice::from_ref(&plan), "it is kept");
         tab.step(&store, Way::Redo);
         assert_eq!((tab.w.plans.len(), tab.says(Way::Undo)), (0, vec!["deleting a plan"]));

@@ -12,7 +12,9 @@ use crate::domain::retention::Certainty;
 use crate::domain::said::Said;
 use crate::ui::components::instant::{offset, stamp};
 use crate::ui::components::sheet::band_with_axis;
-use crate::ui::components::{AskCards, DeletionView, FactsAge, InstantView, Menu, ReasonList, RuleChip, SaysText, icon};
+use crate::ui::components::{
+    AskCards, DeletionView, FactsAge, InstantView, Menu, ReasonList, RuleChip, SaysText, icon,
+};
 use crate::ui::pages::environment::{Against, LifeNow};
 use crate::ui::prelude::*;
 use crate::ui::route::{RestoreQuery, Route, TargetsQuery};

@@ -13,7 +13,7 @@ use crate::ui::prelude::*;
 use crate::view_model::acts::{Act, Form};
 use crate::view_model::rows::unknown_of;
 use crate::view_model::words::{count, thousands};
-use crate::words::facts;
+use crate::words::{Say, facts};
 use std::collections::BTreeSet;
 
 #[component]

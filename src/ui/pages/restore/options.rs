@@ -103,10 +103,12 @@ fn NewName() -> impl IntoView {
     let problem = wizard.problem_at(Field::NewName);
     view! {
         <div class="field wizard-field">
-            <label for=Field::NewName.dom_id()>"New name of the target (optional)"</label>
-            <span class="hint" id="wizard-new-name-hint">
-                {move || format!("Leave it empty to keep “{}”.", target.get())} " " <RuleChip rule=RuleId::R4 />
-            </span>
+            <div class="label-line">
+                <label for=Field::NewName.dom_id()>"New name of the target (optional)"</label>
+                <span class="hint" id="wizard-new-name-hint">
+                    {move || format!("Leave it empty to keep “{}”.", target.get())} " " <RuleChip rule=RuleId::R4 />
+                </span>
+            </div>
             <input
                 type="text"
                 id=Field::NewName.dom_id()

@@ -11,7 +11,7 @@ use crate::domain::restore::{self, Check, Weight};
 use crate::domain::rule::RuleId;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::to_tick::{Ticked, ToTick};
-use crate::ui::components::{Ask, CapacityForm, SaysText, plan_button};
+use crate::ui::components::{Ask, CapacityForm, SaysText, icon, plan_button};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::words::{Say, Text};
@@ -113,7 +113,7 @@ fn Choices() -> impl IntoView {
                     <dt>{what}</dt>
                     <dd>{value}</dd>
                     <dd class="review-change">
-                        <a href=step_route(field.step()).href()>"Change" <span class="visually-hidden">{format!(": {what}")}</span></a>
+                        <a class="btn small plain only-icon" href=step_route(field.step()).href() title="Change" aria-label=format!("Change: {what}")>{icon("edit")}</a>
                     </dd>
                 </div>
             }).collect_view())}
@@ -290,7 +290,7 @@ fn Confirm() -> impl IntoView {
         <div class="confirm">
             <p>
                 <strong>"Everything in " {move || name.get()} " is overwritten when the plan is carried out."</strong>
-                " Making the plan changes nothing yet. " {chips(vec![RuleId::R3])}
+                " " {chips(vec![RuleId::R3])}
             </p>
             <div class="field">
                 <label for=Field::Confirm.dom_id()>{move || format!("Type {} to confirm", typed_text.get())}</label>

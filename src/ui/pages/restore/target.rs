@@ -152,16 +152,18 @@ fn TargetField() -> impl IntoView {
         <fieldset class="wizard-field" id=Field::Target.dom_id() tabindex="-1" aria-describedby="wizard-target-error">
             <legend class="visually-hidden">"Target"</legend>
             <FieldError id="wizard-target-error" says=problem />
-            <div class="wizard-line"><SearchField
-                id="wizard-target-search"
-                label="Find an environment"
-                value=search
-                on_input=Callback::new(move |text| {
-                    shown.set(PAGE);
-                    wizard.app.update_draft(|d| d.target_search = text);
-                })
-            /></div>
-            <p class="hint num" role="status">{counts}</p>
+            <div class="wizard-line wizard-find">
+                <SearchField
+                    id="wizard-target-search"
+                    label="Find an environment"
+                    value=search
+                    on_input=Callback::new(move |text| {
+                        shown.set(PAGE);
+                        wizard.app.update_draft(|d| d.target_search = text);
+                    })
+                />
+                <p class="hint num" role="status">{counts}</p>
+            </div>
             <ul class="choices">
                 <For each=visible key=Row::key let:row>
                     <TargetRow row chosen />

@@ -99,7 +99,8 @@ impl Group {
 
     /// Whether one of its pairs is what `query` names.
     fn holds(&self, query: &TargetsQuery) -> bool {
-        let named = |(source, target): &(_, _)| query.source.as_ref() == Some(source) && query.target.as_ref() == Some(target);
+        let named =
+            |(source, target): &(_, _)| query.source.as_ref() == Some(source) && query.target.as_ref() == Some(target);
         self.pairs.iter().any(named)
     }
 }
