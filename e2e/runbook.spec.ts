@@ -477,8 +477,8 @@ test("a plan that was deleted comes back with what is ticked in it", async ({ pa
   await inPlanMenu(page, "Delete the plan");
   await expect(page).toHaveURL(/#\/plans$/);
   await expect(page.getByText("No plans yet")).toBeVisible();
-  const said = page.getByRole("region", { name: "Messages" });
-  await said.getByText(/^Deleted: Restore Contoso Sales/).waitFor();
+  const said = page.locator(".toast").first();
+  await expect(said).toContainText(/^Deleted: Restore “?Contoso Sales/);
   await said.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByText("1 plan, newest first")).toBeVisible();
   await expect(page.locator(".plan-progress")).toHaveText(done!);

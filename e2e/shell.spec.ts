@@ -1,5 +1,5 @@
 // The frame: addresses, back button, focus, titles.
-import { openSample } from "./desk";
+import { openSample, saved } from "./desk";
 import { expect, expectAccessible, openApp, test } from "./harness";
 
 const PAGES = [
@@ -112,6 +112,7 @@ test("where what was pressed is gone, the focus goes to what stood before it, an
   await openSample(page, "/storage");
   await page.getByRole("button", { name: "Start the sample over" }).click();
   await expect(page.locator(".toast")).toHaveCount(1);
+  await saved(page);
   await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
   const at = await page.evaluate(() => window.scrollY);
   await page.getByRole("button", { name: "Close this message" }).click();
@@ -160,6 +161,25 @@ test("the search knows pages by what people call them, and what a filter shows",
   await field.fill("rehearse");
   await field.press("Enter");
   await expect(page.getByRole("dialog").getByRole("button", { name: "Begin the rehearsal" })).toBeVisible();
+});
+
+test("the search that is opened again before the browser has told that it was closed stays open", async ({ page }) => {
+  await openSample(page);
+  const field = page.getByRole("combobox", { name: /^Search/ });
+  await page.keyboard.press("/");
+  await field.fill("light");
+  await expect(page.getByRole("dialog", { name: "Search" }).getByRole("option").first()).toBeVisible();
+  await page.evaluate(async () => {
+    const press = (at: Element, key: string) => at.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    let closed = false;
+    document.querySelector("dialog.palette")!.addEventListener("close", () => (closed = true));
+    press(document.activeElement!, "Enter");
+    await Promise.resolve();
+    press(document.body, "/");
+    while (!closed) await new Promise((done) => setTimeout(done));
+  });
+  await field.fill("rehearse");
+  await expect(field).toBeVisible();
 });
 
 test("the search says of a time what it cannot read, asks which day is meant, and finds what was deleted", async ({ page }) => {

@@ -19,7 +19,7 @@ pub fn Dialog(
     let node = NodeRef::<html::Dialog>::new();
     open_while(node, open);
     view! {
-        <dialog class=if beside { "dialog beside" } else { "dialog" } node_ref=node aria-label=move || title.get() on:close=move |_| open.set(false)>
+        <dialog class=if beside { "dialog beside" } else { "dialog" } node_ref=node aria-label=move || title.get() on:close=move |e| if is_closed(&e) { open.set(false) }>
             <Show when=move || open.get()>
                 <h2 tabindex="-1">{move || title.get()}</h2>
                 {children()}
@@ -41,6 +41,11 @@ fn begin(dialog: &web_sys::HtmlDialogElement) {
     {
         let _ = to.focus();
     }
+}
+
+/// Whether the dialog that an event tells of is closed. The browser tells of it some time after it is: by then it may be open again.
+pub fn is_closed(event: &web_sys::Event) -> bool {
+    !event_target::<web_sys::HtmlDialogElement>(event).open()
 }
 
 /// Opens and closes a native dialog as `open` says.

@@ -1,4 +1,4 @@
-use super::dialog::open_while;
+use super::dialog::{is_closed, open_while};
 use crate::domain::rule::{RuleId, SectionPlace};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
@@ -71,7 +71,7 @@ pub fn RuleDialog() -> impl IntoView {
             style:bottom=move || edge(true)
             // Around it is the dialog itself, and within it never.
             on:click=move |e| if e.target() == e.current_target() { close() }
-            on:close=move |_| close()>
+            on:close=move |e| if is_closed(&e) { close() }>
             {live(move || {
                 let rule = app.open_rule.get()?.rule;
                 let edition = app.edition();

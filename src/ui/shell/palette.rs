@@ -3,7 +3,7 @@
 use super::pages::{MORE, MoreLink, PAGES};
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::ask::capital;
-use crate::ui::components::dialog::open_while;
+use crate::ui::components::dialog::{is_closed, open_while};
 use crate::ui::components::icon;
 use crate::ui::prelude::*;
 use crate::ui::route::{EnvironmentsQuery, RestoreQuery, Route, TargetsQuery, WayBackQuery};
@@ -22,7 +22,7 @@ pub fn Palette(open: RwSignal<bool>) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     open_while(node, open);
     view! {
-        <dialog class="dialog palette" node_ref=node aria-label="Search" on:close=move |_| open.set(false)
+        <dialog class="dialog palette" node_ref=node aria-label="Search" on:close=move |e| if is_closed(&e) { open.set(false) }
             on:click=move |e| {
                 // The ground around it is the dialog itself.
                 let ground = node.get_untracked().is_some_and(|dialog| e.target().is_some_and(|t| t == *dialog.unchecked_ref::<web_sys::EventTarget>()));

@@ -219,6 +219,7 @@ fn Steps() -> impl IntoView {
                 WizardStep::Review => view! { <review::ReviewStep /> }.into_any(),
             })}
             </div>
+            <target::Aside />
             <Buttons manual />
         </form>
     }

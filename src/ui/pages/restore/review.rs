@@ -82,7 +82,8 @@ fn Choices() -> impl IntoView {
             let or = |text: String, none: &str| if text.trim().is_empty() { none.to_string() } else { text };
             let mut rows = vec![
                 ("What", goal.to_string(), Field::Source),
-                ("Source", name(d.source()), Field::Source),
+                // What it is stands in the head of the page.
+                ("Source", d.source().map_or_else(|| "not chosen".to_string(), |e| e.name.clone()), Field::Source),
                 (
                     "Point",
                     point.unwrap_or_else(|| "not chosen".to_string()),

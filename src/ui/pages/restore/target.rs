@@ -40,9 +40,20 @@ pub fn TargetStep() -> impl IntoView {
         <StepHeading step=WizardStep::Target question />
         {live(move || match goal.get() {
             Goal::Beside => view! { <NewOne /> }.into_any(),
-            _ => view! { <TargetField /> <OtherWays /> }.into_any(),
+            _ => view! { <TargetField /> }.into_any(),
         })}
     }
+}
+
+/// The other ways stand below the steps, so that the targets have the page for themselves.
+#[component]
+pub fn Aside() -> impl IntoView {
+    let wizard = use_wizard();
+    let goal = wizard.memo(|d| d.goal);
+    live(move || {
+        let shown = wizard.step.get() == WizardStep::Target && goal.get() != Goal::Beside;
+        shown.then(|| view! { <OtherWays /> })
+    })
 }
 
 /// A row of the list, ready to be drawn.

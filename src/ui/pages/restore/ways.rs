@@ -68,14 +68,11 @@ pub fn OtherWays() -> impl IntoView {
             })
         })
     });
-    // In one line: what it is, what it does, and the press that chooses it.
     let way = move |name: String, says: AnyView, rules: Vec<RuleId>, (verb, to): (&'static str, Goal)| {
         view! {
-            <li class="choice way">
-                <div class="choice-body">
-                    <span class="choice-name">{name}</span>
-                    <p class="choice-why">{says} " " {chips(rules)}</p>
-                </div>
+            <li>
+                <strong>{name}</strong>
+                <p class="hint">{says} " " {chips(rules)}</p>
                 <button type="button" class="btn small" on:click=move |_| choose_goal(wizard, to)>{verb}</button>
             </li>
         }
@@ -83,7 +80,7 @@ pub fn OtherWays() -> impl IntoView {
     view! {
         <section class="other-ways" aria-labelledby="other-ways-title">
             <h3 id="other-ways-title">"Other ways"</h3>
-            <ul class="choices">
+            <ul>
                 {live(move || facts.get().filter(|f| f.1 && goal.get() == Goal::Restore).map(|(name, ..)| {
                     way(
                         format!("Bring {name} itself back"),
