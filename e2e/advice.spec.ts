@@ -57,6 +57,7 @@ function two(): string {
 test("what has the focus keeps it while the ways are judged anew", async ({ page }) => {
   await openSample(page, `/way-back?mishap=records&environment=${HR}&from=2026-11-10T12:00:00Z`);
   const row = way(page, /No restore: what is left/).locator("summary");
+  await expect(page.getByRole("heading", { level: 1 }), "what a new page gives the focus to").toBeFocused();
   await row.focus();
   // As another tab would: nothing of this page is pressed.
   await page.locator("header select").first().evaluate((select: HTMLSelectElement) => {

@@ -107,7 +107,7 @@ test("what is typed to confirm a way back stays while the clock moves", async ({
   await importFile(page, FIRST);
   await go(page, `/way-back?mishap=records&environment=${SALES.id}&from=2026-11-23T10:00:00Z`);
   const way = page.getByRole("article", { name: /onto “Fabrikam UAT” and carry/ });
-  await way.locator("summary").click();
+  await way.locator("summary").first().click();
   const name = way.getByLabel("Type Fabrikam UAT to confirm");
   const audit = way.getByRole("checkbox", { name: /^Include audit logs/ });
   await name.fill("Fabrikam U");

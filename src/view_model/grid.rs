@@ -199,27 +199,33 @@ impl Grid {
             grid.of_target.get_mut(group).into_iter().for_each(|of| *of = of.plus(of_target));
             grid.totals = grid.totals.plus(of_source);
         }
-        for (n, head) in grid.heads.iter().enumerate() {
-            if n % STEP == 0 && !goes_on().await {
+        for at in 0..grid.heads.len() {
+            if at % STEP == 0 && !goes_on().await {
                 return None;
             }
-            if !judged.is_listed(head.place) {
-                if let Some(class) = grid.classes.get_mut(head.class) {
-                    class.example.get_or_insert(head.place);
-                    class.alike += 1;
-                }
-                continue;
-            }
-            for pair in judged.class_of(head.place).map(|class| judged.pairs_of(class)).unwrap_or_default() {
-                let Some(target) = group(pair.target) else { continue };
-                let cell = grid.listed.entry((head.class, target)).or_default();
-                let counts = if pair.itself { &mut cell.itself } else { &mut cell.others };
-                counts.add(pair.standings.outcome(), pair.pairs);
-            }
+            grid.tell_apart(at, &judged, group);
         }
         grid.matrix = judged;
         grid.put_in_order();
         Some(grid)
+    }
+
+    /// Whether an environment answers as a source as its class does, or has cells of its own (T10); `group` is that of a class of the matrix.
+    fn tell_apart(&mut self, head: usize, judged: &Matrix, group: impl Fn(usize) -> Option<usize>) {
+        let Some(head) = self.heads.get(head) else { return };
+        if !judged.is_listed(head.place) {
+            if let Some(class) = self.classes.get_mut(head.class) {
+                class.example.get_or_insert(head.place);
+                class.alike += 1;
+            }
+            return;
+        }
+        for pair in judged.class_of(head.place).map(|class| judged.pairs_of(class)).unwrap_or_default() {
+            let Some(target) = group(pair.target) else { continue };
+            let cell = self.listed.entry((head.class, target)).or_default();
+            let counts = if pair.itself { &mut cell.itself } else { &mut cell.others };
+            counts.add(pair.standings.outcome(), pair.pairs);
+        }
     }
 
     fn empty(matrix: Matrix) -> Self {

@@ -53,9 +53,9 @@ pub fn Chosen(page: TargetsShared) -> impl IntoView {
         grid.with(|g| g.as_ref()?.selected(&source, &target, Span::read(&q.span)))
     });
     // The pairs of one cell, for the way back from one of them.
-    let group = Memo::new(move |before: Option<&Option<Group>>| {
+    let group = Memo::new(move |before: Option<&Option<PairGroup>>| {
         let query = query.get();
-        let here = selected.with(|s| Group::of(&query, s.as_ref()?));
+        let here = selected.with(|s| PairGroup::of(&query, s.as_ref()?));
         here.or_else(|| before?.as_ref().filter(|group| group.holds(&query)).cloned())
     });
     let title = Signal::derive(move || {
@@ -85,13 +85,13 @@ pub fn Chosen(page: TargetsShared) -> impl IntoView {
 
 /// The pairs of a cell that holds several.
 #[derive(Clone, PartialEq)]
-struct Group {
+struct PairGroup {
     query: TargetsQuery,
     all: usize,
     pairs: Vec<(EnvironmentId, EnvironmentId)>,
 }
 
-impl Group {
+impl PairGroup {
     fn of(query: &TargetsQuery, selected: &Selected) -> Option<Self> {
         let pairs = selected.pairs.iter().map(|[source, target]| (source.0.clone(), target.0.clone()));
         (selected.all > 1).then(|| Self { query: query.clone(), all: selected.all, pairs: pairs.collect() })
@@ -111,7 +111,7 @@ fn Pair(
     source: EnvironmentId,
     target: EnvironmentId,
     selected: Memo<Option<Selected>>,
-    group: Memo<Option<Group>>,
+    group: Memo<Option<PairGroup>>,
 ) -> impl IntoView {
     let app = use_app();
     let restore = Route::Restore(RestoreQuery {
