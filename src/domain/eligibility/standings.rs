@@ -20,9 +20,19 @@ pub struct Standings {
 
 const _: () = assert!(RULES.len() <= u8::BITS as usize, "a bit for each rule");
 
-/// The place of a rule's bit.
-fn bit(rule: RuleId) -> u8 {
-    RULES.iter().position(|r| *r == rule).map_or(0, |place| 1 << place)
+/// A rule's bit; none for a rule that no pair is judged by.
+const fn bit(rule: RuleId) -> u8 {
+    match rule {
+        RuleId::T1 => 1,
+        RuleId::T2 => 1 << 1,
+        RuleId::T3 => 1 << 2,
+        RuleId::T4 => 1 << 3,
+        RuleId::T5 => 1 << 4,
+        RuleId::T6 => 1 << 5,
+        RuleId::T8 => 1 << 6,
+        RuleId::T10 => 1 << 7,
+        _ => 0,
+    }
 }
 
 impl Standings {
@@ -32,6 +42,12 @@ impl Standings {
             Standing::Broken => self.broken |= bit(rule),
             Standing::Unknown => self.unknown |= bit(rule),
         }
+    }
+
+    /// The same with the rule about keys met.
+    pub(super) fn with_the_same_key(self) -> Self {
+        const KEY: u8 = bit(RuleId::T5);
+        Self { broken: self.broken & !KEY, unknown: self.unknown & !KEY }
     }
 
     /// Both together, for standings of different rules.

@@ -20,7 +20,7 @@ struct Kin {
     /// How many environments are targets, and how many are judged as sources by their kin: those without a list of candidates (T10).
     targets: usize,
     sources: usize,
-    /// How these sources stand with one target, as if none had its key or were itself.
+    /// How all sources stand with one of these targets, where it is not refused, as if none had its key or were itself.
     onto_one: Counts,
 }
 
@@ -71,6 +71,9 @@ struct Count<'a> {
     of_kin: Vec<Kin>,
     /// How many living environments each class has.
     living: Vec<usize>,
+    /// How many targets there are, and sources without a list.
+    targets: usize,
+    sources: usize,
     corrected: Vec<Corrected>,
     /// Of the classes that have a list, as targets in full and as sources; of the others as sources.
     totals: Totals,
@@ -90,7 +93,10 @@ impl<'a> Count<'a> {
         }
         let none = vec![Counts::default(); living.len()];
         let totals = Totals { of_source: none.clone(), of_target: none };
-        Self { matrix, kins, of_kin, corrected: vec![Corrected::default(); living.len()], living, totals }
+        let targets = of_kin.iter().map(|kin| kin.targets).sum();
+        let sources = of_kin.iter().map(|kin| kin.sources).sum();
+        let corrected = vec![Corrected::default(); living.len()];
+        Self { matrix, kins, of_kin, corrected, living, targets, sources, totals }
     }
 
     fn living(&self, class: usize) -> usize {
@@ -103,13 +109,19 @@ impl<'a> Count<'a> {
         if sources == 0 {
             return;
         }
-        let row: Vec<Outcome> = self.kins.row(kin).into_iter().map(outcome).collect();
-        let mut onto_all = Counts::default();
-        for (apart, target) in row.iter().zip(&mut self.of_kin) {
-            onto_all.add(*apart, target.targets);
-            target.onto_one.add(*apart, sources);
+        let row = self.kins.row(kin);
+        let mut onto_all = Counts { refused: self.targets, ..Counts::default() };
+        for (standings, target) in row.iter().zip(&mut self.of_kin) {
+            // That is nearly all of them.
+            let apart = outcome(*standings);
+            if apart != Outcome::Refused {
+                onto_all.refused = onto_all.refused.saturating_sub(target.targets);
+                onto_all.add(apart, target.targets);
+                target.onto_one.add(apart, sources);
+            }
         }
-        let apart = |of: usize| self.kins.of(of).and_then(|kin| row.get(kin)).copied().unwrap_or(Outcome::Refused);
+        let standings = |of: usize| self.kins.of(of).and_then(|kin| row.get(kin)).copied().unwrap_or_default();
+        let apart = |of: usize| outcome(standings(of));
         for class in classes {
             let (mut counts, living) = (onto_all, self.living(class));
             let same_key = self.kins.with_its_key(class);
@@ -120,7 +132,8 @@ impl<'a> Count<'a> {
             }
             for other in same_key {
                 let (own, many) = (usize::from(*other == class), self.living(*other));
-                let together = outcome(self.matrix.between(class, *other));
+                // No other rule looks at the key.
+                let together = outcome(standings(*other).with_the_same_key());
                 counts.take(apart(*other), many);
                 counts.add(together, many.saturating_sub(own));
                 if let Some(corrected) = self.corrected.get_mut(*other) {
@@ -149,7 +162,9 @@ impl<'a> Count<'a> {
         let targets = self.totals.of_target.iter_mut().zip(&self.corrected).zip(&self.living);
         for (class, ((of_target, corrected), living)) in targets.enumerate() {
             let Some(kin) = self.kins.of(class).and_then(|kin| self.of_kin.get(kin)) else { continue };
-            let onto_one = kin.onto_one.plus(corrected.together).minus(corrected.apart);
+            let refused = self.sources.saturating_sub(kin.onto_one.all());
+            let onto_one = Counts { refused, ..kin.onto_one };
+            let onto_one = onto_one.plus(corrected.together).minus(corrected.apart);
             *of_target = of_target.plus(onto_one.times(*living));
         }
         self.totals

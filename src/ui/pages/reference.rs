@@ -55,8 +55,8 @@ pub fn ReferencePage() -> impl IntoView {
                 <List rule=wanted />
                 <div class="reference-parts">
                     {live(move || wanted.get().map(|rule| view! { <Rule rule /> }))}
-                    <Days />
-                    <Kinds />
+                    // The head and the list of rules are there at once.
+                    {later(|| view! { <Days /> <Kinds /> })}
                     {live(move || some.get().then(|| later(|| view! { <Changes /> })))}
                 </div>
             </div>
