@@ -4,7 +4,7 @@
 
 use criterion::{Criterion, black_box};
 use restore_desk::domain::edition::EDITIONS;
-use restore_desk::domain::eligibility::matrix;
+use restore_desk::domain::eligibility::{Standings, matrix};
 use restore_desk::domain::moment::Moment;
 use restore_desk::domain::readiness::assess;
 use restore_desk::domain::retention::window;
@@ -39,7 +39,7 @@ fn main() {
         let name = format!("{count}{}", if own_keys { ", half with keys of their own" } else { "" });
         criterion.bench_function(&name, |b| b.iter(|| assess(Moment::new(edition, &tenant, now()))));
         let whole = timed(|| assess(Moment::new(edition, &tenant, now())));
-        let pairs = timed(|| matrix(edition, &tenant).verdicts().map(|v| v.pairs).sum::<usize>());
+        let pairs = timed(|| matrix(edition, &tenant).totals(Standings::outcome).of_source.len());
         let windows =
             timed(|| tenant.environments.iter().filter(|e| window(edition, e, now()).possible_from.is_some()).count());
         let ms = |d: Duration| d.as_secs_f64() * 1e3;

@@ -118,8 +118,7 @@ mod tests {
                 tally.add(PairNow::No, found.counts.refused);
                 assert_eq!(onto.tally, tally, "{}", env.name);
             }
-            let all = found.counts.eligible + found.counts.unknown + found.counts.refused;
-            assert_eq!(all, tenant.environments.iter().filter(|e| e.deleted.is_none()).count());
+            assert_eq!(found.counts.all(), tenant.environments.iter().filter(|e| e.deleted.is_none()).count());
             assert_eq!(found.why.iter().map(|(_, n)| n).sum::<usize>(), found.counts.refused);
             assert!(found.unknown.iter().all(|t| !t.asks.is_empty()), "{}", env.name);
         }

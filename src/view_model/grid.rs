@@ -200,7 +200,8 @@ impl Grid {
             grid.totals = grid.totals.plus(of_source);
         }
         for at in 0..grid.heads.len() {
-            if at % STEP == 0 && !goes_on().await {
+            let has_list = grid.heads.get(at).is_some_and(|head| judged.is_listed(head.place));
+            if (has_list || at % STEP == 0) && !goes_on().await {
                 return None;
             }
             grid.tell_apart(at, &judged, group);
@@ -295,8 +296,7 @@ impl Grid {
         if cell.only_itself() {
             return "itself".into();
         }
-        let all =
-            how_many(&cell.others, cell.outcome()) == cell.others.eligible + cell.others.unknown + cell.others.refused;
+        let all = how_many(&cell.others, cell.outcome()) == cell.others.all();
         let without = usize::from(cell.but_itself().is_some());
         let targets = self.classes.get(target).map_or(0, |c| c.members.len()).saturating_sub(without);
         thousands(if all { targets } else { cell.pairs() })

@@ -136,12 +136,20 @@ impl Workspace {
         number
     }
 
+    /// The plan that `saved` is here, with what was done of it since: the one of its number, else one that is the same to the letter.
+    pub fn same_plan(&self, saved: &SavedPlan) -> Option<&SavedPlan> {
+        let of_number = self.plan(saved.number).filter(|there| there.plan == saved.plan);
+        of_number.or_else(|| self.plan(self.plan_like(&saved.plan)?))
+    }
+
     /// Puts a plan that was removed back where it stood, and tells its number: a new one where another plan has its own, or where nobody
-    /// knows its own here. One that is here already stays as it is.
+    /// knows its own here; then what the log has of its steps is not found by it. One that is here already stays as it is.
     pub fn put_back(&mut self, saved: SavedPlan) -> u32 {
         let there = self.plan(saved.number);
-        if there.is_some_and(|there| there.plan == saved.plan) {
-            return saved.number;
+        let same =
+            if saved.number == NOWHERE { self.same_plan(&saved) } else { there.filter(|t| t.plan == saved.plan) };
+        if let Some(same) = same {
+            return same.number;
         }
         let free = there.is_none() && saved.number != NOWHERE;
         let number = if free { saved.number } else { self.next_plan.max(1) };

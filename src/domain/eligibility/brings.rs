@@ -43,12 +43,7 @@ pub fn brings(moment: Moment<'_>, id: &EnvironmentId, fact: FactKey) -> Vec<Brin
 
 /// Every pair that an environment is in.
 fn pairs_of(matrix: &Matrix, place: usize) -> Counts {
-    let (onto, from) = (matrix.targets_of(place), matrix.sources_of(place));
-    let mut all = Counts {
-        eligible: onto.eligible + from.eligible,
-        unknown: onto.unknown + from.unknown,
-        refused: onto.refused + from.refused,
-    };
+    let mut all = matrix.targets_of(place).plus(matrix.sources_of(place));
     all.add(matrix.onto_itself(place), 1);
     all
 }

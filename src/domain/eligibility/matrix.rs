@@ -168,8 +168,7 @@ impl Matrix {
 
     /// Whether the service listed the candidates of an environment: as a source it may stand differently with members of one class.
     pub fn is_listed(&self, environment: usize) -> bool {
-        let class = self.places.get(environment).and_then(|place| self.classes.get(place.class));
-        class.is_some_and(|class| class.list.is_some())
+        self.class_of(environment).is_some_and(|class| self.has_list(class))
     }
 
     /// How many environments there are.
@@ -262,7 +261,7 @@ impl Matrix {
         members
     }
 
-    /// Every verdict that occurs among living environments, with the number of pairs that share it: row by row, in the order
+    /// Class by class what [`Matrix::totals`] counts, for whoever holds the two against each other. Every verdict that occurs among living environments, with the number of pairs that share it: row by row, in the order
     /// of the classes; after the pairs of different environments of a row those onto themselves. Which pairs these are, and their
     /// order, does not depend on the edition.
     pub fn verdicts(&self) -> impl Iterator<Item = ClassPair> + '_ {

@@ -75,7 +75,7 @@ struct Count<'a> {
     targets: usize,
     sources: usize,
     corrected: Vec<Corrected>,
-    /// Of the classes that have a list, as targets in full and as sources; of the others as sources.
+    /// What is counted for good: each class as a source, and what sources that have a list add to each target.
     totals: Totals,
 }
 

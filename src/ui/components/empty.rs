@@ -8,13 +8,16 @@ use crate::workspace::keys::{Place, Slot};
 pub fn EmptyState(
     #[prop(into)] title: String,
     #[prop(into)] says: String,
+    /// What is asked for may be in another tenant.
+    #[prop(optional)]
+    elsewhere: bool,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     view! {
         <div class="empty card pad">
             <h2>{title}</h2>
             <p>{says}</p>
-            {children.map(|c| view! { <p class="actions">{c()}</p> })}
+            <p class="actions">{children.map(|c| c())} <KeptSample elsewhere /></p>
         </div>
     }
 }
@@ -29,7 +32,6 @@ pub fn NoEnvironments(
     view! {
         <EmptyState title="No environments yet" says>
             <a class="btn pri" href=Route::Start.href()>"Go to the start"</a>
-            <KeptSample />
             {children.map(|c| c())}
         </EmptyState>
     }
@@ -37,10 +39,11 @@ pub fn NoEnvironments(
 
 /// For whoever followed a link of the sample into a new tab, which shows the user's own tenant.
 #[component]
-pub fn KeptSample() -> impl IntoView {
+fn KeptSample(elsewhere: bool) -> impl IntoView {
     let app = use_app();
     let kept = Memo::new(move |_| {
-        app.saving.slot() != Slot::Sample && app.saving.kept().iter().any(|listed| listed.place == Place::Sample)
+        let here = app.saving.slot() == Slot::Sample || (!elsewhere && app.with(|w| !w.tenant.environments.is_empty()));
+        !here && app.saving.kept().iter().any(|listed| listed.place == Place::Sample)
     });
     view! {
         <Show when=move || kept.get()>

@@ -5,7 +5,7 @@ use crate::domain::environment::EnvironmentId;
 use crate::domain::tenant::are_old;
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
-use crate::workspace::local_time::relative;
+use crate::workspace::local_time::span;
 use chrono::{DateTime, Utc};
 
 /// Where the facts come from, as far as their age goes.
@@ -32,7 +32,10 @@ pub fn FactsAge(#[prop(into)] of: Signal<Vec<EnvironmentId>>) -> impl IntoView {
         Age::Of(at) => Some(
             view! {
                 <span class="facts-age" class:ask=move || are_old(at, app.now()) title=stamp(at)>
-                    {move || format!(" · facts of {}", relative(at, app.now()))}
+                    {move || match span(app.now() - at) {
+                        Some(old) => format!(" · facts of {old} ago"),
+                        None => " · facts of just now".to_string(),
+                    }}
                 </span>
             }
             .into_any(),

@@ -54,7 +54,7 @@ pub use deleted::{DeletionView, WhenDeleted, deleted_words};
 pub use dialog::Dialog;
 pub use drawer::{Drawer, Drawn};
 pub use drop_zone::{CHOOSE_FILES, DropZone};
-pub use empty::{EmptyState, KeptSample, NoEnvironments};
+pub use empty::{EmptyState, NoEnvironments};
 pub use facts::FactsView;
 pub use facts_age::FactsAge;
 pub use how_to::HowTo;

@@ -16,8 +16,8 @@ use crate::domain::merge::missing_since;
 use crate::domain::moment::Moment;
 use crate::domain::rule::RuleId;
 use crate::ui::components::{
-    CopyButton, DeletionView, Dialog, EmptyState, FactsAge, FactsView, InstantView, KeptSample, Menu, Notice, RuleChip,
-    Tone, WhenDeleted, icon,
+    CopyButton, DeletionView, Dialog, EmptyState, FactsAge, FactsView, InstantView, Menu, Notice, RuleChip, Tone,
+    WhenDeleted, icon,
 };
 use crate::ui::pages::deleted::Countdown;
 use crate::ui::prelude::*;
@@ -56,11 +56,11 @@ pub fn EnvironmentPage(id: EnvironmentId) -> impl IntoView {
                     <EmptyState
                         title="Nothing is known about it"
                         says="It may have been taken off the list, or the link comes from another tenant."
+                        elsewhere=true
                     >
                         <a class="btn pri" href=Route::environments().href()>
                             "All environments"
                         </a>
-                        <KeptSample />
                     </EmptyState>
                 }
                     .into_any()

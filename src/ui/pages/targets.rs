@@ -161,7 +161,7 @@ fn Download(page: TargetsShared) -> impl IntoView {
             let grid = grid.as_ref()?;
             Some(page.filter.with_untracked(|f| match by_environment {
                 true => grid.lines_by_environment(f).map(|lines| csv_out::table(&table::BY_ENVIRONMENT, lines)),
-                false => Ok(csv_out::table(&table::BY_CLASS, grid.lines_by_class(f))),
+                false => grid.lines_by_class(f).map(|lines| csv_out::table(&table::BY_CLASS, lines)),
             }))
         });
         match lines {
@@ -187,7 +187,7 @@ fn Summary(page: TargetsShared) -> impl IntoView {
     let says = move || {
         page.grid.with(|grid| {
             let totals = grid.as_ref()?.totals;
-            let all = totals.eligible + totals.unknown + totals.refused;
+            let all = totals.all();
             let verb = if totals.eligible == 1 { "is" } else { "are" };
             Some((count(all, "pair", "pairs"), thousands(totals.eligible), verb, thousands(totals.unknown)))
         })

@@ -4,7 +4,7 @@ use super::{Grid, GridFilter};
 use crate::domain::eligibility::Outcome;
 use crate::domain::environment::Region;
 
-/// The most pairs that a table by environment has: more than that no spreadsheet opens.
+/// The most lines that a table has: more than that no spreadsheet opens.
 pub const PAIRS: usize = 1_000_000;
 
 /// The head of [`Grid::lines_by_class`].
@@ -25,11 +25,18 @@ pub const BY_ENVIRONMENT: [&str; 5] = ["Source", "Id of the source", "Target", "
 
 impl Grid {
     /// Each class onto each, with how many pairs there are of each outcome.
-    pub fn lines_by_class(&self, filter: &GridFilter) -> Vec<Vec<String>> {
+    ///
+    /// # Errors
+    /// There would be more lines than [`PAIRS`]: how many.
+    pub fn lines_by_class(&self, filter: &GridFilter) -> Result<Vec<Vec<String>>, usize> {
         let side = |order: &[usize], text: &str| {
             order.iter().copied().filter(|class| !self.members(*class, text).is_empty()).collect::<Vec<_>>()
         };
         let (sources, targets) = (side(&self.by_source, &filter.sources), side(&self.by_target, &filter.targets));
+        let lines = sources.len().saturating_mul(targets.len());
+        if lines > PAIRS {
+            return Err(lines);
+        }
         let about = |class: usize| {
             let of = self.classes.get(class);
             let region = of.and_then(|c| c.region.as_ref()).map_or("not known".to_string(), Region::to_string);
@@ -41,7 +48,7 @@ impl Grid {
             let counts = [sum(|c| c.eligible), sum(|c| c.unknown), sum(|c| c.refused)];
             about(source).into_iter().chain(about(target)).chain(counts).collect()
         };
-        sources.iter().flat_map(|s| targets.iter().map(move |t| (*s, *t))).map(|(s, t)| line(s, t)).collect()
+        Ok(sources.iter().flat_map(|s| targets.iter().map(move |t| (*s, *t))).map(|(s, t)| line(s, t)).collect())
     }
 
     /// Each environment onto each; `Err`: how many pairs there would be, where that is too many.
@@ -79,7 +86,7 @@ mod tests {
         let tenant = contoso(DateTime::from_timestamp(1_795_500_000, 0).unwrap());
         let grid = Grid::new(Edition::default_edition(), &tenant);
         let all = GridFilter::default();
-        let classes = grid.lines_by_class(&all);
+        let classes = grid.lines_by_class(&all).unwrap();
         let sum = |column: usize| classes.iter().map(|line| line[column].parse::<usize>().unwrap()).sum::<usize>();
         assert_eq!((sum(6), sum(7), sum(8)), (grid.totals.eligible, grid.totals.unknown, grid.totals.refused));
         assert!(classes.iter().all(|line| line.len() == BY_CLASS.len()));

@@ -58,7 +58,7 @@ pub async fn touches_slowly(
     mut goes_on: impl AsyncFnMut() -> bool,
 ) -> Option<Touches> {
     let Moment { edition, tenant, now } = moment;
-    let pairs = Pairs::new(&matrix(edition, tenant), rule);
+    let pairs = Pairs::slowly(&matrix(edition, tenant), rule, &mut goes_on).await?;
     let mut out = Touches::default();
     for (place, env) in tenant.environments.iter().enumerate() {
         if place % STEP == 0 && !goes_on().await {
@@ -107,7 +107,7 @@ struct Pairs {
 }
 
 impl Pairs {
-    fn new(matrix: &Matrix, rule: RuleId) -> Self {
+    async fn slowly(matrix: &Matrix, rule: RuleId, goes_on: &mut impl AsyncFnMut() -> bool) -> Option<Self> {
         // Of a rule that no pair is judged by, nothing is broken.
         let alone = |standings: Standings| match standings.of_judged(rule) {
             Some(Standing::Broken) => Outcome::Refused,
@@ -116,7 +116,7 @@ impl Pairs {
         };
         let living = matrix.members().iter().map(Vec::len).collect();
         let class_of = (0..matrix.len()).map(|place| matrix.class_of(place)).collect();
-        Self { class_of, counts: matrix.totals(alone).of_source, living }
+        Some(Self { class_of, counts: matrix.totals_slowly(alone, goes_on).await?.of_source, living })
     }
 
     fn of(&self, place: usize, env: &Environment) -> Option<How> {

@@ -1,10 +1,11 @@
-//! Undoing what took the place of a workspace, step by step, and doing it again.
+//! Undoing what took the place of a workspace, step by step, and doing it again; and what was thrown away in one, such as a plan, which
+//! an edit brings back.
 //!
 //! Invariant: a step loses nothing. What it takes from view goes on the other stack, and what a person did in it since it was put there is
 //! set aside in the store first, once. What is in no store is dropped from no stack.
 
 use super::Desk;
-use crate::workspace::edit::{Edit, Made};
+use crate::workspace::edit::{Edit, Made, NOWHERE};
 use crate::workspace::keep::{Deleted, NotDeleted, Stand, WholeChange};
 use crate::workspace::keys::{Id, Key, Place, Slot};
 use crate::workspace::store::{Store, StoreError};
@@ -60,10 +61,16 @@ impl Thrown {
             (Thrown::Draft(draft, was_open), Way::Undo) => drafts::brought_back(w, draft, *was_open),
             (Thrown::Draft(draft, _), Way::Redo) => drafts::without(w, draft),
             (Thrown::Plan(saved), Way::Undo) => Edit::PutBack { plan: saved.clone() },
-            // It may have come back under another number.
-            (Thrown::Plan(saved), Way::Redo) => {
-                Edit::RemovePlan { number: w.plan_like(&saved.plan).unwrap_or(saved.number) }
-            }
+            (Thrown::Plan(saved), Way::Redo) => Edit::RemovePlan { number: saved.number },
+        }
+    }
+
+    /// The same as it stands in `w`, where it was brought back: it may have got another number, and more may be ticked in it.
+    fn as_it_stands(self, w: &Workspace) -> Self {
+        let Thrown::Plan(saved) = &self else { return self };
+        match w.same_plan(saved) {
+            Some(there) => Thrown::Plan(Box::new(there.clone())),
+            None => Thrown::Plan(Box::new(SavedPlan { number: NOWHERE, ..saved.as_ref().clone() })),
         }
     }
 }
@@ -122,10 +129,13 @@ impl Steps {
         }
     }
 
+    /// What was thrown away is counted apart: it pushes out nothing that a whole workspace comes back from.
     fn push_undo(&mut self, replaced: Replaced) {
+        let apart = replaced.takes_nothing();
+        let alike = |r: &Replaced| r.takes_nothing() == apart;
         self.undo.push(replaced);
-        let oldest = self.undo.iter().position(|r| r.unkept == 0);
-        if self.undo.len() > UNDONE
+        let oldest = self.undo.iter().position(|r| alike(r) && r.unkept == 0);
+        if self.undo.iter().filter(|r| alike(r)).count() > UNDONE
             && let Some(oldest) = oldest.filter(|oldest| oldest.saturating_add(1) < self.undo.len())
         {
             self.undo.remove(oldest);
@@ -229,7 +239,12 @@ impl Desk {
 
     /// Notes that a part of what is shown is thrown away.
     pub fn remember_thrown(&mut self, w: &Workspace, thrown: Thrown, says: &'static str) {
-        self.remember(Replaced { thrown: Some(thrown), ..Replaced::of(self.place(), w, says) });
+        // Nothing of the workspace is to come back but that part; its name tells where it was.
+        let mut named = Workspace::default();
+        named.tenant.name.clone_from(&w.tenant.name);
+        let step = Replaced { thrown: Some(thrown), ..Replaced::of(self.place(), &named, says) };
+        self.steps.something_new(&step.place);
+        self.steps.push_undo(step);
     }
 
     fn remember(&mut self, replaced: Replaced) {
@@ -318,8 +333,10 @@ impl Desk {
         if self.open.is_read_only() {
             return Err(NotDeleted::ReadOnly);
         }
-        if let Some(thrown) = &next.thrown {
+        if let Some(thrown) = next.thrown.clone() {
+            let thrown = if way == Way::Redo { thrown.as_it_stands(w) } else { thrown };
             let made = Made::new(thrown.edit(w, way), w, now);
+            let next = Replaced { thrown: Some(thrown), ..next };
             self.open.edit(store, w, made).map_err(|_| NotDeleted::ReadOnly)?;
             self.steps.of(way).pop();
             match way {

@@ -30,7 +30,7 @@ use restore_desk::workspace::edit::{Edit, Made};
 use restore_desk::workspace::keep::journal::{self, Act, EditId, JournalEntry, Seen};
 use restore_desk::workspace::keys::{Id, Place, Tab};
 use restore_desk::workspace::log::Step;
-use restore_desk::workspace::{Draft, Workspace, envelope};
+use restore_desk::workspace::{Draft, SavedPlan, Workspace, envelope};
 
 /// Minutes after 1 March 2026, UTC; no further than a calendar goes.
 fn minute(m: i64) -> DateTime<Utc> {
@@ -164,13 +164,15 @@ struct Story {
     m: i64,
     n: u64,
     told: Vec<String>,
+    /// The plan that was removed last.
+    removed: Option<Box<SavedPlan>>,
 }
 
 pub fn look(bytes: &[u8]) -> Came {
     let text = String::from_utf8_lossy(bytes);
     let mut lines = text.lines();
     let mut head = Line(lines.next().unwrap_or_default().split_whitespace());
-    let mut story = Story { w: base(head.number(), head.yes()), m: 0, n: 0, told: Vec::new() };
+    let mut story = Story { w: base(head.number(), head.yes()), m: 0, n: 0, told: Vec::new(), removed: None };
     story.w.edition = head.one(EDITIONS).id();
     for line in lines.filter(|l| !l.trim().is_empty()).take(40) {
         story.m += 7;
@@ -334,7 +336,15 @@ impl Story {
                 }
                 Some(Edit::Tick { plan, id, done: line.yes() })
             }
-            "remove" => Some(Edit::RemovePlan { number: plan_number(line.number()) }),
+            // Where there is no such plan, the one that was removed last is put back.
+            "remove" => match w.plan(plan_number(line.number())) {
+                Some(saved) => {
+                    let number = saved.number;
+                    self.removed = Some(Box::new(saved.clone()));
+                    Some(Edit::RemovePlan { number })
+                }
+                None => self.removed.clone().map(|plan| Edit::PutBack { plan }),
+            },
             "draft" => {
                 let (step, new_name) = (line.number() as u8, line.word());
                 Some(Edit::Draft(Some(Box::new(Draft {

@@ -146,6 +146,36 @@ fn a_plan_that_is_thrown_away_comes_back_and_goes_again() {
     }
     // Nothing of the workspace was taken from view.
     assert_eq!(aside(&store), Vec::<String>::new());
+    // What is ticked in it since it came back comes back too; another one that is the same to the letter is not touched.
+    tab.step(&store, Way::Undo);
+    keep(&mut tab, keep_plan("Bring Sales back"));
+    keep(&mut tab, Edit::Tick { plan: number, id: "b".into(), done: true });
+    let both = tab.w.plans.clone();
+    assert_eq!((both.len(), &both[0].plan == &both[1].plan, both[1].done.len()), (2, true, 2));
+    tab.step(&store, Way::Redo);
+    assert_eq!(tab.w.plans, &both[..1]);
+    tab.step(&store, Way::Undo);
+    assert_eq!(tab.w.plans, both);
+}
+
+#[test]
+fn what_is_thrown_away_pushes_out_no_workspace() {
+    let store = Faulty::default();
+    let mut tab = Tab::sit(&store, place());
+    tab.replace(&store, "zero");
+    tab.replace(&store, "one");
+    for n in 1..=8 {
+        let made = Made::new(keep_plan("Bring Sales back"), &tab.w, second(tab.at + n));
+        tab.table.keeper_mut().edit(&store, &mut tab.w, made).unwrap();
+        let plan = tab.w.plans[0].clone();
+        let made = Made::new(Edit::RemovePlan { number: plan.number }, &tab.w, second(tab.at + n));
+        tab.table.keeper_mut().edit(&store, &mut tab.w, made).unwrap();
+        tab.table.remember_thrown(&tab.w, Thrown::Plan(Box::new(plan)), "deleting a plan");
+    }
+    assert_eq!(
+        tab.says(Way::Undo),
+        ["one", "deleting a plan", "deleting a plan", "deleting a plan", "deleting a plan", "deleting a plan"]
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::ToldMishap;
 use super::making::MakePlan;
-use super::ways::{AnsweredHere, Lines, OpenedWay};
+use super::ways::{AnsweredHere, Lines, OpenedRest, OpenedWay};
 use crate::domain::advice::{AdviceLine, Way, WayKind, WayStanding};
 use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::rule::RuleId;
@@ -95,12 +95,13 @@ fn Body(way: Way, why: String, told: ToldMishap) -> impl IntoView {
         WayKind::Beside | WayKind::Recover => (actions(&way, told), None),
         _ => (None, actions(&way, told)),
     };
-    let (does, duration) = (way.does(), way.duration());
+    let (id, does, duration) = (way.id(), way.does(), way.duration());
     let Way { recovered, lost, overwritten, costs, against, changes, open, questions, heed, kind, .. } = way;
     // What the newest rules make of the point stands before the button.
     let (worse, heed): (Vec<AdviceLine>, Vec<AdviceLine>) =
         heed.into_iter().partition(|line| line.worse_point().is_some());
     let rest = [
+        (!does.is_empty()).then(|| "what it does".to_string()),
         (!heed.is_empty()).then(|| count(heed.len(), "thing to know before", "things to know before")),
         duration.is_some().then(|| "how long it takes".to_string()),
         ends.is_some().then(|| "until when it stands".to_string()),
@@ -132,30 +133,41 @@ fn Body(way: Way, why: String, told: ToldMishap) -> impl IntoView {
             </div>
             {late}
             {deadline}
-            <Rest says=rest>
-                {(!does.is_empty()).then(|| view! { <p><SaysText text=does /></p> })}
-                {section("Know this before", heed)}
-                <div class="way-columns">
-                    {duration.map(|duration| view! {
-                        <div class="way-section">
-                            <h3>"How long"</h3>
-                            <p>{duration} " " {restores.then(|| view! { <RuleChip rule=RuleId::R7 /> })}</p>
-                        </div>
-                    })}
-                    {ends}
-                </div>
-            </Rest>
+            {(!rest.is_empty()).then(|| view! {
+                <Rest id says=rest>
+                    {(!does.is_empty()).then(|| view! { <p><SaysText text=does /></p> })}
+                    {section("Know this before", heed)}
+                    <div class="way-columns">
+                        {duration.map(|duration| view! {
+                            <div class="way-section">
+                                <h3>"How long"</h3>
+                                <p>{duration} " " {restores.then(|| view! { <RuleChip rule=RuleId::R7 /> })}</p>
+                            </div>
+                        })}
+                        {ends}
+                    </div>
+                </Rest>
+            })}
         </div>
     }
 }
 
-/// What decides nothing is folded; what is lost, what it takes and the latest start stand above it.
+/// What decides nothing is folded; what is lost, what it takes and the latest start stand above it. It stays open while the ways are judged
+/// anew.
 #[component]
-fn Rest(says: String, children: Children) -> impl IntoView {
-    if says.is_empty() {
-        return children().into_any();
+fn Rest(id: String, says: String, children: Children) -> impl IntoView {
+    let OpenedRest(opened) = expect_context::<OpenedRest>();
+    let open = opened.with_untracked(|all| all.contains(&id));
+    let toggled = move |event: web_sys::Event| {
+        let open = event_target::<web_sys::HtmlDetailsElement>(&event).open();
+        opened.update(|all| if open { _ = all.insert(id.clone()) } else { _ = all.remove(&id) });
+    };
+    view! {
+        <details class="way-rest" open=open on:toggle=toggled>
+            <summary>{capital(&says)} {icon("down")}</summary>
+            {children()}
+        </details>
     }
-    view! { <details class="way-rest"><summary>{capital(&says)}</summary>{children()}</details> }.into_any()
 }
 
 fn section(title: &'static str, lines: Vec<AdviceLine>) -> Option<impl IntoView> {

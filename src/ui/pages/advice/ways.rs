@@ -12,11 +12,15 @@ use crate::ui::prelude::*;
 use crate::ui::route::{Route, TargetsQuery};
 use crate::view_model::cards::Given;
 use crate::view_model::words::count;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which way is open, by its id: `None` the first, and an empty one none. Kept while the ways are judged anew.
 #[derive(Clone, Copy)]
 pub(super) struct OpenedWay(pub RwSignal<Option<String>>);
+
+/// The ways of which the folded rest is open, by their ids. Kept as [`OpenedWay`] is.
+#[derive(Clone, Copy)]
+pub(super) struct OpenedRest(pub RwSignal<BTreeSet<String>>);
 
 /// What was answered at the ways, in the order in which it was. The ways are drawn anew with every answer; this stays.
 #[derive(Clone, Copy, Default)]
@@ -39,6 +43,7 @@ impl AnsweredHere {
 pub(super) fn Ways(told: ToldMishap) -> impl IntoView {
     let app = told.app;
     provide_context(OpenedWay(RwSignal::default()));
+    provide_context(OpenedRest(RwSignal::default()));
     let confirming = Confirming::default();
     provide_context(confirming);
     // What is typed for one case confirms nothing in another.

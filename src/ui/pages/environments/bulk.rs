@@ -5,11 +5,13 @@ use super::tools::download;
 use super::unknown::OpenQuestion;
 use crate::domain::environment::FactKey;
 use crate::domain::moment::Moment;
+use crate::domain::slowly::STEP;
 use crate::platform::clock;
 use crate::text;
 use crate::ui::components::sheet::into_the_table;
 use crate::ui::components::{Dialog, Menu, icon};
 use crate::ui::prelude::*;
+use crate::ui::slowly::Slowly;
 use crate::view_model::acts::{Act, Form};
 use crate::view_model::rows::unknown_of;
 use crate::view_model::words::{count, thousands};
@@ -63,20 +65,25 @@ fn BackUp(fleet: Fleet, open: RwSignal<bool>) -> impl IntoView {
         let many = count(picked.with(BTreeSet::len), "environment", "environments");
         if app.is_play() { format!("Back up {many}") } else { format!("Record backups of {many}") }
     });
-    // Those that a rule refuses whatever the label is, before anything is pressed.
-    let left_out = Memo::new(move |_| {
-        if !open.get() {
-            return Vec::new();
+    // Those that a rule refuses whatever the label is, before anything is pressed: how many, and the first of them. Once it was pressed
+    // they are named with what was refused.
+    let asks = move || open.get() && problem.with(Vec::is_empty);
+    let rests_on = move || asks().then(|| (app.edition(), app.judged(), picked.get()));
+    let left_out = Slowly::new("left out of backups", rests_on, |key, mut turn| async move {
+        let (mut all, mut named) = (0_usize, Vec::new());
+        let Some((edition, (tenant, now), picked)) = key else { return Some((all, named)) };
+        let moment = Moment::new(edition, &tenant, now);
+        for (n, env) in tenant.living().filter(|env| picked.contains(env.id.as_str())).enumerate() {
+            if n % STEP == 0 && !turn.goes_on().await {
+                return None;
+            }
+            let Some(why) = Act::BackUp.refused(moment, env) else { continue };
+            all += 1;
+            if named.len() < NAMED {
+                named.push(format!("{}: {}", env.name, why.says()));
+            }
         }
-        let (edition, now) = (app.edition(), app.now());
-        app.with(|w| {
-            let moment = Moment::new(edition, &w.tenant, now);
-            picked.with(|p| {
-                let chosen = w.tenant.living().filter(|env| p.contains(env.id.as_str()));
-                let refused = chosen.filter_map(|env| Some((env.name.clone(), Act::BackUp.refused(moment, env)?)));
-                refused.map(|(name, why)| format!("{name}: {}", why.says())).collect::<Vec<_>>()
-            })
-        })
+        Some((all, named))
     });
     let back_up = move |_| {
         let form = Form { label: label.get_untracked(), ..Form::default() };
@@ -122,18 +129,19 @@ fn BackUp(fleet: Fleet, open: RwSignal<bool>) -> impl IntoView {
                 <span class="label">"Label"</span>
                 <input type="text" autofocus prop:value=move || label.get() on:input=move |e| label.set(event_target_value(&e)) />
             </label>
-            {live(move || left_out.with(|all| (!all.is_empty()).then(|| {
-                let more = all.len().saturating_sub(NAMED);
+            {live(move || asks().then(|| left_out.get()).flatten().filter(|found| found.0 > 0).map(|found| {
+                let (all, named) = (found.0, &found.1);
+                let more = all.saturating_sub(named.len());
                 view! {
                     <div class="hint left-out">
-                        <p>{count(all.len(), "is left out", "are left out")} ":"</p>
+                        <p>{count(all, "is left out", "are left out")} ":"</p>
                         <ul>
-                            {all.iter().take(NAMED).map(|says| view! { <li><span class="r" aria-hidden="true">"✕ "</span> {says.clone()}</li> }).collect_view()}
+                            {named.iter().map(|says| view! { <li><span class="r" aria-hidden="true">"✕ "</span> {says.clone()}</li> }).collect_view()}
                             {(more > 0).then(|| view! { <li>{format!("and {} more", thousands(more))}</li> })}
                         </ul>
                     </div>
                 }
-            })))}
+            }))}
             {live(move || {
                 let problem = problem.get();
                 (!problem.is_empty()).then(|| view! {

@@ -19,7 +19,7 @@ use crate::interop::commands::{Filled, Shell};
 use crate::interop::warned::{From, Warned};
 use crate::ui::components::cloud::CommandCloud;
 use crate::ui::components::command_box::{Chosen, ToolChoice};
-use crate::ui::components::{EmptyState, InstantView, KeptSample, Notice, PlanButton, SaysText, Tone};
+use crate::ui::components::{EmptyState, InstantView, Notice, PlanButton, SaysText, Tone};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
@@ -160,9 +160,8 @@ pub fn PlanPage(number: u32) -> impl IntoView {
         match plan.get() {
         None => view! {
             <h1>"No such plan"</h1>
-            <EmptyState title="There is no plan with this number" says="It may have been deleted, or belong to another workspace.">
+            <EmptyState title="There is no plan with this number" says="It may have been deleted, or belong to another workspace." elsewhere=true>
                 <a class="btn pri" href=Route::Plans.href()>"All plans"</a>
-                <KeptSample />
             </EmptyState>
         }
         .into_any(),

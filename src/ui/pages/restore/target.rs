@@ -50,10 +50,8 @@ pub fn TargetStep() -> impl IntoView {
 pub fn Aside() -> impl IntoView {
     let wizard = use_wizard();
     let goal = wizard.memo(|d| d.goal);
-    live(move || {
-        let shown = wizard.step.get() == WizardStep::Target && goal.get() != Goal::Beside;
-        shown.then(|| view! { <OtherWays /> })
-    })
+    let shown = Memo::new(move |_| wizard.step.get() == WizardStep::Target && goal.get() != Goal::Beside);
+    view! { <Show when=move || shown.get()><OtherWays /></Show> }
 }
 
 /// A row of the list, ready to be drawn.

@@ -87,21 +87,20 @@ pub fn Chosen(page: TargetsShared) -> impl IntoView {
 #[derive(Clone, PartialEq)]
 struct PairGroup {
     query: TargetsQuery,
-    all: usize,
     pairs: Vec<(EnvironmentId, EnvironmentId)>,
 }
 
 impl PairGroup {
     fn of(query: &TargetsQuery, selected: &Selected) -> Option<Self> {
         let pairs = selected.pairs.iter().map(|[source, target]| (source.0.clone(), target.0.clone()));
-        (selected.all > 1).then(|| Self { query: query.clone(), all: selected.all, pairs: pairs.collect() })
+        (selected.all > 1).then(|| Self { query: query.clone(), pairs: pairs.collect() })
     }
 
     /// Whether one of its pairs is what `query` names.
     fn holds(&self, query: &TargetsQuery) -> bool {
         let named =
             |(source, target): &(_, _)| query.source.as_ref() == Some(source) && query.target.as_ref() == Some(target);
-        self.pairs.iter().any(named)
+        query.by == self.query.by && self.pairs.iter().any(named)
     }
 }
 
@@ -151,8 +150,7 @@ fn Pair(
     let bare = selected.with_untracked(|s| s.as_ref().is_none_or(|s| s.all < 2));
     let back = move || {
         let group = group.get().filter(|group| page.query.with(|q| *q != group.query))?;
-        let says = format!("All {} pairs", thousands(group.all));
-        Some(view! { <p class="pair-back"><a href=Route::Targets(group.query).href()>"← " {says}</a></p> })
+        Some(view! { <p class="pair-back"><a href=Route::Targets(group.query).href()>"← All pairs like this"</a></p> })
     };
     view! {
         {live(back)}
