@@ -56,7 +56,7 @@ function two(): string {
 
 test("what has the focus keeps it while the ways are judged anew", async ({ page }) => {
   await openSample(page, `/way-back?mishap=records&environment=${HR}&from=2026-11-10T12:00:00Z`);
-  const row = way(page, /No restore: what is left/).locator("summary");
+  const row = way(page, /No restore: what is left/).locator("summary").first();
   await expect(page.getByRole("heading", { level: 1 }), "what a new page gives the focus to").toBeFocused();
   await row.focus();
   // As another tab would: nothing of this page is pressed.
@@ -87,7 +87,7 @@ test("rows are numbered as they are counted, and say what their values are on a 
   const counted = Number((await ways(page).locator("#ways-title").textContent())?.match(/^\d+/)?.[0]);
   const ranks = (await ways(page).locator(".way-rank").allTextContents()).filter((rank) => rank !== "");
   expect(ranks).toEqual(Array.from({ length: counted }, (_, n) => `${n + 1}`));
-  const row = way(page, /to a new environment and carry the records over/).locator("summary");
+  const row = way(page, /to a new environment and carry the records over/).locator("summary").first();
   for (const label of ["Overwrites:", "How sure:", "Start before"]) await expect(row.getByText(label)).toBeVisible();
 });
 

@@ -7,6 +7,7 @@ use crate::platform::clock;
 use crate::text;
 use crate::ui::route::Route;
 use crate::view_model::rehearsal::{losses_first, says_losses};
+use crate::view_model::words::thousands;
 use crate::words::{Say, Text};
 use crate::workspace::clock::{Invented, Passed};
 use crate::workspace::edit::{Edit, NotMade};
@@ -19,8 +20,8 @@ use chrono::{DateTime, Utc};
 /// What a message tells of and can be taken back.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Undo {
-    /// An entry of the log, by its number and time (UTC).
-    Entry(u32, DateTime<Utc>),
+    /// Entries of the log in the order in which they were made, each by its number and time (UTC).
+    Entries(Vec<(u32, DateTime<Utc>)>),
     Plan(Box<MadePlan>),
 }
 
@@ -28,7 +29,7 @@ impl Undo {
     /// Whether it is offered: not where a step of the plan is ticked.
     pub fn may_stand(&self, w: &Workspace) -> bool {
         match self {
-            Undo::Entry(..) => true,
+            Undo::Entries(_) => true,
             Undo::Plan(made) => !made.is_begun(w),
         }
     }
@@ -127,16 +128,23 @@ impl AppState {
     pub fn take_back_said(self, toast: u32, undo: Undo) {
         self.close_toast(toast);
         let taken = match undo {
-            Undo::Entry(number, at) => {
-                let same = self.with_untracked(|w| w.log.entries.iter().any(|e| e.number == number && e.at == at));
-                if same { self.take_back(number) } else { Err("it is not there any more".to_string()) }
-            }
+            Undo::Entries(entries) => self.take_back_all(&entries),
             Undo::Plan(made) => self.unmake_plan(*made),
         };
         self.toast(match taken {
             Ok(says) => format!("Taken back: {says}."),
             Err(why) => format!("It was not taken back: {why}."),
         });
+    }
+
+    /// Takes entries of the log back, the last first, and says what they were.
+    fn take_back_all(self, entries: &[(u32, DateTime<Utc>)]) -> Result<String, String> {
+        let mut says = String::new();
+        for (number, at) in entries.iter().rev() {
+            let same = self.with_untracked(|w| w.log.entries.iter().any(|e| e.number == *number && e.at == *at));
+            says = if same { self.take_back(*number)? } else { Err("it is not there any more".to_string())? };
+        }
+        Ok(if entries.len() > 1 { format!("all {}", thousands(entries.len())) } else { says })
     }
 
     /// Removes a plan in which nothing was done yet, and goes back to where it was made, with what was chosen there.

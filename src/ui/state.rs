@@ -256,9 +256,9 @@ impl AppState {
             return;
         }
         self.go(Route::Plans);
-        let title = saved.plan.title();
+        let called = self.with_untracked(|w| w.call_plan(&saved.plan));
         self.saving.remember_thrown(Thrown::Plan(Box::new(saved)), "deleting a plan");
-        self.toast_replaced(format!("Deleted: {title}."));
+        self.toast_replaced(format!("Deleted: the plan {called}."));
     }
 
     /// Brings [`AppState::now`] up to date, and tells it.

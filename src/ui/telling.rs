@@ -7,6 +7,7 @@ use super::state::AppState;
 use crate::ui::prelude::*;
 use crate::view_model::words::thousands;
 use crate::workspace::desk::Way;
+use chrono::{DateTime, Utc};
 use leptos::task::spawn_local;
 use std::time::Duration;
 
@@ -50,8 +51,14 @@ impl AppState {
     /// Says what was just recorded, and offers to take that back.
     pub(super) fn toast_done(self, text: String) {
         self.show_toast(text, false, TOAST_WITH_UNDO);
-        let undo = self.with_untracked(|w| w.log.newest_command().map(|e| Undo::Entry(e.number, e.at)));
+        let undo = self.with_untracked(|w| w.log.newest_command().map(|e| Undo::Entries(vec![(e.number, e.at)])));
         self.can_be_undone(undo);
+    }
+
+    /// Says what was recorded many times, and offers to take all of it back.
+    pub(super) fn toast_all_done(self, text: String, entries: Vec<(u32, DateTime<Utc>)>) {
+        self.show_toast(text, false, TOAST_WITH_UNDO);
+        self.can_be_undone(Some(Undo::Entries(entries)));
     }
 
     /// Says that a plan was made, and offers to take that back; it goes with its page.
@@ -75,8 +82,9 @@ impl AppState {
 
     /// Offers to take back the entry of the log that a message tells of: what offered it where it was done is gone.
     pub(super) fn offer_undo(self, toast: u32, entry: u32) {
-        let undo = self
-            .with_untracked(|w| w.log.entries.iter().find(|e| e.number == entry).map(|e| Undo::Entry(e.number, e.at)));
+        let undo = self.with_untracked(|w| {
+            w.log.entries.iter().find(|e| e.number == entry).map(|e| Undo::Entries(vec![(e.number, e.at)]))
+        });
         self.toasts
             .try_update(|list| list.iter_mut().filter(|t| t.number == toast).for_each(|t| t.undo = undo.clone()));
     }

@@ -9,6 +9,7 @@ use crate::domain::command::{
 use crate::domain::deed::Setting;
 use crate::domain::environment::Operation;
 use crate::domain::restore::Check;
+use crate::domain::retention;
 use crate::text;
 
 const CHOICES: &str = "choose 7, 14, 21 or 28 days";
@@ -67,7 +68,10 @@ fn says_and_help(cause: &Cause) -> SaysAndHelp {
         Cause::NoRetentionSetting(days) => (text!(Days(*days), " is no retention setting"), text!(CHOICES)),
         Cause::NoManualBackups(reasons) => (
             text!(List::joined(reasons, "; ")),
-            text!("its continuous system backup needs no manual backup: note the time instead"),
+            match reasons.iter().any(|reason| matches!(reason.cause, retention::Cause::NoBackups)) {
+                true => text!("if there is a database after all, correct that first"),
+                false => text!("its continuous system backup needs no manual backup: note the time instead"),
+            },
         ),
         Cause::Checks(against) => {
             let clauses = against.iter().map(Check::clause);

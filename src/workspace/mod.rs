@@ -128,6 +128,18 @@ impl Workspace {
         self.plans.iter().find(|saved| saved.number == number)
     }
 
+    /// What a plan restores onto what, such as `Sales onto Sales UAT`; its title where one of the two is not on the list.
+    pub fn call_plan(&self, plan: &Plan) -> String {
+        let name = |id: &EnvironmentId| self.tenant.get(id).map(|env| env.name.clone());
+        let onto = match plan.target() {
+            Some(id) if id == plan.source() => Some("itself".to_string()),
+            Some(id) => name(id),
+            None => Some("a new environment".to_string()),
+        };
+        let pair = name(plan.source()).zip(onto).map(|(source, onto)| format!("{source} onto {onto}"));
+        pair.unwrap_or_else(|| plan.title().to_string())
+    }
+
     /// Keeps a plan, and tells its number.
     pub fn keep_plan(&mut self, plan: Plan, elsewhere: Option<Elsewhere>) -> u32 {
         let number = self.next_plan.max(1);

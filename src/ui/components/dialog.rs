@@ -19,12 +19,25 @@ pub fn Dialog(
     let node = NodeRef::<html::Dialog>::new();
     open_while(node, open);
     view! {
-        <dialog class=if beside { "dialog beside" } else { "dialog" } node_ref=node aria-label=move || title.get() on:close=move |e| if is_closed(&e) { open.set(false) }>
+        <dialog class=if beside { "dialog beside" } else { "dialog" } node_ref=node aria-label=move || title.get()
+            on:close=move |e| if is_closed(&e) { open.set(false) } on:keydown=enter>
             <Show when=move || open.get()>
                 <h2 tabindex="-1">{move || title.get()}</h2>
                 {children()}
             </Show>
         </dialog>
+    }
+}
+
+/// Enter in a text presses the button that has `data-enter`, where it can be pressed: never one that loses something.
+fn enter(event: web_sys::KeyboardEvent) {
+    let field = event.target().and_then(|at| at.dyn_into::<web_sys::HtmlInputElement>().ok());
+    let Some(field) = field.filter(|field| event.key() == "Enter" && field.type_() == "text") else { return };
+    let dialog = field.closest("dialog").ok().flatten();
+    let button = dialog.and_then(|dialog| dialog.query_selector("[data-enter]:not(:disabled)").ok().flatten());
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        event.prevent_default();
+        button.click();
     }
 }
 
@@ -50,18 +63,19 @@ pub fn is_closed(event: &web_sys::Event) -> bool {
 
 /// Opens and closes a native dialog as `open` says.
 pub fn open_while(node: NodeRef<html::Dialog>, open: RwSignal<bool>) {
-    Effect::new(move |_| {
-        let Some(dialog) = node.get() else { return };
-        if open.get() {
-            if !dialog.open() {
-                let _ = dialog.show_modal();
-                request_animation_frame(move || begin(&dialog));
-            }
-        } else if dialog.open() {
+    Effect::new(move |was: Option<bool>| {
+        let Some(dialog) = node.get() else { return false };
+        let is = open.get();
+        if is && !dialog.open() {
+            let _ = dialog.show_modal();
+            request_animation_frame(move || begin(&dialog));
+        } else if !is && was == Some(true) {
+            // Escape has closed it already.
             dialog.close();
             // What opened the dialog may be gone by what was done in it, now or once the page is worked out anew.
             keep_the_focus();
             watch_over();
         }
+        is
     });
 }

@@ -19,7 +19,13 @@ enum Age {
 /// "Facts of 3 days ago", behind an answer that rests on these environments: the older of their last imports. Nothing where one of
 /// them was in no import.
 #[component]
-pub fn FactsAge(#[prop(into)] of: Signal<Vec<EnvironmentId>>) -> impl IntoView {
+pub fn FactsAge(
+    #[prop(into)] of: Signal<Vec<EnvironmentId>>,
+    /// Nothing stands before it.
+    #[prop(optional)]
+    alone: bool,
+) -> impl IntoView {
+    let facts = if alone { "Facts of" } else { " · facts of" };
     let app = use_app();
     let age = Memo::new(move |_| {
         app.with(|w| {
@@ -28,13 +34,13 @@ pub fn FactsAge(#[prop(into)] of: Signal<Vec<EnvironmentId>>) -> impl IntoView {
         })
     });
     let view = move || match age.get()? {
-        Age::Sample => Some(view! { <span class="facts-age">" · facts of the sample"</span> }.into_any()),
+        Age::Sample => Some(view! { <span class="facts-age">{facts} " the sample"</span> }.into_any()),
         Age::Of(at) => Some(
             view! {
                 <span class="facts-age" class:ask=move || are_old(at, app.now()) title=stamp(at)>
                     {move || match span(app.now() - at) {
-                        Some(old) => format!(" · facts of {old} ago"),
-                        None => " · facts of just now".to_string(),
+                        Some(old) => format!("{facts} {old} ago"),
+                        None => format!("{facts} just now"),
                     }}
                 </span>
             }

@@ -222,9 +222,10 @@ pub fn Sheet(
     };
     let pick_head = picks.map(|Picks { picked, all }| {
         let every = move || rows.get() > 0 && picked.with(BTreeSet::len) >= rows.get();
+        let some = move || !picked.with(BTreeSet::is_empty) && !every();
         view! {
             <div role="columnheader" class="c-pick" aria-label="Choose">
-                <input type="checkbox" tabindex="-1" aria-label="Choose all that are shown" prop:checked=every
+                <input type="checkbox" tabindex="-1" aria-label="Choose all that are shown" prop:checked=every prop:indeterminate=some
                     on:change=move |e| all.run(event_target_checked(&e)) />
             </div>
         }

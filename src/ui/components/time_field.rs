@@ -137,7 +137,7 @@ impl TypedTime {
     }
 
     /// Writes out what counts from now, such as `yesterday 14`: whoever comes back tomorrow would read another day in it.
-    fn write_out(self) {
+    pub fn write_out(self) {
         // A field that is removed while it has the focus says that it was changed, and the page is gone by then.
         if self.text.try_get_untracked().is_none() {
             return;

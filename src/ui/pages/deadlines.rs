@@ -4,7 +4,6 @@ use crate::domain::edition::Edition;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::life::{AtOnce, at_once};
 use crate::domain::moment::Moment;
-use crate::domain::plan::Plan;
 use crate::domain::rule::RuleId;
 use crate::domain::said::EnvironmentName;
 use crate::domain::slowly::parts;
@@ -20,7 +19,6 @@ use crate::view_model::axis::{Axis, AxisPlace};
 use crate::view_model::readiness::edition_words;
 use crate::view_model::words::{count, thousands};
 use crate::words::Text;
-use crate::workspace::Workspace;
 use crate::workspace::deadlines::{Due, Of, deadlines_slowly, uids};
 use crate::workspace::local_time::relative;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -185,18 +183,6 @@ struct Row {
     of_plan: bool,
 }
 
-/// What a plan restores onto what; its title, which has the point too, takes several lines.
-fn called(w: &Workspace, plan: &Plan) -> String {
-    let name = |id: &EnvironmentId| w.tenant.get(id).map(|env| env.name.clone());
-    let onto = match plan.target() {
-        Some(id) if id == plan.source() => Some("itself".to_string()),
-        Some(id) => name(id),
-        None => Some("a new environment".to_string()),
-    };
-    let pair = name(plan.source()).zip(onto).map(|(source, onto)| format!("Plan: {source} onto {onto}"));
-    pair.unwrap_or_else(|| plan.title().to_string())
-}
-
 /// The soonest `most`, as a table with a picture: what has no date first.
 #[component]
 fn Table(ends: Ends, most: Signal<usize>, #[prop(optional)] brief: bool) -> impl IntoView {
@@ -212,7 +198,7 @@ fn Table(ends: Ends, most: Signal<usize>, #[prop(optional)] brief: bool) -> impl
         let (name, href, of_plan) = match &due.of {
             Of::Environment(id) => (name(id), Route::Environment(id.clone()).href(), false),
             Of::Plan(number) => {
-                let called = app.with_untracked(|w| w.plan(*number).map(|p| called(w, &p.plan)));
+                let called = app.with_untracked(|w| w.plan(*number).map(|p| format!("Plan: {}", w.call_plan(&p.plan))));
                 (called.unwrap_or_default(), Route::Plan(*number).href(), true)
             }
         };

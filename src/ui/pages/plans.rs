@@ -25,7 +25,7 @@ pub fn PlansPage() -> impl IntoView {
         <div class="head">
             <div>
                 <h1>"Plans"</h1>
-                <p class="sub">{move || count(numbers.with(Vec::len), "plan", "plans")} ", newest first"</p>
+                {live(move || (!empty.get()).then(|| view! { <p class="sub">{count(numbers.with(Vec::len), "plan", "plans")} ", newest first"</p> }))}
             </div>
             {live(move || (!empty.get()).then(|| view! { <a class="btn pri" href=Route::restore().href()>"Make a plan"</a> }))}
         </div>

@@ -143,7 +143,8 @@ pub fn Confirm(
         <p class="actions foot">
             {children.map(|others| others())}
             <button type="button" class="btn" on:click=move |_| on_cancel.run(())>"Cancel"</button>
-            <button type="button" class=move || if losing.get() { "btn danger" } else { "btn pri" } disabled=move || !ready() on:click=act>
+            <button type="button" class=move || if losing.get() { "btn danger" } else { "btn pri" } data-enter=move || (!losing.get()).then_some("")
+                disabled=move || !ready() on:click=act>
                 {move || if app.is_play() { verb.get_value() } else { "Record it".to_string() }}
             </button>
         </p>

@@ -101,12 +101,14 @@ fn Body(way: Way, why: String, told: ToldMishap) -> impl IntoView {
     let (worse, heed): (Vec<AdviceLine>, Vec<AdviceLine>) =
         heed.into_iter().partition(|line| line.worse_point().is_some());
     let rest = [
-        (!does.is_empty()).then(|| "what it does".to_string()),
         (!heed.is_empty()).then(|| count(heed.len(), "thing to know before", "things to know before")),
         duration.is_some().then(|| "how long it takes".to_string()),
         ends.is_some().then(|| "until when it stands".to_string()),
     ];
     let rest = rest.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    // A line alone is not worth a fold.
+    let does = (!does.is_empty()).then(|| view! { <p><SaysText text=does /></p> });
+    let (does, folded) = if rest.is_empty() { (does, None) } else { (None, does) };
     let or_nothing =
         |title: &'static str, lines: Vec<AdviceLine>, says: &'static str| match lines.is_empty() && restores {
             true => view! {
@@ -133,9 +135,10 @@ fn Body(way: Way, why: String, told: ToldMishap) -> impl IntoView {
             </div>
             {late}
             {deadline}
+            {does}
             {(!rest.is_empty()).then(|| view! {
                 <Rest id says=rest>
-                    {(!does.is_empty()).then(|| view! { <p><SaysText text=does /></p> })}
+                    {folded}
                     {section("Know this before", heed)}
                     <div class="way-columns">
                         {duration.map(|duration| view! {

@@ -13,6 +13,7 @@ use crate::view_model::band::full_minute;
 use crate::view_model::far::less_restorable;
 use crate::workspace::way_back::last_restore_onto;
 use chrono::{DateTime, TimeDelta, Utc};
+use wasm_bindgen::JsCast;
 
 #[component]
 pub(super) fn WhenBody(told: ToldMishap) -> impl IntoView {
@@ -53,6 +54,16 @@ pub(super) fn WhenBody(told: ToldMishap) -> impl IntoView {
         let now = full_minute(app.now_untracked());
         told.change(|q| q.until = Some(q.from.map_or(now, |from| from.max(now))));
     };
+    // What is told is told.
+    let enter = move |e: leptos::ev::KeyboardEvent| {
+        let typed = from.at().is_ok() && (!roughly.get_untracked() || until.at().is_ok());
+        let in_field = e.target().is_some_and(|at| at.has_type::<web_sys::HtmlInputElement>());
+        if e.key() == "Enter" && in_field && untrack(|| typed) {
+            e.prevent_default();
+            from.write_out();
+            told.show(None);
+        }
+    };
     let wrong_way =
         Memo::new(move |_| told.query.with(|q| q.from.zip(q.until).is_some_and(|(from, until)| until < from)));
     view! {
@@ -61,7 +72,7 @@ pub(super) fn WhenBody(told: ToldMishap) -> impl IntoView {
             Mishap::Deleted => Some(view! { <p class="hint">"The days in which it can be recovered run from then. Roughly will do."</p> }),
             _ => None,
         })}
-        <div class="when-times" class:roughly=move || roughly.get()>
+        <div class="when-times" class:roughly=move || roughly.get() on:keydown=enter>
             {live(move || {
                 let label = if roughly.get() { "At the earliest" } else { when_words(mishap.get()) };
                 view! { <TimeField time=from id="when-from" label chips=true /> }

@@ -5,7 +5,7 @@ use super::ToldMishap;
 use crate::domain::advice::Mishap;
 use crate::domain::environment::EnvironmentId;
 use crate::domain::merge::is_missing;
-use crate::ui::components::{Notice, Tone, deleted_words};
+use crate::ui::components::{FactsAge, Notice, Tone, deleted_words};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::workspace::way_back::environments;
@@ -27,7 +27,8 @@ pub(super) fn WhichAnswer(told: ToldMishap) -> impl IntoView {
     move || {
         let id = told.query.with(|q| q.environment.clone())?;
         told.app.with(|w| w.tenant.get(&id).map(|e| (e.name.clone(), about(e)))).map(|(name, about)| {
-            view! { {name} " " <span class="hint">{about}</span> }
+            let rests_on = Signal::stored(vec![id]);
+            view! { {name} " " <span class="hint">{about} <FactsAge of=rests_on /></span> }
         })
     }
 }

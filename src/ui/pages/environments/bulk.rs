@@ -3,7 +3,7 @@
 use super::Fleet;
 use super::tools::download;
 use super::unknown::OpenQuestion;
-use crate::domain::environment::FactKey;
+use crate::domain::environment::{EnvironmentId, FactKey};
 use crate::domain::moment::Moment;
 use crate::domain::slowly::STEP;
 use crate::platform::clock;
@@ -52,105 +52,125 @@ pub fn Chosen(fleet: Fleet) -> impl IntoView {
     }
 }
 
-/// So many of those that are left out are named before; all of them afterwards.
+/// So many of those that are left out are named.
 const NAMED: usize = 5;
+
+const LABEL: &str = "bulk-label";
+
+/// Of which of those that are chosen a backup can be made.
+#[derive(Default)]
+struct Allowed {
+    /// By id, with the name.
+    may: Vec<(EnvironmentId, String)>,
+    left_out: usize,
+    /// The first of those, with the reason.
+    named: Vec<String>,
+}
 
 /// One label for the backups of all that are chosen; each is judged as if it were asked for alone.
 #[component]
 fn BackUp(fleet: Fleet, open: RwSignal<bool>) -> impl IntoView {
-    let Fleet { app, rows, picked, .. } = fleet;
+    let Fleet { app, picked, .. } = fleet;
     let label = RwSignal::new(String::new());
     let problem = RwSignal::new(Vec::<String>::new());
-    let title = Signal::derive(move || {
-        let many = count(picked.with(BTreeSet::len), "environment", "environments");
-        if app.is_play() { format!("Back up {many}") } else { format!("Record backups of {many}") }
-    });
-    // Those that a rule refuses whatever the label is, before anything is pressed: how many, and the first of them. Once it was pressed
-    // they are named with what was refused.
-    let asks = move || open.get() && problem.with(Vec::is_empty);
-    let rests_on = move || asks().then(|| (app.edition(), app.judged(), picked.get()));
-    let left_out = Slowly::new("left out of backups", rests_on, |key, mut turn| async move {
-        let (mut all, mut named) = (0_usize, Vec::new());
-        let Some((edition, (tenant, now), picked)) = key else { return Some((all, named)) };
+    when_changed(
+        move || open.get(),
+        move || {
+            if open.get_untracked() {
+                label.set(String::new());
+                problem.set(Vec::new());
+            }
+        },
+    );
+    // Those that a rule refuses whatever the label is, before anything is pressed.
+    let rests_on = move || open.get().then(|| (app.edition(), app.judged(), picked.get()));
+    let judged = Slowly::new("backups of many", rests_on, |key, mut turn| async move {
+        let mut found = Allowed::default();
+        let Some((edition, (tenant, now), picked)) = key else { return Some(found) };
         let moment = Moment::new(edition, &tenant, now);
         for (n, env) in tenant.living().filter(|env| picked.contains(env.id.as_str())).enumerate() {
             if n % STEP == 0 && !turn.goes_on().await {
                 return None;
             }
-            let Some(why) = Act::BackUp.refused(moment, env) else { continue };
-            all += 1;
-            if named.len() < NAMED {
-                named.push(format!("{}: {}", env.name, why.says()));
-            }
-        }
-        Some((all, named))
-    });
-    let back_up = move |_| {
-        let form = Form { label: label.get_untracked(), ..Form::default() };
-        let chosen: Vec<_> = rows.with_untracked(|rows| {
-            picked.with_untracked(|p| {
-                rows.iter().filter(|r| p.contains(r.id.as_str())).map(|r| (r.id.clone(), r.name.clone())).collect()
-            })
-        });
-        let (mut made, mut refused, mut left) = (0, Vec::new(), BTreeSet::new());
-        for (id, name) in chosen {
-            let done = match Act::BackUp.command(&id, &form, &clock::new_id()) {
-                Ok(command) => app.run(command).map_err(|refusal| refusal.with_help().to_string()),
-                Err(missing) => return problem.set(vec![format!("Please {missing}.")]),
-            };
-            match done {
-                Ok(_) => made += 1,
-                Err(why) => {
-                    refused.push(format!("{name}: {why}"));
-                    left.insert(id.to_string());
+            match Act::BackUp.refused(moment, env) {
+                None => found.may.push((env.id.clone(), env.name.clone())),
+                Some(why) => {
+                    found.left_out += 1;
+                    if found.named.len() < NAMED {
+                        found.named.push(format!("{}: {}", env.name, why.says()));
+                    }
                 }
             }
         }
-        if made > 0 {
-            let begun = text!(count(made, "manual backup", "manual backups"), " begun");
-            app.toast(app.recorded(begun).sentence().to_string());
+        Some(found)
+    });
+    let may = Memo::new(move |_| judged.get().map_or(0, |found| found.may.len()));
+    let title = Signal::derive(move || {
+        let many = count(may.get(), "environment", "environments");
+        if app.is_play() { format!("Back up {many}") } else { format!("Record backups of {many}") }
+    });
+    let back_up = move |_| {
+        let Some(found) = judged.get() else { return };
+        let form = Form { label: label.get_untracked(), ..Form::default() };
+        let (mut made, mut refused) = (Vec::new(), Vec::new());
+        for (id, name) in &found.may {
+            let done = match Act::BackUp.command(id, &form, &clock::new_id()) {
+                Ok(command) => app.run(command).map_err(|refusal| refusal.with_help().to_string()),
+                Err(missing) => {
+                    problem.set(vec![format!("Please {missing}.")]);
+                    return focus_on(LABEL);
+                }
+            };
+            match done {
+                Ok(_) => made.extend(app.with_untracked(|w| w.log.newest_command().map(|e| (e.number, e.at)))),
+                Err(why) => refused.push(format!("{name}: {why}")),
+            }
+        }
+        if !made.is_empty() {
+            let begun = text!(count(made.len(), "manual backup", "manual backups"), " begun");
+            app.toast_all_done(app.recorded(begun).sentence().to_string(), made);
         }
         let all = refused.is_empty();
         problem.set(refused);
         open.set(!all);
-        picked.set(left);
         if all {
+            picked.set(BTreeSet::new());
             request_animation_frame(into_the_table);
         }
     };
     view! {
         <Dialog open title>
             <p class="hint">{move || if app.is_play() {
-                "The same label for each. Those that a rule refuses are named, and the others are started."
+                "The same label for each."
             } else {
                 "Nothing is done in the service: what is recorded here keeps windows and deadlines true. The same label for each."
             }}</p>
-            <label class="field">
-                <span class="label">"Label"</span>
-                <input type="text" autofocus prop:value=move || label.get() on:input=move |e| label.set(event_target_value(&e)) />
-            </label>
-            {live(move || asks().then(|| left_out.get()).flatten().filter(|found| found.0 > 0).map(|found| {
-                let (all, named) = (found.0, &found.1);
-                let more = all.saturating_sub(named.len());
+            {live(move || judged.get().filter(|found| found.left_out > 0).map(|found| {
+                let more = found.left_out.saturating_sub(found.named.len());
                 view! {
                     <div class="hint left-out">
-                        <p>{count(all, "is left out", "are left out")} ":"</p>
+                        <p>{count(found.left_out, "is left out", "are left out")} ":"</p>
                         <ul>
-                            {named.iter().map(|says| view! { <li><span class="r" aria-hidden="true">"✕ "</span> {says.clone()}</li> }).collect_view()}
+                            {found.named.iter().map(|says| view! { <li><span class="r" aria-hidden="true">"✕ "</span> {says.clone()}</li> }).collect_view()}
                             {(more > 0).then(|| view! { <li>{format!("and {} more", thousands(more))}</li> })}
                         </ul>
                     </div>
                 }
             }))}
+            <label class="field">
+                <span class="label">"Label"</span>
+                <input type="text" id=LABEL autofocus prop:value=move || label.get() on:input=move |e| label.set(event_target_value(&e))
+                    aria-invalid=move || (!problem.with(Vec::is_empty) && label.with(|l| l.trim().is_empty())).then_some("true") aria-describedby="bulk-problem" />
+            </label>
             {live(move || {
                 let problem = problem.get();
                 (!problem.is_empty()).then(|| view! {
-                    <ul class="field-error" role="alert">{problem.into_iter().map(|p| view! { <li>{p}</li> }).collect_view()}</ul>
+                    <ul class="field-error" role="alert" id="bulk-problem">{problem.into_iter().map(|p| view! { <li>{p}</li> }).collect_view()}</ul>
                 })
             })}
             <p class="actions">
                 <button type="button" class="btn" on:click=move |_| open.set(false)>"Cancel"</button>
-                <button type="button" class="btn pri" on:click=back_up>{move || if app.is_play() { "Back up" } else { "Record" }}</button>
+                <button type="button" class="btn pri" data-enter="" disabled=move || may.get() == 0 on:click=back_up>{move || if app.is_play() { "Back up" } else { "Record" }}</button>
             </p>
         </Dialog>
     }

@@ -14,7 +14,7 @@ use crate::domain::restore::{Check, Weight};
 use crate::domain::rule::RuleId;
 use crate::text;
 use crate::ui::components::outcome::{outcome_now_look, tag};
-use crate::ui::components::{Ask, Notice, OutcomeTag, PairNames, SaysText, Tone};
+use crate::ui::components::{Ask, FactsAge, Notice, OutcomeTag, PairNames, SaysText, Tone};
 use crate::ui::prelude::*;
 use crate::view_model::words::thousands;
 use crate::words::outlook::tally;
@@ -254,9 +254,10 @@ fn TargetRow(row: Row, chosen: Memo<Option<EnvironmentId>>) -> impl IntoView {
     let choose = move || wizard.app.update_draft(|d| d.choose(|d| &mut d.target, own.clone()));
     let outcome = row.outcome;
     let names = PairNames::new(&row.source, &row.name, row.itself);
+    let rests_on = Signal::stored(vec![row.id.clone()]);
     let facts = view! {
         <span class="choice-name">{row.name.clone()} {row.itself.then(|| view! { " " <span class="tag">"onto itself"</span> })}</span>
-        <span class="choice-about">{row.about.clone()}</span>
+        <span class="choice-about">{row.about.clone()} <FactsAge of=rests_on /></span>
     };
     let checks = row
         .checks

@@ -2,12 +2,13 @@
 //! into the wizard.
 
 use super::TargetsShared;
-use crate::domain::eligibility::{Outcome, gates};
+use crate::domain::eligibility::{AtThisMoment, Outcome, doubts, gates, judge};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::moment::Moment;
 use crate::domain::outlook::outlook;
 use crate::ui::components::drawer::{Drawer, Drawn};
-use crate::ui::components::{VerdictView, icon};
+use crate::ui::components::outcome::{outcome_now_look, tag};
+use crate::ui::components::{FactsAge, VerdictView, icon};
 use crate::ui::pages::environment::{Direction, PairList};
 use crate::ui::prelude::*;
 use crate::ui::route::{RestoreQuery, Route, TargetsQuery};
@@ -68,13 +69,17 @@ pub fn Chosen(page: TargetsShared) -> impl IntoView {
             (None, None) => String::new(),
         })
     });
-    let body = move || match query.get() {
+    // The list of the pairs is open where somebody comes back to it.
+    let listed = RwSignal::new(false);
+    let body = move || {
+        match query.get() {
         TargetsQuery { source: Some(source), target: Some(target), .. } => {
-            view! { <Pair page source target selected group /> }.into_any()
+            view! { <Pair page source target selected group listed /> }.into_any()
         }
-        TargetsQuery { source: Some(id), .. } => view! { <PairList id direction=Direction::Onto /> }.into_any(),
-        TargetsQuery { target: Some(id), .. } => view! { <PairList id direction=Direction::From /> }.into_any(),
+        TargetsQuery { source: Some(id), .. } => view! { <p class="quiet"><FactsAge of=Signal::stored(vec![id.clone()]) alone=true /></p> <PairList id direction=Direction::Onto /> }.into_any(),
+        TargetsQuery { target: Some(id), .. } => view! { <p class="quiet"><FactsAge of=Signal::stored(vec![id.clone()]) alone=true /></p> <PairList id direction=Direction::From /> }.into_any(),
         _ => ().into_any(),
+    }
     };
     view! {
         <Drawer at title>
@@ -111,6 +116,7 @@ fn Pair(
     target: EnvironmentId,
     selected: Memo<Option<Selected>>,
     group: Memo<Option<PairGroup>>,
+    listed: RwSignal<bool>,
 ) -> impl IntoView {
     let app = use_app();
     let restore = Route::Restore(RestoreQuery {
@@ -150,7 +156,9 @@ fn Pair(
     let bare = selected.with_untracked(|s| s.as_ref().is_none_or(|s| s.all < 2));
     let back = move || {
         let group = group.get().filter(|group| page.query.with(|q| *q != group.query))?;
-        Some(view! { <p class="pair-back"><a href=Route::Targets(group.query).href()>"← All pairs like this"</a></p> })
+        Some(
+            view! { <p class="pair-back"><a href=Route::Targets(group.query).href() on:click=move |_| focus_soon(ALL_PAIRS.to_string())>"← All pairs like this"</a></p> },
+        )
     };
     view! {
         {live(back)}
@@ -162,7 +170,7 @@ fn Pair(
             Some(
                 view! {
                     <p class="actions">
-                        <a class="btn" class:pri=move || !stopped.get() href=restore.clone()>
+                        <a class="btn" class:pri=move || !stopped.get() && outcome.get() == Some(Outcome::Eligible) href=restore.clone()>
                             {format!("Restore {source} onto {onto}…")}
                         </a>
                     </p>
@@ -177,8 +185,9 @@ fn Pair(
             Some(
                 view! {
                     <section>
-                        <details>
-                            <summary>{format!("All {} pairs", thousands(chosen.all))}</summary>
+                        <details open=listed.get_untracked()
+                            on:toggle=move |e| listed.set(event_target::<web_sys::HtmlDetailsElement>(&e).open())>
+                            <summary id=ALL_PAIRS>{format!("All {} pairs", thousands(chosen.all))}</summary>
                             <ul class="pair-links">{chosen.pairs.into_iter().map(|pair| link(page, pair)).collect_view()}</ul>
                             {(more > 0).then(|| view! { <p class="hint">"and " {thousands(more)} " more"</p> })}
                         </details>
@@ -189,11 +198,26 @@ fn Pair(
     }
 }
 
+/// What leads to all pairs of a cell.
+const ALL_PAIRS: &str = "all-pairs";
+
 fn link(page: TargetsShared, [source, target]: [(EnvironmentId, String); 2]) -> impl IntoView {
     let by = page.query.with_untracked(|q| q.by.clone());
     let says = format!("{} onto {}", source.1, if source.0 == target.0 { "itself" } else { &target.1 });
+    let id = (source.0.clone(), target.0.clone());
     let query = TargetsQuery { source: Some(source.0), target: Some(target.0), span: String::new(), by };
-    view! { <li><a href=Route::Targets(query).href()>{says}</a></li> }
+    // How it stands at this moment may differ from pair to pair.
+    let app = use_app();
+    let stands = untrack(|| {
+        let (edition, now) = (app.edition(), app.now());
+        app.with(|w| {
+            let (s, t) = (w.tenant.get(&id.0)?, w.tenant.get(&id.1)?);
+            let v = gates(Moment::new(edition, &w.tenant, now), s, t);
+            let now = AtThisMoment::of(&v.broken, &doubts(edition, &v, s.id == t.id));
+            Some(tag(outcome_now_look(judge(edition, s, t).outcome(), now)))
+        })
+    });
+    view! { <li><a href=Route::Targets(query).href()>{says}</a> " " {stands}</li> }
 }
 
 /// The best other targets that are eligible now, as every screen names them.
