@@ -54,6 +54,14 @@ function two(): string {
   return JSON.stringify({ value: list });
 }
 
+test("Enter in the time folds its question, and goes to the ways", async ({ page }) => {
+  await openSample(page, `/way-back?mishap=records&environment=${HR}`);
+  await when(page).fill("yesterday 14");
+  await when(page).press("Enter");
+  await expect(when(page)).toHaveCount(0);
+  await expect(page.getByRole("heading", { level: 2, name: /^\d+ ways back/ })).toBeFocused();
+});
+
 test("what has the focus keeps it while the ways are judged anew", async ({ page }) => {
   await openSample(page, `/way-back?mishap=records&environment=${HR}&from=2026-11-10T12:00:00Z`);
   const row = way(page, /No restore: what is left/).locator("summary").first();

@@ -236,18 +236,28 @@ test.describe("the table", () => {
     await expect(row(page, "Contoso HR")).not.toContainText("D365?");
   });
 
-  test("those that are chosen are backed up together, and what a rule refuses is named", async ({ page }) => {
+  test("those that are chosen are backed up together and taken back at once, and what a rule refuses is named before", async ({ page }) => {
     await openSample(page, "/environments");
     await page.getByRole("checkbox", { name: "Choose HR Test" }).click();
     await page.getByRole("checkbox", { name: "Choose Canvas Apps" }).click();
+    await page.getByRole("checkbox", { name: "Choose Sales UAT" }).click();
     await page.getByRole("button", { name: "Back up …" }).click();
     const dialog = page.getByRole("dialog", { name: "Back up 2 environments" });
-    await dialog.getByLabel("Label", { exact: true }).fill("before the change");
-    await dialog.getByRole("button", { name: "Back up", exact: true }).click();
-    await expect(page.getByRole("alert")).toContainText(/Canvas Apps: .*Dataverse/);
-    await page.getByRole("button", { name: "Cancel" }).click();
-    await expect(page.getByText("1 chosen")).toBeVisible();
-    await expect(await beside(page, "HR Test")).toContainText("before the change");
+    await expect(dialog).toContainText(/1 is left out:\s*✕ Canvas Apps: .*Dataverse/);
+    const label = dialog.getByLabel("Label", { exact: true });
+    await label.press("Enter");
+    await expect(dialog.getByRole("alert")).toContainText("Please type a label.");
+    await expect(label).toBeFocused();
+    await expect(label).toHaveAttribute("aria-invalid", "true");
+    await label.fill("before the change");
+    await label.press("Enter");
+    await expect(dialog).toBeHidden();
+    const drawer = await beside(page, "HR Test");
+    await expect(drawer).toContainText("before the change");
+    await expect(await beside(page, "Sales UAT")).toContainText("before the change");
+    await page.locator(".toast", { hasText: "2 manual backups begun" }).getByRole("button", { name: /^Undo/ }).click();
+    await expect(page.getByText("Taken back: all 2.")).toBeVisible();
+    await expect(await beside(page, "HR Test")).not.toContainText("before the change");
   });
 
   test("columns are chosen and remembered, and the file has what is shown", async ({ page }) => {

@@ -182,6 +182,19 @@ test("the search that is opened again before the browser has told that it was cl
   await expect(field).toBeVisible();
 });
 
+test("a search that is opened at once after a page was left gives the focus back to the new page", async ({ page }) => {
+  await openSample(page);
+  const field = page.getByRole("combobox", { name: /^Search/ });
+  await page.keyboard.press("/");
+  await field.fill("deadl");
+  await field.press("Enter");
+  await page.keyboard.press("/");
+  await expect(field).toBeVisible();
+  await field.press("Escape");
+  await expect(field).toBeHidden();
+  await expect.poll(() => page.evaluate(() => document.activeElement!.tagName)).not.toBe("BODY");
+});
+
 test("the search says of a time what it cannot read, asks which day is meant, and finds what was deleted", async ({ page }) => {
   await openSample(page);
   await page.keyboard.press("/");

@@ -47,6 +47,12 @@ test.describe("the matrix by class", () => {
     await said.getByRole("link", { name: "Operations onto Sales UAT" }).click();
     const pair = drawer(page, "Operations onto Sales UAT");
     await expect(pair.getByText(/all 6 rules met/)).toBeVisible();
+    await pair.getByRole("link", { name: "All pairs like this" }).click();
+    await expect(said.getByRole("link", { name: "Operations onto Sales UAT" }), "where it was left").toBeVisible();
+    await expect(said.locator("#all-pairs")).toBeFocused();
+    await expect(said.getByRole("listitem").filter({ hasText: "Operations onto Sales Perf" })).toContainText("Not at this moment");
+    await page.goBack();
+    await expect(pair).toBeVisible();
     await page.goBack();
     await expect(said).toBeVisible();
     await page.goBack();

@@ -275,7 +275,7 @@ fn of<'a, R>(columns: &'a [Column<R>], shown: &'a [ColumnHead]) -> impl Iterator
 /// A name in two parts, so that it is cut in the middle: what it is (`Dev`, `Test`, `Prod`) stands at its end, as does a number. Together they
 /// are the name. A short one is left whole, so that the browser finds it in the page.
 pub fn cut(name: &str) -> (&str, &str) {
-    const WHOLE: usize = 15;
+    const WHOLE: usize = 18;
     const TAIL: usize = 14;
     let length = name.chars().count();
     let mut words = name.match_indices([' ', '-', '_', '.']).map(|(at, _)| name.split_at(at));
