@@ -478,7 +478,7 @@ test("a plan that was deleted comes back with what is ticked in it", async ({ pa
   await expect(page).toHaveURL(/#\/plans$/);
   await expect(page.getByText("No plans yet")).toBeVisible();
   const said = page.locator(".toast").first();
-  await expect(said).toContainText(/^Deleted: Restore “?Contoso Sales/);
+  await expect(said).toContainText("Deleted: the plan Contoso Sales onto Sales UAT.");
   await said.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByText("1 plan, newest first")).toBeVisible();
   await expect(page.locator(".plan-progress")).toHaveText(done!);
