@@ -66,7 +66,7 @@ impl Thrown {
     }
 
     /// The same as it stands in `w`, where it was brought back: it may have got another number, and more may be ticked in it.
-    fn as_it_stands(self, w: &Workspace) -> Self {
+    fn standing_in(self, w: &Workspace) -> Self {
         let Thrown::Plan(saved) = &self else { return self };
         match w.same_plan(saved) {
             Some(there) => Thrown::Plan(Box::new(there.clone())),
@@ -334,7 +334,7 @@ impl Desk {
             return Err(NotDeleted::ReadOnly);
         }
         if let Some(thrown) = next.thrown.clone() {
-            let thrown = if way == Way::Redo { thrown.as_it_stands(w) } else { thrown };
+            let thrown = if way == Way::Redo { thrown.standing_in(w) } else { thrown };
             let made = Made::new(thrown.edit(w, way), w, now);
             let next = Replaced { thrown: Some(thrown), ..next };
             self.open.edit(store, w, made).map_err(|_| NotDeleted::ReadOnly)?;

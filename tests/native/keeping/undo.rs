@@ -151,7 +151,7 @@ fn a_plan_that_is_thrown_away_comes_back_and_goes_again() {
     keep(&mut tab, keep_plan("Bring Sales back"));
     keep(&mut tab, Edit::Tick { plan: number, id: "b".into(), done: true });
     let both = tab.w.plans.clone();
-    assert_eq!((both.len(), &both[0].plan == &both[1].plan, both[1].done.len()), (2, true, 2));
+    assert_eq!((both.len(), both[0].plan == both[1].plan, both[1].done.len()), (2, true, 2));
     tab.step(&store, Way::Redo);
     assert_eq!(tab.w.plans, &both[..1]);
     tab.step(&store, Way::Undo);
