@@ -40,7 +40,8 @@ pub fn DropZone() -> impl IntoView {
         <div class="drop">
             <p class="drop-says">"Drop the files here, or anywhere on the page"</p>
             <p class="actions">
-                <button type="button" class="btn pri" id=CHOOSE_FILES on:click=choose>"Choose files"</button>
+                // What is read already is to be kept first.
+                <button type="button" class="btn" class:pri=move || app.intake.is_empty() id=CHOOSE_FILES on:click=choose>"Choose files"</button>
             </p>
             <input node_ref=chooser data-door="files" type="file" multiple hidden on:change=chosen aria-label="Inventory files" />
             <details class="paste" open=begun>

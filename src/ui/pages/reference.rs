@@ -69,6 +69,12 @@ const OPEN: &str = "open-rule";
 
 /// Brings the open rule into view; `chosen` here, it gets the focus too.
 fn show(chosen: bool) {
+    let entry = document().query_selector(".reference-list [aria-current]").ok().flatten();
+    if let Some(entry) = entry.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok())
+        && let Ok(Some(list)) = entry.closest(".reference-list")
+    {
+        list.set_scroll_top(entry.offset_top() - list.client_height() / 2);
+    }
     let found = document().get_element_by_id(OPEN).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
     let Some(rule) = found else { return };
     let at = rule.get_bounding_client_rect();

@@ -1,5 +1,5 @@
 use super::pages::{GROUPS, PAGES, PageLink};
-use super::top_bar::{EditionPicker, ThemePicker};
+use super::top_bar::{Clock, EditionPicker, ThemePicker};
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::icon;
 use crate::ui::prelude::*;
@@ -79,6 +79,8 @@ fn SideFoot() -> impl IntoView {
     });
     view! {
         <div class="side-foot">
+            // Where the bar has no room for it.
+            <Clock />
             {live(move || import.get().map(|(at, old, kept)| view! {
                 <p class:warn=old title=move || show_local(at, &BrowserZone)>
                     {move || format!("Inventory {} {}", if kept { "kept" } else { "asked for" }, relative(at, app.now()))}

@@ -43,7 +43,7 @@ pub fn TopBar(keys: Keys) -> impl IntoView {
 
 /// The local clock, and UTC beneath it.
 #[component]
-fn Clock() -> impl IntoView {
+pub fn Clock() -> impl IntoView {
     let app = use_app();
     let offset = move || show_offset(BrowserZone.offset_minutes(app.now()));
     let zone = match clock::zone_name() {
