@@ -8,12 +8,15 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-/// A part of a page that is made in a turn of its own, once what stands before it is there.
+/// A part of a page that is made in a turn of its own, once what stands before it is painted.
 pub fn later<V: IntoView + 'static>(make: impl Fn() -> V + Send + 'static) -> AnyView {
     let turn = RwSignal::new(false);
-    spawn_local(async move {
-        clock::pause(0).await;
-        turn.try_set(true);
+    request_animation_frame(move || {
+        // What is set within the frame would be made before it is painted.
+        spawn_local(async move {
+            clock::pause(0).await;
+            turn.try_set(true);
+        });
     });
     live(move || turn.get().then(&make))
 }
