@@ -484,6 +484,13 @@ test.describe("the start", () => {
   });
 });
 
+test("what stops both sorts of backup is said once beside the table", async ({ page }) => {
+  await openSample(page, "/readiness?search=canvas");
+  await page.getByRole("rowheader", { name: "Canvas Apps" }).getByRole("link").click();
+  const drawer = page.getByRole("region", { name: "Canvas Apps", exact: true });
+  await expect(drawer.getByText("It has no Dataverse database, so nothing is backed up")).toHaveCount(1);
+});
+
 test("the year of an environment: a picture, and the same as a table", async ({ page }) => {
   await openSample(page, "/readiness?search=contoso%20sales");
   await page.getByRole("rowheader", { name: "Contoso Sales" }).getByRole("link").click();

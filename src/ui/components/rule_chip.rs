@@ -13,9 +13,17 @@ pub fn RuleChips(rules: Vec<RuleId>) -> impl IntoView {
     view! { <span class="rule-chips">{rules.into_iter().map(|rule| view! { <RuleChip rule /> }).collect_view()}</span> }
 }
 
-/// Reasons as a list, each with its chip.
+/// Reasons as a list, each with its chip. What stops both sorts of backup, or a restore as well, is one reason.
 #[component]
 pub fn ReasonList<C: Say + 'static>(reasons: Vec<Said<C>>) -> impl IntoView {
+    let mut said: Vec<String> = Vec::new();
+    let mut reasons = reasons;
+    reasons.retain(|r| {
+        let says = r.says().to_string();
+        let is_new = !said.contains(&says);
+        said.push(says);
+        is_new
+    });
     view! {
         <ul class="reasons">
             {reasons

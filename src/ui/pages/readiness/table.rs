@@ -6,7 +6,7 @@ use crate::interop::csv_out;
 use crate::ui::components::instant::stamp;
 use crate::ui::components::outcome::tag;
 use crate::ui::components::sheet::band_with_axis;
-use crate::ui::components::{Because, Choose, Drawer, Drawn, EmptyState, Line, Sheet};
+use crate::ui::components::{Choose, Drawer, Drawn, EmptyState, Line, ReasonList, Sheet};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
 use crate::ui::state::{AppState, use_app};
@@ -178,7 +178,7 @@ fn beside(row: Row) -> impl IntoView {
         <section>
             <h3>"Brought back today?"</h3>
             <p>{tag(look(row.today))}</p>
-            <ul>{row.reasons.iter().cloned().map(|r| view! { <li><Because r /></li> }).collect_view()}</ul>
+            <ReasonList reasons=row.reasons.clone() />
             {band_with_axis(&row.reach.window, &row.backups, now)}
             <p class="num">{when}</p>
         </section>
