@@ -1,7 +1,7 @@
 //! What stands beside the table of one environment: onto what it can be restored, target by target.
 
 use crate::domain::edition::Edition;
-use crate::domain::eligibility::{AtThisMoment, Counts, Outcome, Role, doubts, gates, judge, matrix};
+use crate::domain::eligibility::{AtThisMoment, Counts, Outcome, Role, gates, judge, matrix};
 use crate::domain::environment::{Environment, EnvironmentId, FactKey};
 use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
@@ -75,7 +75,7 @@ impl Target {
             id: env.id.clone(),
             name: env.name.clone(),
             itself,
-            now: AtThisMoment::of(&gates.broken, &doubts(moment.edition, &gates, itself)),
+            now: AtThisMoment::by(moment.edition, &gates, itself),
             asks: asks(moment.edition, source, env),
         }
     }

@@ -48,6 +48,11 @@ pub enum AtThisMoment {
 }
 
 impl AtThisMoment {
+    /// By the [`gates`] of a pair; `itself`: it is an environment onto itself.
+    pub fn by(edition: &Edition, gates: &Verdict, itself: bool) -> Self {
+        Self::of(&gates.broken, &doubts(edition, gates, itself))
+    }
+
     /// By what stops it, and by what may: see [`doubts`].
     pub fn of(stops: &[Judgement], doubts: &[Judgement]) -> Self {
         match (stops.is_empty(), doubts.is_empty()) {

@@ -79,7 +79,7 @@ pub fn VerdictView(
             let env = |id: &EnvironmentId| w.tenant.get(id).cloned();
             let (s, t) = (source.with(env)?, target.with(env)?);
             let v = gates(Moment::new(edition, &w.tenant, now), &s, &t);
-            let stands = AtThisMoment::of(&v.broken, &doubts(edition, &v, s.id == t.id));
+            let stands = AtThisMoment::by(edition, &v, s.id == t.id);
             Some((PairNames::of(&s, &t), v.broken, v.cautions, stands))
         })
     });

@@ -64,7 +64,7 @@ pub fn Heading(fleet: Fleet) -> impl IntoView {
             <button type="button" class="btn plain" aria-label="Download as CSV" title="Download what is shown as CSV" on:click=move |_| download(fleet, None)>
                 {icon("load")} <span class="words">"CSV"</span>
             </button>
-            // What is beside the table has a first button of its own, and the band of pages has this one on a phone.
+            // What is beside the table has a first button of its own.
             <Show when=move || !fleet.drawn.is_open()>
                 <a class="btn pri tools-first" href=Route::way_back(None).href()>"Find a way back"</a>
             </Show>

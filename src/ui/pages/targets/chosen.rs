@@ -2,7 +2,7 @@
 //! into the wizard.
 
 use super::TargetsShared;
-use crate::domain::eligibility::{AtThisMoment, Outcome, doubts, gates, judge};
+use crate::domain::eligibility::{AtThisMoment, Outcome, gates, judge};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::moment::Moment;
 use crate::domain::outlook::outlook;
@@ -212,8 +212,7 @@ fn link(page: TargetsShared, [source, target]: [(EnvironmentId, String); 2]) -> 
         let (edition, now) = (app.edition(), app.now());
         app.with(|w| {
             let (s, t) = (w.tenant.get(&id.0)?, w.tenant.get(&id.1)?);
-            let v = gates(Moment::new(edition, &w.tenant, now), s, t);
-            let now = AtThisMoment::of(&v.broken, &doubts(edition, &v, s.id == t.id));
+            let now = AtThisMoment::by(edition, &gates(Moment::new(edition, &w.tenant, now), s, t), s.id == t.id);
             Some(tag(outcome_now_look(judge(edition, s, t).outcome(), now)))
         })
     });
