@@ -41,6 +41,23 @@ test("links, back and forward: the address, the title and the focus go along", a
   await expect(page).toHaveTitle("Rules & retention – Restore Desk");
 });
 
+test("what was typed is not written over an address that leads elsewhere already", async ({ page }) => {
+  await openSample(page, "/environments");
+  await page.evaluate(() => {
+    const held: TimerHandler[] = ((window as any).held = []);
+    const real = window.setTimeout;
+    window.setTimeout = ((work: TimerHandler, wait?: number) => (wait === 200 ? held.push(work) : real(work, wait))) as typeof window.setTimeout;
+  });
+  await page.getByRole("searchbox").fill("Sales");
+  await expect.poll(() => page.evaluate(() => (window as any).held.length)).toBeGreaterThan(0);
+  await page.evaluate(() => {
+    location.hash = "#/targets";
+    for (const work of (window as any).held) work();
+  });
+  await expect(page).toHaveTitle("Targets – Restore Desk");
+  await expect(page).toHaveURL(/#\/targets$/);
+});
+
 test("the skip link leads to the content and leaves the address alone", async ({ page }) => {
   await openApp(page, "/retention");
   await page.keyboard.press("Tab");

@@ -14,7 +14,14 @@ const RESTS: Duration = Duration::from_millis(200);
 pub struct At {
     route: RwSignal<Route>,
     /// What the address does not say yet, and how often it changed.
-    unwritten: StoredValue<(Option<Route>, u32)>,
+    unwritten: StoredValue<(Option<Unwritten>, u32)>,
+}
+
+/// A place that the address does not say yet.
+struct Unwritten {
+    route: Route,
+    /// What the address said then. Where it says another by now, somebody went elsewhere, and the browser has not told it yet.
+    instead_of: Option<String>,
 }
 
 impl At {
@@ -41,7 +48,7 @@ impl AppState {
     /// Changes the address without a new entry in the browser's history, for what is typed into a filter.
     pub fn replace(self, route: Route) {
         let turn = self.at.unwritten.try_update_value(|(unwritten, turn)| {
-            *unwritten = Some(route.clone());
+            *unwritten = Some(Unwritten { route: route.clone(), instead_of: location_hash() });
             *turn = turn.wrapping_add(1);
             *turn
         });
@@ -56,10 +63,11 @@ impl AppState {
         self.show(route);
     }
 
-    /// Makes the address say where the user is.
+    /// Makes the address say where the user is, unless it leads elsewhere already.
     pub(super) fn write_address(self) {
-        let unwritten = self.at.unwritten.try_update_value(|(route, _)| route.take()).flatten();
-        if let (Some(route), Ok(history)) = (unwritten, window().history()) {
+        let unwritten = self.at.unwritten.try_update_value(|(unwritten, _)| unwritten.take()).flatten();
+        let stays = unwritten.filter(|unwritten| unwritten.instead_of == location_hash());
+        if let (Some(Unwritten { route, .. }), Ok(history)) = (stays, window().history()) {
             let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&route.href()));
         }
     }
