@@ -1,12 +1,13 @@
 //! Two editions side by side, for one tenant: the pairs and environments whose answer changes.
 
 use super::edition::Edition;
-use super::eligibility::{self, Judgement, Matrix, Outcome, judge, matrix};
+use super::eligibility::{self, Judgement, Matrix, Outcome, Swing, judge, matrix};
 use super::environment::{Environment, EnvironmentId};
 use super::retention::{Alike, Use, Window, window};
 use super::rule::RuleId;
 use super::slowly::{STEP, at_once};
 use super::tenant::Tenant;
+use crate::domain::order::Order as _;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -47,7 +48,7 @@ pub struct WindowChange {
 /// Only what differs.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Comparison {
-    /// The pairs whose outcome changes, the greatest losses first; at most [`MOST_PAIRS`] of them, `tallies` counts all.
+    /// The pairs whose outcome changes, the greatest losses first, then in the tenant's order; at most [`MOST_PAIRS`] of them, `tallies` counts all.
     pub pairs: Vec<PairChange>,
     /// Every change of outcome that occurs, with the number of its pairs, the greatest losses first.
     pub tallies: Vec<Tally>,
@@ -80,12 +81,12 @@ pub async fn compare_slowly(
 ) -> Option<Comparison> {
     let old = matrix(before, tenant);
     let new = old.by(after);
-    let mut changes = PairChanges::of(tenant, old, new);
-    for class in 0..changes.classes.len() {
-        if class % CLASSES == 0 && !goes_on().await {
+    let mut changes = PairChanges::of(tenant, &old, &new);
+    for (n, (class, changed)) in old.changes(&new).enumerate() {
+        if n % CLASSES == 0 && !goes_on().await {
             return None;
         }
-        changes.add(class);
+        changes.add(class, changed);
     }
     let (pairs, tallies) = changes.told();
     let (mut windows, alike) = (Vec::new(), Alike::new(&[before, after], now));
@@ -115,8 +116,8 @@ type Counted = (Tally, Vec<(usize, usize)>);
 struct PairChanges<'a> {
     tenant: &'a Tenant,
     /// A class is made of facts, not of rules: both have the same classes, and their pairs the same order.
-    old: Matrix,
-    new: Matrix,
+    old: &'a Matrix,
+    new: &'a Matrix,
     /// The living members of each class.
     classes: Vec<Members>,
     /// The greatest losses first, equal changes together.
@@ -124,18 +125,18 @@ struct PairChanges<'a> {
 }
 
 impl<'a> PairChanges<'a> {
-    fn of(tenant: &'a Tenant, old: Matrix, new: Matrix) -> Self {
+    fn of(tenant: &'a Tenant, old: &'a Matrix, new: &'a Matrix) -> Self {
         Self { tenant, classes: old.members(), old, new, found: BTreeMap::new() }
     }
 
-    /// All pairs whose source is of that class.
-    fn add(&mut self, class: usize) {
+    /// All pairs whose source is of that class, of which it is known which classes stand in another way, or where that goes by pairs.
+    fn add(&mut self, class: usize, changed: Option<Vec<Swing>>) {
         let classes = std::mem::take(&mut self.classes);
         let none = Vec::new();
         let members = |class: usize| classes.get(class).unwrap_or(&none);
         let sources = members(class);
-        if let Some(changes) = self.old.changes(&self.new, class) {
-            for (target, was, is) in changes {
+        if let Some(changed) = changed {
+            for (target, was, is) in changed {
                 self.put(was, is, Group::Others(sources, members(target)));
             }
         } else if let Some(source) = sources.first() {
@@ -163,7 +164,8 @@ impl<'a> PairChanges<'a> {
         named.extend(group.pairs().take(MOST_PAIRS - named.len()));
     }
 
-    fn told(self) -> (Vec<PairChange>, Vec<Tally>) {
+    fn told(mut self) -> (Vec<PairChange>, Vec<Tally>) {
+        self.found.values_mut().for_each(|(_, named)| named.order());
         let id = |i: usize| self.tenant.environments.get(i).map(|env| env.id.clone());
         let pairs = self.found.values().flat_map(|(t, named)| named.iter().map(|pair| (t.before, t.after, *pair)));
         let named = pairs

@@ -6,7 +6,9 @@ use super::evidence::List;
 use super::outcome::Outcome;
 use super::rules::{Facts, HeldFacts, Pairing, compared_key, rules_of};
 use super::standings::Standings;
+use crate::domain::order::Order as _;
 use rustc_hash::FxHashMap;
+use std::rc::Rc;
 
 /// The facts of a class, owned.
 #[derive(Clone, Debug)]
@@ -43,6 +45,26 @@ pub(super) struct Columns {
     few: Bundle,
     many: Bundle,
     all: Vec<Column>,
+    /// The columns of each unit of the first bundle.
+    of_few: Vec<Vec<usize>>,
+}
+
+/// How a class stands with every column, two different environments: two short rows, from which each is put together when it is asked for.
+pub(in super::super) struct ClassRow<'a> {
+    columns: &'a Columns,
+    few: Rc<[Standings]>,
+    many: Vec<Standings>,
+}
+
+/// A class with which another stands in another way: its place, the outcome by the one edition and by the other.
+pub(in super::super) type Swing = (usize, Outcome, Outcome);
+
+/// ClassRows one after the other: classes of which the first bundle sees the same share its short row, where they follow one another.
+pub(super) struct ClassRows<'a> {
+    columns: &'a Columns,
+    edition: &'a Edition,
+    classes: &'a [Class],
+    last: Option<(usize, Rc<[Standings]>)>,
 }
 
 /// A class as a row sees it: its unit in each bundle.
@@ -103,41 +125,85 @@ impl Columns {
         let (few, many): (Vec<RuleId>, Vec<RuleId>) =
             rules_of(edition).filter(|r| *r != RuleId::T8).partition(|r| !matches!(r, RuleId::T5 | RuleId::T6));
         let ((few, of_few), (many, of_many)) = (Bundle::new(&few, classes), Bundle::new(&many, classes));
-        let all = of_few.into_iter().zip(of_many).map(|(few, many)| Column { few, many }).collect();
-        Self { few, many, all }
+        let all: Vec<Column> = of_few.into_iter().zip(of_many).map(|(few, many)| Column { few, many }).collect();
+        let mut of_few = vec![Vec::new(); few.units];
+        for (place, column) in all.iter().enumerate() {
+            of_few.get_mut(column.few).into_iter().for_each(|places: &mut Vec<usize>| places.push(place));
+        }
+        Self { few, many, all, of_few }
     }
 
-    /// How a class stands with each, two different environments.
-    pub fn row(&self, judge: RowJudge<'_>) -> Vec<Standings> {
-        let (few, many) = (self.few.row(judge), self.many.row(judge));
-        let mut row = vec![Standings::default(); self.all.len()];
-        for (cell, column) in row.iter_mut().zip(&self.all) {
-            *cell = column.stands(&few, &many);
-        }
-        row
+    /// How a class stands with each.
+    pub fn row(&self, judge: RowJudge<'_>) -> ClassRow<'_> {
+        ClassRow { columns: self, few: self.few.row(judge).into(), many: self.many.row(judge) }
     }
 
-    /// Those with which the outcome of a class is another in the columns of another edition: its place, the outcome here and there. What
-    /// the rules of the first bundle refuse here and there is not looked at: that is nearly all.
-    pub fn changes(
-        &self,
-        judge: RowJudge<'_>,
-        there: &Columns,
-        judge_there: RowJudge<'_>,
-    ) -> Vec<(usize, Outcome, Outcome)> {
-        let (few, many) = (self.few.row(judge), self.many.row(judge));
-        let (few_there, many_there) = (there.few.row(judge_there), there.many.row(judge_there));
-        let refused = |row: &[Standings], unit: usize| row.get(unit).is_none_or(|s| s.outcome() == Outcome::Refused);
-        let open: Vec<bool> = (0..few.len()).map(|unit| !refused(&few, unit) || !refused(&few_there, unit)).collect();
-        let mut changes = Vec::new();
-        for (place, (was, is)) in self.all.iter().zip(&there.all).enumerate() {
-            if open.get(was.few) == Some(&true) {
-                let (was, is) = (was.stands(&few, &many).outcome(), is.stands(&few_there, &many_there).outcome());
-                if was != is {
-                    changes.push((place, was, is));
-                }
-            }
-        }
+    /// The rows of sources, of which `classes` are the columns.
+    pub fn rows<'a>(&'a self, edition: &'a Edition, classes: &'a [Class]) -> ClassRows<'a> {
+        ClassRows { columns: self, edition, classes, last: None }
+    }
+
+    /// The places of all of them, those of which the first bundle sees the same one after the other.
+    pub fn by_unit(&self) -> impl Iterator<Item = usize> {
+        self.of_few.iter().flatten().copied()
+    }
+}
+
+impl<'a> ClassRows<'a> {
+    /// The row of a class that the first bundle sees as it does the one at `place`.
+    pub fn of(&mut self, facts: &'a Class, place: usize) -> Option<ClassRow<'a>> {
+        let judge = RowJudge { edition: self.edition, classes: self.classes, facts, role: As::Source };
+        let unit = self.columns.all.get(place)?.few;
+        let few = match &self.last {
+            Some((last, few)) if *last == unit => Rc::clone(few),
+            _ => self.columns.few.row(judge).into(),
+        };
+        self.last = Some((unit, Rc::clone(&few)));
+        Some(ClassRow { columns: self.columns, few, many: self.columns.many.row(judge) })
+    }
+}
+
+impl ClassRow<'_> {
+    /// How it stands with one of them.
+    pub fn at(&self, place: usize) -> Standings {
+        self.columns.all.get(place).map(|column| column.stands(&self.few, &self.many)).unwrap_or_default()
+    }
+
+    /// What the first bundle alone says of one of them.
+    pub fn first(&self, place: usize) -> Standings {
+        self.columns.all.get(place).map(|column| at(&self.few, column.few)).unwrap_or_default()
+    }
+
+    /// With all of them, in their order.
+    pub fn all(&self) -> impl Iterator<Item = Standings> {
+        self.columns.all.iter().map(|column| column.stands(&self.few, &self.many))
+    }
+
+    /// Those that the rules of the first bundle do not refuse, unit by unit. The others, nearly all of a large tenant, are refused, and
+    /// none of them is looked at. By `outcome` no pair may be better off for one rule more.
+    pub fn open(&self, outcome: impl Fn(Standings) -> Outcome) -> impl Iterator<Item = (usize, Standings)> {
+        let units = self.few.iter().zip(&self.columns.of_few);
+        let open = units.filter(move |(few, _)| outcome(**few) != Outcome::Refused);
+        open.flat_map(move |(few, places)| {
+            let stands = move |column: &Column| few.and(at(&self.many, column.many));
+            places.iter().filter_map(move |place| Some((*place, stands(self.columns.all.get(*place)?))))
+        })
+    }
+
+    /// Those with which the outcome is another than in a row of another edition over the same classes.
+    pub fn changes(&self, there: &ClassRow<'_>) -> Vec<Swing> {
+        let here =
+            self.open(Standings::outcome).map(|(place, stands)| (place, stands.outcome(), there.at(place).outcome()));
+        let refused_here = |(place, stands): (usize, Standings)| {
+            let here = self.at(place).outcome();
+            (here == Outcome::Refused).then(|| (place, here, stands.outcome()))
+        };
+        let mut changes: Vec<_> = here
+            .filter(|(_, here, _)| *here != Outcome::Refused)
+            .chain(there.open(Standings::outcome).filter_map(refused_here))
+            .filter(|(_, here, there)| here != there)
+            .collect();
+        changes.order();
         changes
     }
 }

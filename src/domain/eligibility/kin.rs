@@ -5,10 +5,9 @@
 use super::super::edition::KeyMatch;
 use super::super::environment::Key;
 use super::super::rule::RuleId;
-use super::classes::Class;
+use super::classes::{Class, ClassRow};
 use super::matrix::Matrix;
 use super::rules::{Facts, compared_key, customer_key, rules_of};
-use super::standings::Standings;
 use rustc_hash::FxHashMap;
 
 /// The kins of the classes of a matrix.
@@ -74,8 +73,14 @@ impl Kins {
     }
 
     /// How a kin stands with every kin, each pair being two environments that do not have the same key.
-    pub fn row(&self, kin: usize) -> Vec<Standings> {
-        self.sources.get(kin).map(|source| self.targets.row_of(source)).unwrap_or_default()
+    pub fn row(&self, kin: usize) -> Option<ClassRow<'_>> {
+        self.targets.rows().of(self.sources.get(kin)?, kin)
+    }
+
+    /// The rows of all of them, each once.
+    pub fn rows(&self) -> impl Iterator<Item = (usize, ClassRow<'_>)> {
+        let mut rows = self.targets.rows();
+        self.targets.by_unit().filter_map(move |kin| Some((kin, rows.of(self.sources.get(kin)?, kin)?)))
     }
 
     /// The classes that have the key of this one, itself among them; none where the name of its key does not matter.

@@ -4,7 +4,7 @@ use super::super::edition::Edition;
 use super::super::environment::EnvironmentId;
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
-use super::classes::{As, Class, Columns, RowJudge};
+use super::classes::{As, Class, ClassRow, ClassRows, Columns, RowJudge, Swing};
 use super::evidence::{List, Presence, bring, order, weigh};
 use super::outcome::{Outcome, Standing};
 use super::rules::{Facts, Pairing};
@@ -283,14 +283,14 @@ impl Matrix {
 
     /// The row of a class without a list.
     fn by_class(&self, source: usize, class: &Class) -> Vec<ClassPair> {
-        let row = self.row(class, As::Source).into_iter().zip(&self.classes).enumerate();
+        let row = self.row(class, As::Source);
         let pair = |(target, (standings, other)): (usize, (Standings, &Class))| {
             let pairs = class.living * other.living.saturating_sub(usize::from(source == target));
             ClassPair { source, target, itself: false, pairs, standings, said: Listing::Nothing }
         };
         // With room for those onto themselves, which come after them.
         let mut pairs = Vec::with_capacity(self.classes.len() + 1);
-        pairs.extend(row.map(pair));
+        pairs.extend(row.all().zip(&self.classes).enumerate().map(pair));
         pairs.retain(|pair| pair.pairs > 0);
         pairs
     }
@@ -301,13 +301,29 @@ impl Matrix {
         pair.map(|(s, t)| self.pairing(s, t, false).standings()).unwrap_or_default()
     }
 
-    /// The classes with which a class stands in another way under another edition, with how the two environments stand under either, where
-    /// the outcome is another; `other` is the matrix of the same tenant. The members of a class whose list of candidates the service printed
-    /// may stand differently, and have none; nor has a class of which nothing lives.
-    pub(in super::super) fn changes(&self, other: &Matrix, source: usize) -> Option<Vec<(usize, Outcome, Outcome)>> {
-        let class = self.classes.get(source).filter(|class| class.living > 0 && class.list.is_none())?;
-        let (was, is) = (self.judge(class, As::Source), other.judge(class, As::Source));
-        Some(self.columns.changes(was, &other.columns, is))
+    /// Class by class those with which it stands in another way under another edition, with how the two environments stand under either,
+    /// where the outcome is another; `other` is the matrix of the same tenant. The members of a class whose list of candidates the service
+    /// printed may stand differently, and have none; nor has a class of which nothing lives.
+    pub(in super::super) fn changes<'a>(
+        &'a self,
+        other: &'a Matrix,
+    ) -> impl Iterator<Item = (usize, Option<Vec<Swing>>)> {
+        let (mut here, mut there) = (self.rows(), other.rows());
+        let mut of = move |class: usize| {
+            let source = self.classes.get(class).filter(|class| class.living > 0 && class.list.is_none())?;
+            Some(here.of(source, class)?.changes(&there.of(source, class)?))
+        };
+        self.by_unit().map(move |class| (class, of(class)))
+    }
+
+    /// The rows of its classes, as sources.
+    pub(super) fn rows(&self) -> ClassRows<'_> {
+        self.columns.rows(&self.edition, &self.classes)
+    }
+
+    /// All classes, those of which most rules see the same one after the other.
+    pub(super) fn by_unit(&self) -> impl Iterator<Item = usize> {
+        self.columns.by_unit()
     }
 
     /// How an environment of a class stands onto itself, whatever lists of candidates there are.
@@ -320,20 +336,15 @@ impl Matrix {
         self.classes.get(class).is_some_and(|class| class.list.is_some())
     }
 
-    /// How a class, which need not be one of these, stands with each of these.
-    pub(super) fn row_of(&self, source: &Class) -> Vec<Standings> {
-        self.row(source, As::Source)
-    }
-
     /// The row of an environment that has a list: each class is parted by what the list says of its members.
-    fn by_list(&self, source: usize, list: &List, row: &[Standings]) -> Vec<ClassPair> {
+    fn by_list(&self, source: usize, list: &List, row: &ClassRow<'_>) -> Vec<ClassPair> {
         let mut parts: BTreeMap<(usize, u8), (Listing, usize)> = BTreeMap::new();
         for (target, place) in self.places.iter().enumerate().filter(|(p, place)| !place.deleted && *p != list.place) {
             let said = self.said_by(list, target);
             parts.entry((place.class, order(said))).or_insert((said, 0)).1 += 1;
         }
         let part = |((target, _), (said, pairs)): ((usize, u8), (Listing, usize))| {
-            let standings = row.get(target).copied().unwrap_or_default().beside(said);
+            let standings = row.at(target).beside(said);
             ClassPair { source, target, itself: false, pairs, standings, said }
         };
         parts.into_iter().map(part).collect()
@@ -351,8 +362,7 @@ impl Matrix {
             }
             return counts;
         }
-        for (other, standings) in row.into_iter().enumerate() {
-            let Some(class) = self.classes.get(other) else { continue };
+        for (other, (standings, class)) in row.all().zip(&self.classes).enumerate() {
             let said = match (role, &class.list) {
                 (As::Target, Some(list)) => self.said_by(list, index),
                 _ => Listing::Nothing,
@@ -365,13 +375,8 @@ impl Matrix {
     }
 
     /// How a class stands with every class, each pair being two different environments.
-    fn row(&self, facts: &Class, role: As) -> Vec<Standings> {
-        self.columns.row(self.judge(facts, role))
-    }
-
-    /// Judges a rule between a class and an example of others.
-    fn judge<'a>(&'a self, facts: &'a Class, role: As) -> RowJudge<'a> {
-        RowJudge { edition: &self.edition, classes: &self.classes, facts, role }
+    fn row(&self, facts: &Class, role: As) -> ClassRow<'_> {
+        self.columns.row(RowJudge { edition: &self.edition, classes: &self.classes, facts, role })
     }
 
     fn pairing<'a>(&'a self, source: &'a Class, target: &'a Class, itself: bool) -> Pairing<'a> {

@@ -25,6 +25,7 @@ mod verdict;
 pub use super::said::{Question, Role};
 pub use brings::{Brings, brings};
 pub use cause::{Cause, Caution, Compared, Deleted, Differing, Failed, Going, GoingOn, KindTargets, ListStanding};
+pub(super) use classes::{ClassRow, Swing};
 pub use evidence::Listing;
 pub use gates::{AtThisMoment, doubts, gates, left_disabled};
 pub use groups::{FactGroup, Groups, groups};

@@ -1,6 +1,7 @@
 //! How many pairs of a whole tenant stand how, counted kin by kin: a key of one's own costs little more than none.
 
 use super::super::slowly::at_once;
+use super::classes::ClassRow;
 use super::kin::Kins;
 use super::matrix::{Counts, Matrix};
 use super::outcome::Outcome;
@@ -49,11 +50,11 @@ impl Matrix {
             return None;
         }
         let mut count = Count::new(self, &kins);
-        for kin in 0..kins.len() {
+        for (kin, row) in kins.rows() {
             if !goes_on().await {
                 return None;
             }
-            count.kin(kin, &outcome);
+            count.kin(kin, &row, &outcome);
         }
         for class in (0..self.classes()).filter(|class| self.has_list(*class)) {
             if !goes_on().await {
@@ -104,23 +105,21 @@ impl<'a> Count<'a> {
     }
 
     /// The sources of a kin.
-    fn kin(&mut self, kin: usize, outcome: &impl Fn(Standings) -> Outcome) {
+    fn kin(&mut self, kin: usize, row: &ClassRow<'_>, outcome: &impl Fn(Standings) -> Outcome) {
         let Some((sources, classes)) = self.of_kin.get(kin).map(|k| (k.sources, k.classes.clone())) else { return };
         if sources == 0 {
             return;
         }
-        let row = self.kins.row(kin);
         let mut onto_all = Counts { refused: self.targets, ..Counts::default() };
-        for (standings, target) in row.iter().zip(&mut self.of_kin) {
-            // That is nearly all of them.
-            let apart = outcome(*standings);
+        for (target, standings) in row.open(outcome) {
+            let (apart, Some(target)) = (outcome(standings), self.of_kin.get_mut(target)) else { continue };
             if apart != Outcome::Refused {
                 onto_all.refused = onto_all.refused.saturating_sub(target.targets);
                 onto_all.add(apart, target.targets);
                 target.onto_one.add(apart, sources);
             }
         }
-        let standings = |of: usize| self.kins.of(of).and_then(|kin| row.get(kin)).copied().unwrap_or_default();
+        let standings = |of: usize| self.kins.of(of).map(|kin| row.at(kin)).unwrap_or_default();
         let apart = |of: usize| outcome(standings(of));
         for class in classes {
             let (mut counts, living) = (onto_all, self.living(class));
@@ -130,14 +129,17 @@ impl<'a> Count<'a> {
                 counts.take(apart(class), 1);
                 self.corrected.get_mut(class).into_iter().for_each(|c| c.apart.add(apart(class), 1));
             }
-            for other in same_key {
+            // What is refused whatever its key is stays so.
+            let first = |of: usize| self.kins.of(of).map(|kin| row.first(kin)).unwrap_or_default();
+            let may_differ = |of: &&usize| **of == class || outcome(first(**of)) != Outcome::Refused;
+            for other in same_key.iter().filter(may_differ) {
                 let (own, many) = (usize::from(*other == class), self.living(*other));
                 // No other rule looks at the key.
-                let together = outcome(standings(*other).with_the_same_key());
-                counts.take(apart(*other), many);
+                let (apart, together) = (apart(*other), outcome(standings(*other).with_the_same_key()));
+                counts.take(apart, many);
                 counts.add(together, many.saturating_sub(own));
                 if let Some(corrected) = self.corrected.get_mut(*other) {
-                    corrected.apart.add(apart(*other), living);
+                    corrected.apart.add(apart, living);
                     corrected.together.add(together, living.saturating_sub(own));
                 }
             }

@@ -1,6 +1,6 @@
 //! Which facts keep pairs undecided: what to ask, of the source's side and of the targets.
 
-use super::super::eligibility::{Outcome, Standings, fact_of};
+use super::super::eligibility::{ClassRow, Outcome, Standings, fact_of};
 use super::super::environment::{Environment, FactKey, Key};
 use super::super::tenant::Tenant;
 use super::ways::AllWays;
@@ -49,7 +49,7 @@ impl AllWays {
                 let Some(place) = self.among(sources).iter().copied().find(|place| !listed(place)) else {
                     return found;
                 };
-                for (target, standings) in self.kins.row(kin).into_iter().enumerate() {
+                for (target, standings) in self.kins.row(kin).iter().flat_map(ClassRow::all).enumerate() {
                     if standings.outcome() == Outcome::Unknown {
                         self.add(&mut found, tenant, place, Among::Kin(target), |_| standings);
                     }

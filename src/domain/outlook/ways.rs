@@ -1,7 +1,7 @@
 //! The ways in which an environment can be brought back, worked out once for all environments with the same facts.
 
 use super::super::edition::Edition;
-use super::super::eligibility::{self, Kins, Matrix, Outcome, Standing, Standings};
+use super::super::eligibility::{self, ClassRow, Kins, Matrix, Outcome, Standing, Standings};
 use super::super::environment::{Environment, EnvironmentId, Kind};
 use super::super::fact::{Fact, Origin};
 use super::super::remedy;
@@ -221,11 +221,10 @@ impl AllWays {
             let kin = all.kins.of(class).and_then(|kin| classes_of.get_mut(kin));
             kin.into_iter().for_each(|classes| classes.push(class));
         }
-        for (kin, classes) in classes_of.iter().enumerate() {
+        for (kin, row) in all.kins.rows() {
             between().await;
-            let row = all.kins.row(kin);
             let ways = all.of_a_kin(edition, tenant, &row, &of_kins, kin);
-            for class in classes {
+            for class in classes_of.get(kin).into_iter().flatten() {
                 let ways = all.of_a_class(edition, tenant, *class, &row, &ways);
                 all.classes.get_mut(*class).into_iter().zip(ways).for_each(|(slot, ways)| *slot = ways);
             }
@@ -238,13 +237,13 @@ impl AllWays {
         &self,
         edition: &Edition,
         tenant: &Tenant,
-        row: &[Standings],
+        row: &ClassRow<'_>,
         of_kins: &[TargetTally],
         kin: usize,
     ) -> ClassWays {
         let mut ways = ClassWays::default();
-        for (standings, group) in row.iter().zip(of_kins) {
-            ways.add(*standings, group.many);
+        for (standings, group) in row.all().zip(of_kins) {
+            ways.add(standings, group.many);
             if standings.outcome() == Outcome::Eligible {
                 ways.open(group);
             }
@@ -264,7 +263,7 @@ impl AllWays {
         edition: &Edition,
         tenant: &Tenant,
         class: usize,
-        row: &[Standings],
+        row: &ClassRow<'_>,
         of_kin: &ClassWays,
     ) -> Option<ClassWays> {
         let place = *self.members.get(class)?.first()?;
@@ -273,7 +272,7 @@ impl AllWays {
             return Some(self.of_listed(edition, class, place, env));
         }
         let mut ways = of_kin.clone();
-        let apart = |of: usize| self.kins.of(of).and_then(|kin| row.get(kin)).copied().unwrap_or_default();
+        let apart = |of: usize| self.kins.of(of).map(|kin| row.at(kin)).unwrap_or_default();
         let same_key = self.kins.with_its_key(class);
         if same_key.is_empty() {
             // It is none of its own targets.
