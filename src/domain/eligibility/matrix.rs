@@ -153,7 +153,7 @@ impl Matrix {
         Self::of_classes(edition, self.places.clone(), self.classes.clone(), self.presences.clone())
     }
 
-    pub(super) fn edition(&self) -> &Edition {
+    pub(in super::super) fn edition(&self) -> &Edition {
         &self.edition
     }
 

@@ -167,7 +167,8 @@ impl<'a> Overview<'a> {
         between().await;
         let tenant = without(tenant, &unlisted);
         let ranking = Arc::new(Ranking::slowly(&tenant, now, between).await);
-        let ways = AllWays::slowly(edition, &tenant, ranking, between).await;
+        let matrix = eligibility::matrix(edition, &tenant);
+        let ways = AllWays::slowly(matrix, &tenant, ranking, between).await;
         let storage = StorageAnswer::of(edition, &tenant);
         let too_little_for_new = tenant.capacity.get().and_then(|capacity| too_little_for_new(edition, capacity));
         Self { edition, now, ways, storage, too_little_for_new, windows: Windows::new(edition, now), unlisted, tenant }

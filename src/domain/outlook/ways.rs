@@ -101,7 +101,7 @@ impl ClassWays {
 
 /// Everything that is known of the ways of a tenant.
 pub(in super::super) struct AllWays {
-    pub(super) matrix: Matrix,
+    pub(in super::super) matrix: Matrix,
     pub(super) kins: Kins,
     classes: Vec<ClassWays>,
     /// The places of the living environments of each class, and of each kin.
@@ -200,14 +200,14 @@ impl ClassWays {
 }
 
 impl AllWays {
-    /// In steps, as [`Ranking::slowly`].
+    /// By the edition of `matrix`, which is that of `tenant`. In steps, as [`Ranking::slowly`].
     pub async fn slowly(
-        edition: &Edition,
+        matrix: Matrix,
         tenant: &Tenant,
         ranking: Arc<Ranking>,
         between: &mut impl AsyncFnMut(),
     ) -> Self {
-        let matrix = eligibility::matrix(edition, tenant);
+        let edition = *matrix.edition();
         between().await;
         let members = matrix.members();
         let kins = Kins::new(&matrix);
@@ -223,9 +223,9 @@ impl AllWays {
         }
         for (kin, row) in all.kins.rows() {
             between().await;
-            let ways = all.of_a_kin(edition, tenant, &row, &of_kins, kin);
+            let ways = all.of_a_kin(&edition, tenant, &row, &of_kins, kin);
             for class in classes_of.get(kin).into_iter().flatten() {
-                let ways = all.of_a_class(edition, tenant, *class, &row, &ways);
+                let ways = all.of_a_class(&edition, tenant, *class, &row, &ways);
                 all.classes.get_mut(*class).into_iter().zip(ways).for_each(|(slot, ways)| *slot = ways);
             }
         }
@@ -360,13 +360,14 @@ fn by_name(tenant: &Tenant) -> Vec<usize> {
 
 /// All places, the best targets first. An order of its own, whatever the order of the environments is.
 fn ranked(tenant: &Tenant, free: &[bool], by_name: &[usize]) -> Vec<usize> {
-    let mut all: Vec<usize> = (0..tenant.environments.len()).collect();
+    // By name; what is equal in the rest stays so.
+    let mut all = turned(by_name.iter().copied());
     all.order_by_cached_key(|place| {
         let env = tenant.environments.get(*place)?;
         // The bits of what is not below nothing stand in its order.
         let size = env.database_mb.get().filter(|mb| mb.is_finite()).map_or(u64::MAX, |mb| mb.max(0.0).to_bits());
         let busy = free.get(*place) != Some(&true);
-        Some((busy, importance(env.kind.get()), size, by_name.get(*place)))
+        Some((busy, importance(env.kind.get()), size))
     });
     all
 }

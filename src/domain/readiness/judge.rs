@@ -46,7 +46,10 @@ impl<'a> Judge<'a> {
         let tenant = &*overview.tenant;
         let newest = match Edition::newest() {
             newest if newest == edition => None,
-            newest => Some((newest, AllWays::slowly(newest, tenant, overview.ways.ranking(), between).await)),
+            newest => {
+                let matrix = overview.ways.matrix.by(newest);
+                Some((newest, AllWays::slowly(matrix, tenant, overview.ways.ranking(), between).await))
+            }
         };
         let days = Alike::new(&[Edition::newest()], now);
         Self { edition, overview, tenant, now, planned, ways: &overview.ways, newest, days }

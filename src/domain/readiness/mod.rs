@@ -65,9 +65,7 @@ pub async fn assess_slowly(
     }
     let all: u64 = prospects.iter().map(|p| u64::from(p.counts)).sum();
     between().await;
-    // In the order in which a finding has them: those that count most first, then by name.
-    let mut first: Vec<&Prospect> = prospects.iter().collect();
-    first.order_by_key(|p| (std::cmp::Reverse(p.counts), overview.by_name(p.place)));
+    let first = in_order(&overview, &prospects);
     between().await;
     let mut touched: BTreeMap<Trouble, Vec<&Prospect>> = BTreeMap::new();
     for prospect in &first {
@@ -98,6 +96,17 @@ pub async fn assess_slowly(
     let lost: u32 = findings.iter().map(|f| f.costs.0).sum();
     let score = (all > 0).then(|| Tenths(1000u32.saturating_sub(lost)));
     Readiness { score, findings, prospects, unlisted }
+}
+
+/// In the order in which a finding has them: those that count most first, then by name.
+fn in_order<'a>(overview: &Overview<'_>, prospects: &'a [Prospect]) -> Vec<&'a Prospect> {
+    let mut by_name: Vec<Option<&Prospect>> = vec![None; overview.tenant.environments.len()];
+    for prospect in prospects {
+        by_name.get_mut(overview.by_name(prospect.place)).into_iter().for_each(|slot| *slot = Some(prospect));
+    }
+    let mut first: Vec<&Prospect> = by_name.into_iter().flatten().collect();
+    first.order_by_key(|p| std::cmp::Reverse(p.counts));
+    first
 }
 
 /// The share of the points that is lost, rounded up to tenths: what is wrong never costs nothing.

@@ -169,7 +169,7 @@ pub(crate) fn points_at_risk(
 /// The environment to create for R17, and what it would be like, judged by the source's own facts. `None` where the source can
 /// be no source at all.
 pub fn new_target(edition: &Edition, source: &Environment) -> Option<(NewTarget, Environment)> {
-    let new = remedy::mend(edition, source, source).new_target?;
+    let new = remedy::new_target(edition, source)?;
     let mut env = Environment::new("new-environment");
     env.name = "the new environment".to_string();
     let now = DateTime::<Utc>::UNIX_EPOCH;
