@@ -10,34 +10,54 @@
 use super::environment::{Environment, EnvironmentId};
 use super::limits;
 use crate::domain::order::Order as _;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A list of environments whose copies share what is the same.
 #[derive(Clone, Default)]
-pub struct Environments(Arc<Vec<Arc<Environment>>>);
+pub struct Environments {
+    all: Arc<Vec<Arc<Environment>>>,
+    places: Places,
+}
+
+/// Where each was by its id when somebody first asked: a hint, since the list may have changed since then. Copies share it.
+type Places = Arc<OnceLock<FxHashMap<EnvironmentId, usize>>>;
+
+/// So few are looked through one by one.
+const FEW: usize = 64;
 
 impl Environments {
-    /// The list, to be changed: it is copied where another shares it.
+    fn of(all: Vec<Arc<Environment>>) -> Self {
+        Self { all: Arc::new(all), places: Places::default() }
+    }
+
+    /// The list, to be changed: it is copied where another shares it. Each stays at its place.
     fn own(&mut self) -> &mut Vec<Arc<Environment>> {
-        Arc::make_mut(&mut self.0)
+        Arc::make_mut(&mut self.all)
+    }
+
+    /// The same, where others may get the places.
+    fn moved(&mut self) -> &mut Vec<Arc<Environment>> {
+        self.places = Places::default();
+        self.own()
     }
 
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.all.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 
     pub fn iter(&self) -> Iter<'_> {
-        Iter(self.0.iter())
+        Iter(self.all.iter())
     }
 
     pub fn get(&self, place: usize) -> Option<&Environment> {
-        self.0.get(place).map(Arc::as_ref)
+        self.all.get(place).map(Arc::as_ref)
     }
 
     /// One of them, to be changed: it is copied where another list shares it.
@@ -47,7 +67,7 @@ impl Environments {
 
     /// At most so many of them from a place on, shared.
     pub fn part(&self, from: usize, most: usize) -> Self {
-        Self(Arc::new(self.0.iter().skip(from).take(most).cloned().collect()))
+        Self::of(self.all.iter().skip(from).take(most).cloned().collect())
     }
 
     pub fn first(&self) -> Option<&Environment> {
@@ -55,12 +75,19 @@ impl Environments {
     }
 
     pub fn last(&self) -> Option<&Environment> {
-        self.0.last().map(Arc::as_ref)
+        self.all.last().map(Arc::as_ref)
     }
 
-    /// Where the one with this id is.
+    /// Where the one with this id is, the first where several have it. An environment that is changed keeps its id, or gets one that nobody has.
     pub fn place(&self, id: &EnvironmentId) -> Option<usize> {
-        self.0.iter().position(|env| env.id == *id)
+        let is_it = |place: &usize| self.get(*place).is_some_and(|env| env.id == *id);
+        let was = if self.len() > FEW { self.known_places().get(id).copied() } else { None };
+        was.filter(is_it).or_else(|| (0..self.len()).find(is_it))
+    }
+
+    fn known_places(&self) -> &FxHashMap<EnvironmentId, usize> {
+        // Of two with one id the first.
+        self.places.get_or_init(|| self.iter().enumerate().rev().map(|(place, env)| (env.id.clone(), place)).collect())
     }
 
     /// All of them, to be changed: each that is shared is copied, so this is for where nearly all do change. Otherwise find the
@@ -76,28 +103,28 @@ impl Environments {
     /// Puts one at a place, or at the end where there are fewer.
     pub fn insert(&mut self, place: usize, env: Environment) {
         let place = place.min(self.len());
-        self.own().insert(place, Arc::new(env));
+        self.moved().insert(place, Arc::new(env));
     }
 
     /// Takes one out.
     pub fn remove(&mut self, place: usize) -> Option<Environment> {
-        (place < self.len()).then(|| Arc::unwrap_or_clone(self.own().remove(place)))
+        (place < self.len()).then(|| Arc::unwrap_or_clone(self.moved().remove(place)))
     }
 
     pub fn truncate(&mut self, len: usize) {
-        self.own().truncate(len);
+        self.moved().truncate(len);
     }
 
     pub fn clear(&mut self) {
-        self.own().clear();
+        self.moved().clear();
     }
 
     pub fn sort_by_key<K: Ord>(&mut self, mut key: impl FnMut(&Environment) -> K) {
-        self.own().order_by_key(|env| key(env));
+        self.moved().order_by_key(|env| key(env));
     }
 
     pub fn retain(&mut self, mut keep: impl FnMut(&Environment) -> bool) {
-        self.own().retain(|env| keep(env));
+        self.moved().retain(|env| keep(env));
     }
 }
 
@@ -106,7 +133,7 @@ impl Environments {
 impl std::ops::Index<usize> for Environments {
     type Output = Environment;
     fn index(&self, place: usize) -> &Environment {
-        &self.0[place]
+        &self.all[place]
     }
 }
 
@@ -156,13 +183,13 @@ impl IntoIterator for Environments {
     type Item = Environment;
     type IntoIter = std::iter::Map<std::vec::IntoIter<Arc<Environment>>, fn(Arc<Environment>) -> Environment>;
     fn into_iter(self) -> Self::IntoIter {
-        Arc::unwrap_or_clone(self.0).into_iter().map(Arc::unwrap_or_clone)
+        Arc::unwrap_or_clone(self.all).into_iter().map(Arc::unwrap_or_clone)
     }
 }
 
 impl FromIterator<Environment> for Environments {
     fn from_iter<I: IntoIterator<Item = Environment>>(all: I) -> Self {
-        Self(Arc::new(all.into_iter().map(Arc::new).collect()))
+        Self::of(all.into_iter().map(Arc::new).collect())
     }
 }
 
@@ -182,7 +209,8 @@ impl From<Vec<Environment>> for Environments {
 impl PartialEq for Environments {
     fn eq(&self, other: &Self) -> bool {
         let same = |(a, b): (&Arc<Environment>, &Arc<Environment>)| Arc::ptr_eq(a, b) || a == b;
-        Arc::ptr_eq(&self.0, &other.0) || (self.len() == other.len() && self.0.iter().zip(other.0.iter()).all(same))
+        Arc::ptr_eq(&self.all, &other.all)
+            || (self.len() == other.len() && self.all.iter().zip(other.all.iter()).all(same))
     }
 }
 
@@ -208,13 +236,14 @@ impl<'de> Deserialize<'de> for Environments {
             }
         }
         let all: Vec<One> = limits::rows(deserializer)?;
-        Ok(Self(Arc::new(all.into_iter().map(|one| one.0).collect())))
+        Ok(Self::of(all.into_iter().map(|one| one.0).collect()))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn list(ids: &[&str]) -> Environments {
         ids.iter().map(|id| Environment::new(*id)).collect()
@@ -270,6 +299,37 @@ mod tests {
         assert_eq!([at(all.first()), at(all.iter().nth(1))], [Some("f".to_string()), Some("e".to_string())]);
         all.clear();
         assert!(all.is_empty() && all.first().is_none() && all.last().is_none());
+    }
+
+    proptest! {
+        /// Whatever was done to a list since, and to its copies.
+        #[test]
+        fn a_place_is_that_of_the_first_with_the_id(
+            steps in prop::collection::vec((0_u8..8, 0_usize..90, 0_usize..90), 0..20),
+        ) {
+            let id = |n: usize| format!("e{n}");
+            let mut all: Environments = (0..FEW + 6).map(|n| Environment::new(id(n))).collect();
+            let before = all.clone();
+            for (step, place, n) in steps {
+                match step {
+                    0 => all.push(Environment::new(id(n))),
+                    1 => all.insert(place, Environment::new(id(n))),
+                    2 => drop(all.remove(place)),
+                    // One that nobody has.
+                    3 => all.get_mut(place).into_iter().for_each(|env| env.id = EnvironmentId::new(format!("new {place} {n}"))),
+                    4 => all.retain(|env| env.id.as_str() != id(n)),
+                    5 => all.sort_by_key(|env| env.id.to_string()),
+                    6 => all.extend([Environment::new(id(n))]),
+                    _ => all.truncate(all.len().saturating_sub(n / 30)),
+                }
+                for list in [&all, &before] {
+                    for n in 0..90 {
+                        let id = EnvironmentId::new(id(n));
+                        prop_assert_eq!(list.place(&id), list.iter().position(|env| env.id == id), "{}", id);
+                    }
+                }
+            }
+        }
     }
 
     #[test]

@@ -6,19 +6,41 @@ use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 use std::any::Any;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
-/// A part of a page that is made in a turn of its own, once what stands before it is painted.
+thread_local! {
+    /// The parts of pages that wait for their turn, in the order in which they were asked for.
+    static WAITING: RefCell<VecDeque<RwSignal<bool>>> = const { RefCell::new(VecDeque::new()) };
+}
+
+/// A part of a page that is made in a turn of its own, once what stands before it is painted: several one after the other.
 pub fn later<V: IntoView + 'static>(make: impl Fn() -> V + Send + 'static) -> AnyView {
     let turn = RwSignal::new(false);
-    request_animation_frame(move || {
-        // What is set within the frame would be made before it is painted.
-        spawn_local(async move {
+    let is_first = WAITING.with_borrow_mut(|waiting| {
+        waiting.push_back(turn);
+        waiting.len() == 1
+    });
+    if is_first {
+        give_turns();
+    }
+    live(move || turn.get().then(&make))
+}
+
+/// Gives the first that waits its turn, and then those after it, a frame each.
+fn give_turns() {
+    request_animation_frame(|| {
+        // What is set within the frame would be made before it is painted; and whoever waits for the same frame goes first.
+        spawn_local(async {
             clock::pause(0).await;
-            turn.try_set(true);
+            clock::take_turns().await;
+            // A part whose page was left has none.
+            let next = || WAITING.with_borrow_mut(VecDeque::pop_front);
+            while next().is_some_and(|turn| turn.try_set(true).is_some()) {}
+            if WAITING.with_borrow(|waiting| !waiting.is_empty()) {
+                give_turns();
+            }
         });
     });
-    live(move || turn.get().then(&make))
 }
 
 thread_local! {

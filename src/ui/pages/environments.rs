@@ -10,7 +10,7 @@ use crate::ui::components::{Drawer, Drawn, EmptyState, Line, NoEnvironments, Pic
 use crate::ui::intake::Shared;
 use crate::ui::prelude::*;
 use crate::ui::route::{EnvironmentsQuery, Route};
-use crate::ui::slowly::Slowly;
+use crate::ui::slowly::{Slowly, later};
 use crate::ui::state::{AppState, use_app};
 use crate::view_model::rows::{self, COLUMNS, Filter, Narrowed, Row, in_order};
 use crate::view_model::sheet::{ColumnHead, Here, cells, chosen, heads, shared_out};
@@ -169,7 +169,7 @@ fn Table() -> impl IntoView {
                 }
             })}
             {live(move || (working.get() && none.get()).then(|| view! { <p class="hint" role="status">"Working out how far back each can be brought …"</p> }))}
-            {live(move || if none.get() { ().into_any() } else { view! { <Grid fleet /> }.into_any() })}
+            {live(move || if none.get() { ().into_any() } else { later(move || view! { <Grid fleet /> }) })}
             <Foot fleet working />
         </div>
         <Side fleet />

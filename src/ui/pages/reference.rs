@@ -56,7 +56,8 @@ pub fn ReferencePage() -> impl IntoView {
                 <div class="reference-parts">
                     {live(move || wanted.get().map(|rule| view! { <Rule rule /> }))}
                     // The head and the list of rules are there at once.
-                    {later(|| view! { <Days /> <Kinds /> })}
+                    {later(|| view! { <Days /> })}
+                    {later(|| view! { <Kinds /> })}
                     {live(move || some.get().then(|| later(|| view! { <Changes /> })))}
                 </div>
             </div>

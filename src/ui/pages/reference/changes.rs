@@ -3,18 +3,20 @@
 use crate::domain::compare::{Comparison, MOST_PAIRS, PairChange, WindowChange, compare_slowly};
 use crate::domain::edition::{Basis, EDITIONS, Edition, EditionId};
 use crate::domain::environment::EnvironmentId;
-use crate::domain::order::Order as _;
 use crate::domain::retention::Window;
 use crate::ui::components::{OutcomeTag, SmallBand};
 use crate::ui::prelude::*;
 use crate::ui::route::Route;
-use crate::ui::slowly::Slowly;
+use crate::ui::slowly::{Slowly, later};
 use crate::ui::state::use_app;
 use crate::view_model::band::usage_words;
 use crate::view_model::words::{count, retention_of, thousands};
 
 /// How many lines of a list are drawn.
 const MOST: usize = 100;
+
+/// How many lines are drawn at once.
+const AT_ONCE: usize = 20;
 
 #[component]
 pub fn Changes() -> impl IntoView {
@@ -88,8 +90,8 @@ fn windows(c: &Comparison) -> impl IntoView + use<> {
     let app = use_app();
     let worse = c.windows.iter().filter(|w| w.worse).count();
     let total = c.windows.len();
-    let mut all = c.windows.clone();
-    all.order_by_key(|w| !w.worse);
+    let (less, more) = (c.windows.iter().filter(|w| w.worse), c.windows.iter().filter(|w| !w.worse));
+    let shown = less.chain(more).take(MOST).cloned().collect();
     let now = app.now();
     let line = move |w: WindowChange| {
         let name = name_of(&w.environment);
@@ -135,11 +137,25 @@ fn windows(c: &Comparison) -> impl IntoView + use<> {
                         <th scope="col">"So"</th>
                     </tr>
                 </thead>
-                <tbody>{all.into_iter().take(MOST).map(line).collect_view()}</tbody>
+                <tbody>{in_parts(shown, line)}</tbody>
             </table>
             {(total > MOST).then(|| view! { <p class="hint">"The first " {MOST} " are shown, the losses first."</p> })}
         }
     })
+}
+
+/// The lines of a list, so many in a turn of their own.
+fn in_parts<T, V, F>(all: Vec<T>, line: F) -> impl IntoView + use<T, V, F>
+where
+    T: Clone + Send + 'static,
+    V: IntoView + 'static,
+    F: Fn(T) -> V + Copy + Send + 'static,
+{
+    let part = move |part: &[T]| {
+        let part = part.to_vec();
+        later(move || part.iter().cloned().map(line).collect_view())
+    };
+    all.chunks(AT_ONCE).map(part).collect_view()
 }
 
 fn pairs(c: &Comparison) -> impl IntoView + use<> {
@@ -177,7 +193,7 @@ fn pairs(c: &Comparison) -> impl IntoView + use<> {
             </li>
         }
     };
-    let shown: Vec<PairChange> = c.pairs.iter().take(MOST).cloned().collect();
+    let shown = c.pairs.iter().take(MOST).cloned().collect();
     let named = c.pairs.len();
     (total > 0).then(|| {
         view! {
@@ -185,7 +201,7 @@ fn pairs(c: &Comparison) -> impl IntoView + use<> {
             <ul class="tallies">{tallies}</ul>
             <details>
                 <summary>"Which pairs"</summary>
-                <ul class="pair-lines">{shown.into_iter().map(line).collect_view()}</ul>
+                <ul class="pair-lines">{in_parts(shown, line)}</ul>
                 {(total > MOST)
                     .then(|| {
                         let all = if named < MOST_PAIRS { named } else { total };
