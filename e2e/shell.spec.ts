@@ -1,5 +1,5 @@
 // The frame: addresses, back button, focus, titles.
-import { openSample, saved } from "./desk";
+import { go, openSample, saved } from "./desk";
 import { expect, expectAccessible, openApp, test } from "./harness";
 
 const PAGES = [
@@ -56,6 +56,20 @@ test("what was typed is not written over an address that leads elsewhere already
   });
   await expect(page).toHaveTitle("Targets – Restore Desk");
   await expect(page).toHaveURL(/#\/targets$/);
+});
+
+test("the root says what is on the page, and forgets what is gone", async ({ page }) => {
+  await openSample(page);
+  const root = page.locator("html");
+  for (const [route, says] of [["/restore", "wizard wizard-buttons"], ["/targets", "targets"], ["/restore", "wizard wizard-buttons"], ["/plans", ""]] as const) {
+    await go(page, route);
+    await expect(root).toHaveAttribute("data-shows", says);
+  }
+  await go(page, "/environments");
+  await page.getByRole("rowheader").first().getByRole("link").click();
+  await expect(root).toHaveAttribute("data-shows", "drawer");
+  await page.keyboard.press("Escape");
+  await expect(root).toHaveAttribute("data-shows", "");
 });
 
 test("the skip link leads to the content and leaves the address alone", async ({ page }) => {

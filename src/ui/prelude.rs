@@ -5,10 +5,12 @@
 
 mod focus;
 mod held;
+mod shown;
 
 pub use focus::{catch_the_focus, focus_is_lost, focus_on, focus_soon, watch_over};
 pub use held::{Memo, RwSignal, Signal};
 pub use leptos::prelude::*;
+pub use shown::shows;
 
 use std::any::Any;
 use std::hash::{Hash, Hasher};

@@ -85,6 +85,7 @@ pub fn TourPanel(tour: Touring) -> impl IntoView {
     let leave = move || tour.set(tour.at.get_untracked().leave());
     view! {
         <Show when=move || step.with(Option::is_some)>
+            {shows("tour")}
             <section class="tour no-print" aria-labelledby="tour-title"
                 on:keydown=move |e| if e.key() == "Escape" { leave() }>
                 <div>

@@ -107,6 +107,7 @@ pub fn Drawer(
     on_cleanup(move || listening.remove());
     view! {
         <Show when=move || at.is_open()>
+            {shows("drawer")}
             <section class="drawer no-print" aria-label=move || title.get() style=("--drawer-top", below_the_bars())>
                 <div class="drawer-title">
                     <h2 node_ref=heading tabindex="-1" title=move || title.get()>{move || title.get()}</h2>

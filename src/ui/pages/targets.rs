@@ -78,6 +78,7 @@ pub fn TargetsPage() -> impl IntoView {
     let page =
         TargetsShared { grid, filter: RwSignal::new(GridFilter::default()), query, enter: StoredValue::new(false) };
     let some = Memo::new(move |_| app.with(|w| w.tenant.living().next().is_some()));
+    shows("targets");
     view! {
         <div class="head targets-head">
             <h1>"Targets"</h1>

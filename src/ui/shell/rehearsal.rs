@@ -148,6 +148,7 @@ fn Bar() -> impl IntoView {
             (lost, p.came_true.len() - lost)
         })
     });
+    shows("rehearsal");
     view! {
         <section class="rehearsal" aria-label="Rehearsal">
             <div class="rehearsal-line">

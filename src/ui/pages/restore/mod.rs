@@ -202,6 +202,7 @@ fn Steps() -> impl IntoView {
             review::make_plan(wizard);
         }
     };
+    shows("wizard");
     view! {
         <form class="wizard" novalidate on:submit=go_on>
             <Stepper steps=entries label="Steps of the restore" />
@@ -297,6 +298,7 @@ fn Buttons(manual: Memo<bool>) -> impl IntoView {
         Some(next) => format!("Continue to {}", next.title(manual.get()).to_lowercase()),
         None => "Make the plan".to_string(),
     };
+    shows("wizard-buttons");
     view! {
         <div class="wizard-buttons">
             {live(move || back().map(|b| view! { <a class="btn" href=step_route(b).href()>"Back"</a> }))}
