@@ -74,6 +74,16 @@ pub async fn take_turns() {
     channel.port1().close();
 }
 
+/// Lets what was changed be painted, and goes on when it is, after whoever waited for the same. Where nobody looks nothing is painted.
+pub async fn painted() {
+    let Some(window) = web_sys::window().filter(|w| w.document().is_some_and(|d| !d.hidden())) else { return };
+    let frame = js_sys::Promise::new(&mut |resolve, _| drop(window.request_animation_frame(&resolve)));
+    let _ = wasm_bindgen_futures::JsFuture::from(frame).await;
+    // What is set within the frame would be made before it is painted.
+    pause(0).await;
+    take_turns().await;
+}
+
 thread_local! {
     /// When the page last had its turn, in milliseconds.
     static BREATHED: std::cell::Cell<f64> = const { std::cell::Cell::new(0.0) };

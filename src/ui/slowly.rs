@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use std::any::Any;
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
+use std::rc::Rc;
 
 thread_local! {
     /// The parts of pages that wait for their turn, in the order in which they were asked for.
@@ -28,24 +29,36 @@ pub fn later<V: IntoView + 'static>(make: impl Fn() -> V + Send + 'static) -> An
 
 /// Gives the first that waits its turn, and then those after it, a frame each.
 fn give_turns() {
-    request_animation_frame(|| {
-        // What is set within the frame would be made before it is painted; and whoever waits for the same frame goes first.
-        spawn_local(async {
-            clock::pause(0).await;
-            clock::take_turns().await;
+    spawn_local(async {
+        loop {
+            clock::painted().await;
             // A part whose page was left has none.
             let next = || WAITING.with_borrow_mut(VecDeque::pop_front);
             while next().is_some_and(|turn| turn.try_set(true).is_some()) {}
-            if WAITING.with_borrow(|waiting| !waiting.is_empty()) {
-                give_turns();
+            if WAITING.with_borrow(VecDeque::is_empty) {
+                break;
             }
-        });
+        }
     });
 }
 
 thread_local! {
     /// What was worked out last, by its name: with what it depends on.
     static LAST: RefCell<HashMap<&'static str, Box<dyn Any>>> = RefCell::default();
+}
+
+/// What was worked out, and what it depends on.
+struct Kept<K, T> {
+    key: K,
+    found: Shared<T>,
+    /// It took longer than a moment.
+    was_long: bool,
+}
+
+impl<K: Clone, T> Clone for Kept<K, T> {
+    fn clone(&self) -> Self {
+        Self { key: self.key.clone(), found: self.found.clone(), was_long: self.was_long }
+    }
 }
 
 /// A value that is worked out anew whenever something changes that it depends on. What was worked out before stays until then. What is
@@ -76,25 +89,35 @@ impl<T: Send + Sync + 'static> Slowly<T> {
     {
         let this = Self { found: RwSignal::new(None), working: RwSignal::new(true) };
         let last = StoredValue::new(0_u32);
+        let begin = Rc::new(begin);
         Effect::new(move |_| {
             let key = rests_on();
             let mine = last.try_update_value(|n| {
                 *n = n.wrapping_add(1);
                 *n
             });
-            let is_there = |kept: &(K, Shared<T>)| (kept.0 == key).then(|| kept.1.clone());
-            if let Some(there) = LAST.with_borrow(|all| all.get(name)?.downcast_ref().and_then(is_there)) {
-                this.found.set(Some(there));
+            let kept = LAST.with_borrow(|all| all.get(name)?.downcast_ref::<Kept<K, T>>().cloned());
+            let was_long = kept.as_ref().is_some_and(|kept| kept.was_long);
+            if let Some(kept) = kept.filter(|kept| kept.key == key) {
+                this.found.set(Some(kept.found));
                 this.working.set(false);
                 return;
             }
-            let work = begin(key.clone(), Turn { last, mine, working: this.working, since: clock::millis() });
+            let begin = Rc::clone(&begin);
+            let waits = was_long && untrack(|| this.found.with(Option::is_some));
             spawn_local(async move {
+                // What changed is on the page first; what follows from it takes longer, and until then what was worked out before stays.
+                if waits {
+                    clock::painted().await;
+                }
+                let since = clock::millis();
+                let work = begin(key.clone(), Turn { last, mine, working: this.working, since });
                 let made = work.await.map(Shared::new);
                 if last.try_get_value() == mine
                     && let Some(made) = made
                 {
-                    LAST.with_borrow_mut(|all| all.insert(name, Box::new((key, made.clone()))));
+                    let kept = Kept { key, found: made.clone(), was_long: clock::took_its_turn(since) };
+                    LAST.with_borrow_mut(|all| all.insert(name, Box::new(kept)));
                     this.found.try_set(Some(made));
                     this.working.try_set(false);
                 }

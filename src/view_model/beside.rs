@@ -1,7 +1,7 @@
 //! What stands beside the table of one environment: onto what it can be restored, target by target.
 
 use crate::domain::edition::Edition;
-use crate::domain::eligibility::{AtThisMoment, Counts, Outcome, Role, gates, judge, matrix};
+use crate::domain::eligibility::{AtThisMoment, Counts, Outcome, Role, gates, judge, standings};
 use crate::domain::environment::{Environment, EnvironmentId, FactKey};
 use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
@@ -38,19 +38,18 @@ pub struct Targets {
 pub fn targets(moment: Moment<'_>, source: &EnvironmentId, most: usize) -> Targets {
     let Moment { edition, tenant, .. } = moment;
     let mut found = Targets::default();
-    let Some(here) = tenant.environments.iter().position(|e| e.id == *source) else { return found };
-    let Some(from) = tenant.environments.get(here) else { return found };
-    let all = matrix(edition, tenant);
+    let Some(from) = tenant.get(source) else { return found };
     let mut why: BTreeMap<RuleId, usize> = BTreeMap::new();
     let (mut eligible, mut unknown) = (Vec::new(), Vec::new());
-    for (place, env) in tenant.environments.iter().enumerate().filter(|(_, env)| env.deleted.is_none()) {
-        let Some(standings) = all.standings(here, place) else { continue };
+    // One environment against the others: less than to find out which of the others are alike.
+    for env in tenant.living().filter(|_| from.deleted.is_none()) {
+        let standings = standings(edition, from, env);
         match standings.outcome() {
             Outcome::Eligible => eligible.push(env),
             Outcome::Unknown => unknown.push(env),
             Outcome::Refused => {
                 found.counts.refused += 1;
-                found.refuses_itself |= place == here;
+                found.refuses_itself |= env.id == from.id;
                 *why.entry(standings.broken().next().unwrap_or(RuleId::T1)).or_default() += 1;
             }
         }

@@ -13,7 +13,7 @@ use crate::ui::components::{NoEnvironments, icon};
 use crate::ui::intake::Shared;
 use crate::ui::prelude::*;
 use crate::ui::route::{Route, TargetsQuery};
-use crate::ui::slowly::Slowly;
+use crate::ui::slowly::{Slowly, later};
 use crate::ui::state::use_app;
 use crate::view_model::grid::{Grid, GridFilter, Span, table};
 use crate::view_model::words::{count, inside, thousands};
@@ -103,15 +103,10 @@ pub fn TargetsPage() -> impl IntoView {
                         let by_environment = Memo::new(move |_| query.with(|q| q.by == BY_ENVIRONMENT));
                         live(move || {
                             if by_environment.get() {
-                                view! {
-                                    <ByEnvironment page />
-                                    <div class="print-only">
-                                        <ByClass page />
-                                    </div>
-                                }
-                                    .into_any()
+                                let printed = move || view! { <div class="print-only"><ByClass page /></div> };
+                                view! { <ByEnvironment page /> {later(printed)} }.into_any()
                             } else {
-                                view! { <ByClass page /> }.into_any()
+                                later(move || view! { <ByClass page /> })
                             }
                         })
                     })}

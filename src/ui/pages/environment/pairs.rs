@@ -1,6 +1,6 @@
 //! Onto what an environment can be restored, and what can be restored onto it. Refused ones stay visible, folded.
 
-use crate::domain::eligibility::{Outcome, matrix};
+use crate::domain::eligibility::{Outcome, outcome};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::order::Order as _;
 use crate::domain::remedy::least_change;
@@ -78,20 +78,16 @@ pub fn PairList(id: EnvironmentId, direction: Direction) -> impl IntoView {
         let edition = app.edition();
         app.with(|w| {
             let tenant = &w.tenant;
-            let Some(here) = this.with_value(|id| tenant.environments.iter().position(|e| e.id == *id)) else {
-                return Others::default();
-            };
-            let m = matrix(edition, tenant);
+            let Some(here) = this.with_value(|id| tenant.get(id)) else { return Others::default() };
             let outcome = |other| match direction {
-                Direction::Onto => m.outcome(here, other),
-                Direction::From => m.outcome(other, here),
+                _ if here.deleted.is_some() => Outcome::Refused,
+                Direction::Onto => outcome(edition, here, other),
+                Direction::From => outcome(edition, other, here),
             };
             let others = tenant
-                .environments
-                .iter()
-                .enumerate()
-                .filter(|(i, e)| *i != here && e.deleted.is_none())
-                .map(|(i, e)| (e.name.to_lowercase(), e.id.clone(), outcome(i)))
+                .living()
+                .filter(|other| other.id != here.id)
+                .map(|other| (other.name.to_lowercase(), other.id.clone(), outcome(other)))
                 .collect();
             Others::of(others)
         })
