@@ -344,6 +344,7 @@ test("without a tenant, and with an environment that is not on the list", async 
 
 test("by the keyboard alone", async ({ page }) => {
   await openSample(page, "/way-back");
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
   await mishap(page, /^Records were deleted/).focus();
   await page.keyboard.press("Space");
   await expect(page.getByLabel("Find an environment"), "the focus goes to what is asked next").toBeFocused();

@@ -22,7 +22,8 @@ pub struct Environments {
     places: Places,
 }
 
-/// Where each was by its id when somebody first asked: a hint, since the list may have changed since then. Copies share it.
+/// Where each was by its id when somebody first asked: a hint, since the list may have changed since then. What was added since is looked for
+/// one by one. Copies share it.
 type Places = Arc<OnceLock<FxHashMap<EnvironmentId, usize>>>;
 
 /// So few are looked through one by one.
@@ -112,7 +113,7 @@ impl Environments {
     }
 
     pub fn truncate(&mut self, len: usize) {
-        self.moved().truncate(len);
+        self.own().truncate(len);
     }
 
     pub fn clear(&mut self) {
@@ -124,7 +125,11 @@ impl Environments {
     }
 
     pub fn retain(&mut self, mut keep: impl FnMut(&Environment) -> bool) {
-        self.moved().retain(|env| keep(env));
+        let before = self.len();
+        self.own().retain(|env| keep(env));
+        if self.len() < before {
+            self.places = Places::default();
+        }
     }
 }
 

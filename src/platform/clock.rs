@@ -74,10 +74,16 @@ pub async fn take_turns() {
     channel.port1().close();
 }
 
+/// So long somebody waits for a frame, in milliseconds: where nobody looks none is made.
+const FRAME_MILLIS: i32 = 100;
+
 /// Lets what was changed be painted, and goes on when it is, after whoever waited for the same. Where nobody looks nothing is painted.
 pub async fn painted() {
     let Some(window) = web_sys::window().filter(|w| w.document().is_some_and(|d| !d.hidden())) else { return };
-    let frame = js_sys::Promise::new(&mut |resolve, _| drop(window.request_animation_frame(&resolve)));
+    let frame = js_sys::Promise::new(&mut |resolve, _| {
+        let _ = window.request_animation_frame(&resolve);
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, FRAME_MILLIS);
+    });
     let _ = wasm_bindgen_futures::JsFuture::from(frame).await;
     // What is set within the frame would be made before it is painted.
     pause(0).await;

@@ -48,7 +48,9 @@ impl AppState {
     /// Changes the address without a new entry in the browser's history, for what is typed into a filter.
     pub fn replace(self, route: Route) {
         let turn = self.at.unwritten.try_update_value(|(unwritten, turn)| {
-            *unwritten = Some(Unwritten { route: route.clone(), instead_of: location_hash() });
+            // Where more is typed before the first is written, the address is that of the first.
+            let instead_of = unwritten.take().map_or_else(location_hash, |before| before.instead_of);
+            *unwritten = Some(Unwritten { route: route.clone(), instead_of });
             *turn = turn.wrapping_add(1);
             *turn
         });

@@ -55,12 +55,6 @@ struct Kept<K, T> {
     was_long: bool,
 }
 
-impl<K: Clone, T> Clone for Kept<K, T> {
-    fn clone(&self) -> Self {
-        Self { key: self.key.clone(), found: self.found.clone(), was_long: self.was_long }
-    }
-}
-
 /// A value that is worked out anew whenever something changes that it depends on. What was worked out before stays until then. What is
 /// small is there before the page is painted, and so is what was worked out already, also for another page.
 pub struct Slowly<T> {
@@ -96,10 +90,13 @@ impl<T: Send + Sync + 'static> Slowly<T> {
                 *n = n.wrapping_add(1);
                 *n
             });
-            let kept = LAST.with_borrow(|all| all.get(name)?.downcast_ref::<Kept<K, T>>().cloned());
-            let was_long = kept.as_ref().is_some_and(|kept| kept.was_long);
-            if let Some(kept) = kept.filter(|kept| kept.key == key) {
-                this.found.set(Some(kept.found));
+            let kept = LAST.with_borrow(|all| {
+                let kept = all.get(name)?.downcast_ref::<Kept<K, T>>()?;
+                Some((kept.was_long, (kept.key == key).then(|| kept.found.clone())))
+            });
+            let (was_long, there) = kept.unwrap_or_default();
+            if there.is_some() {
+                this.found.set(there);
                 this.working.set(false);
                 return;
             }
@@ -109,6 +106,9 @@ impl<T: Send + Sync + 'static> Slowly<T> {
                 // What changed is on the page first; what follows from it takes longer, and until then what was worked out before stays.
                 if waits {
                     clock::painted().await;
+                }
+                if last.try_get_value() != mine {
+                    return;
                 }
                 let since = clock::millis();
                 let work = begin(key.clone(), Turn { last, mine, working: this.working, since });
@@ -148,13 +148,18 @@ pub struct Turn {
 impl Turn {
     /// Lets the page have its turn where the work took long; `false`: what is worked out is of no use any more.
     pub async fn goes_on(&mut self) -> bool {
-        if clock::took_its_turn(self.since) {
+        if self.is_last() && clock::took_its_turn(self.since) {
             if self.working.try_get_untracked() == Some(false) {
                 self.working.try_set(true);
             }
             clock::take_turns().await;
             self.since = clock::millis();
         }
+        self.is_last()
+    }
+
+    /// Whether nothing changed since it began.
+    fn is_last(&self) -> bool {
         self.last.try_get_value() == self.mine
     }
 }

@@ -262,7 +262,7 @@ fn key_name(rule: RuleId, class: &Class) -> Option<String> {
 
 /// Numbers the distinct facts among `classes` as the rules see them: the number of each, and the first class of each number.
 fn number(rules: &[RuleId], classes: &[Class], among: impl Iterator<Item = usize>) -> (Vec<usize>, Vec<usize>) {
-    let mut seen: FxHashMap<_, usize> = FxHashMap::with_capacity_and_hasher(classes.len(), Default::default());
+    let mut seen: FxHashMap<_, usize> = FxHashMap::with_capacity_and_hasher(among.size_hint().0, Default::default());
     let mut examples = Vec::new();
     let numbers = among
         .filter_map(|i| Some((i, classes.get(i)?)))

@@ -75,6 +75,7 @@ pub fn TargetsPage() -> impl IntoView {
         Grid::slowly(edition, &tenant, async || turn.goes_on().await).await
     });
     let grid = Memo::new(move |_| judged.get());
+    let known = Memo::new(move |_| grid.with(Option::is_some));
     let page =
         TargetsShared { grid, filter: RwSignal::new(GridFilter::default()), query, enter: StoredValue::new(false) };
     let some = Memo::new(move |_| app.with(|w| w.tenant.living().next().is_some()));
@@ -97,7 +98,7 @@ pub fn TargetsPage() -> impl IntoView {
                     <Summary page />
                     <Narrow page />
                     {live(move || {
-                        if grid.with(Option::is_none) {
+                        if !known.get() {
                             return view! { <p class="hint" role="status">"Working it out …"</p> }.into_any();
                         }
                         let by_environment = Memo::new(move |_| query.with(|q| q.by == BY_ENVIRONMENT));

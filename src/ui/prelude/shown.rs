@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 const SHOWS: &str = "data-shows";
 
 thread_local! {
-    /// How many there are of each: the next page is made before the one before it is gone.
+    /// How many there are of each: two may stand on one page, or one come before another is gone.
     static SHOWN: RefCell<BTreeMap<&'static str, usize>> = const { RefCell::new(BTreeMap::new()) };
 }
 

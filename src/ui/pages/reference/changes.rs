@@ -31,6 +31,8 @@ pub fn Changes() -> impl IntoView {
         let found = compare_slowly(before, after, &tenant, now, async || turn.goes_on().await).await?;
         Some((after, found))
     });
+    // The lists come in parts once, and are there at once when they are made anew.
+    let lists = Lists { drawn: StoredValue::new(false), unfolded: RwSignal::new(false) };
     let pick = move |e: leptos::ev::Event| {
         let value = event_target_value(&e);
         if let Some(e) = EDITIONS.iter().find(|e| e.id == value) {
@@ -67,11 +69,12 @@ pub fn Changes() -> impl IntoView {
                 if c.windows.is_empty() && c.changed_pairs() == 0 {
                     return view! { <p>"✓ No answer about your environments changes."</p> }.into_any();
                 }
-                view! {
-                    {windows(c)}
-                    {pairs(c)}
-                }
-                    .into_any()
+                let made = view! {
+                    {windows(c, lists)}
+                    {pairs(c, lists)}
+                };
+                lists.drawn.set_value(true);
+                made.into_any()
             })}
         </section>
     }
@@ -86,13 +89,13 @@ fn usage(window: &Window, other: &Window) -> Option<String> {
     (window.usage != other.usage).then(|| format!(" · {}", usage_words(window.usage).unwrap_or("restorable")))
 }
 
-fn windows(c: &Comparison) -> impl IntoView + use<> {
+fn windows(c: &Comparison, lists: Lists) -> impl IntoView + use<> {
     let app = use_app();
     let worse = c.windows.iter().filter(|w| w.worse).count();
     let total = c.windows.len();
     let (less, more) = (c.windows.iter().filter(|w| w.worse), c.windows.iter().filter(|w| !w.worse));
     let shown = less.chain(more).take(MOST).cloned().collect();
-    let now = app.now();
+    let now = untrack(|| app.now());
     let line = move |w: WindowChange| {
         let name = name_of(&w.environment);
         let says =
@@ -137,28 +140,42 @@ fn windows(c: &Comparison) -> impl IntoView + use<> {
                         <th scope="col">"So"</th>
                     </tr>
                 </thead>
-                <tbody>{in_parts(shown, line)}</tbody>
+                <tbody>{lists.in_parts(shown, line)}</tbody>
             </table>
-            {(total > MOST).then(|| view! { <p class="hint">"The first " {MOST} " are shown, the losses first."</p> })}
+            {(total > MOST).then(|| view! { <p class="hint">{MOST} " of them are shown, the losses first."</p> })}
         }
     })
 }
 
-/// The lines of a list, so many in a turn of their own.
-fn in_parts<T, V, F>(all: Vec<T>, line: F) -> impl IntoView + use<T, V, F>
-where
-    T: Clone + Send + 'static,
-    V: IntoView + 'static,
-    F: Fn(T) -> V + Copy + Send + 'static,
-{
-    let part = move |part: &[T]| {
-        let part = part.to_vec();
-        later(move || part.iter().cloned().map(line).collect_view())
-    };
-    all.chunks(AT_ONCE).map(part).collect_view()
+/// How the lists of one comparison are drawn.
+#[derive(Clone, Copy)]
+struct Lists {
+    /// They were drawn before.
+    drawn: StoredValue<bool>,
+    /// The pairs are unfolded.
+    unfolded: RwSignal<bool>,
 }
 
-fn pairs(c: &Comparison) -> impl IntoView + use<> {
+impl Lists {
+    /// The lines of a list: at first so many in a turn of their own.
+    fn in_parts<T, V, F>(self, all: Vec<T>, line: F) -> AnyView
+    where
+        T: Clone + Send + 'static,
+        V: IntoView + 'static,
+        F: Fn(T) -> V + Copy + Send + 'static,
+    {
+        if self.drawn.get_value() {
+            return all.into_iter().map(line).collect_view().into_any();
+        }
+        let part = move |part: &[T]| {
+            let part = part.to_vec();
+            later(move || part.iter().cloned().map(line).collect_view())
+        };
+        all.chunks(AT_ONCE).map(part).collect_view().into_any()
+    }
+}
+
+fn pairs(c: &Comparison, lists: Lists) -> impl IntoView + use<> {
     let total = c.changed_pairs();
     let tallies = c
         .tallies
@@ -193,19 +210,21 @@ fn pairs(c: &Comparison) -> impl IntoView + use<> {
             </li>
         }
     };
-    let shown = c.pairs.iter().take(MOST).cloned().collect();
+    let shown: Vec<PairChange> = c.pairs.iter().take(MOST).cloned().collect();
+    let unfolded = lists.unfolded;
+    let lines = move || unfolded.get().then(|| shown.iter().cloned().map(line).collect_view());
     let named = c.pairs.len();
     (total > 0).then(|| {
         view! {
             <h3>{count(total, "pair", "pairs")} " with another outcome"</h3>
             <ul class="tallies">{tallies}</ul>
-            <details>
+            <details prop:open=move || unfolded.get() on:toggle=move |e| unfolded.set(event_target::<web_sys::HtmlDetailsElement>(&e).open())>
                 <summary>"Which pairs"</summary>
-                <ul class="pair-lines">{in_parts(shown, line)}</ul>
+                <ul class="pair-lines">{live(lines)}</ul>
                 {(total > MOST)
                     .then(|| {
                         let all = if named < MOST_PAIRS { named } else { total };
-                        view! { <p class="hint">"The first " {MOST} " of " {thousands(all)} " are shown, the losses first."</p> }
+                        view! { <p class="hint">{MOST} " of " {thousands(all)} " are shown, the losses first."</p> }
                     })}
             </details>
         }
