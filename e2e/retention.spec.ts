@@ -1,6 +1,7 @@
 // How long backups are kept and which kind goes onto which: the tables, the editions, and what a change of edition does.
 import { go, openSample, reload, row, saved } from "./desk";
-import { expect, test, type Page } from "./harness";
+import { expect, openApp, test, type Page } from "./harness";
+import { NOW } from "./samples";
 
 const edition = (page: Page) => page.getByRole("combobox", { name: "Edition of the rules" });
 
@@ -130,4 +131,25 @@ test("a stored setting that counts for nothing is said", async ({ page }) => {
   await openSample(page, "/reference?rule=K3");
   const finance = page.getByRole("listitem").filter({ has: page.getByRole("link", { name: "Finance Approvals", exact: true }) });
   await expect(finance).toContainText("its stored setting of 21 days counts for nothing");
+});
+
+test("what another edition would change stays on the page while time goes on", async ({ page }) => {
+  await page.clock.install({ time: new Date(NOW) });
+  await openApp(page);
+  await page.getByRole("button", { name: "Open the sample tenant" }).click();
+  await page.clock.runFor(1_000);
+  await go(page, "/reference");
+  await page.clock.runFor(2_000);
+  const rows = page.locator("table.cards tbody tr");
+  await expect(rows).not.toHaveCount(0);
+  await page.getByText("Which pairs").click();
+  await expect(page.locator(".pair-change")).not.toHaveCount(0);
+  await page.evaluate(() => {
+    const least = () => Math.min(...["table.cards tbody tr", ".pair-change"].map((of) => document.querySelectorAll(of).length));
+    (window as any).least = least();
+    new MutationObserver(() => ((window as any).least = Math.min((window as any).least, least()))).observe(document.body, { childList: true, subtree: true });
+  });
+  await page.clock.runFor(65_000);
+  expect(await page.evaluate(() => (window as any).least)).toBeGreaterThan(0);
+  await expect(page.locator(".pair-change").first()).toBeVisible();
 });
