@@ -30,7 +30,10 @@ impl Kins {
         let any = Key::Customer(None);
         let (of_source, of_target) =
             (Key::Customer(Some("the source's".to_string())), Key::Customer(Some("the target's".to_string())));
-        let (mut kins, mut keys) = (FxHashMap::<(Facts<'_>, bool), usize>::default(), FxHashMap::default());
+        let room = matrix.classes();
+        let mut kins: FxHashMap<(Facts<'_>, bool), usize> =
+            FxHashMap::with_capacity_and_hasher(room, Default::default());
+        let mut keys = FxHashMap::default();
         let (mut of_class, mut key_of) = (Vec::new(), Vec::new());
         let (mut with_key, mut sources, mut targets) = (Vec::<Vec<usize>>::new(), Vec::new(), Vec::new());
         for (class, (facts, _)) in matrix.facts().enumerate() {

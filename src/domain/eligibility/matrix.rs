@@ -105,7 +105,9 @@ pub struct ClassPair {
 
 /// Judges a whole tenant by T1 to T6 and T8 (and T9 for deleted environments).
 pub fn matrix(edition: &Edition, tenant: &Tenant) -> Matrix {
-    let mut seen: FxHashMap<_, usize> = FxHashMap::default();
+    // With room for as many classes as a large tenant has: to make room later is to hash them again.
+    let room = tenant.environments.len().min(1024);
+    let mut seen: FxHashMap<_, usize> = FxHashMap::with_capacity_and_hasher(room, Default::default());
     let mut classes: Vec<Class> = Vec::new();
     let mut places = Vec::with_capacity(tenant.environments.len());
     let any_list = tenant.environments.iter().any(|env| env.candidates.is_some());
