@@ -48,7 +48,7 @@ pub struct WindowChange {
 /// Only what differs.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Comparison {
-    /// Pairs whose outcome changes, the greatest losses first, then in the tenant's order: all of them, or [`MOST_PAIRS`] of them, `tallies` counts all.
+    /// Pairs whose outcome changes, the greatest losses first, then in the tenant's order: at most [`MOST_PAIRS`] of them, `tallies` counts all.
     pub pairs: Vec<PairChange>,
     /// Every change of outcome that occurs, with the number of its pairs, the greatest losses first.
     pub tallies: Vec<Tally>,

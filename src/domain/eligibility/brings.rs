@@ -26,7 +26,7 @@ pub fn brings(moment: Moment<'_>, id: &EnvironmentId, fact: FactKey) -> Vec<Brin
         FactKey::Policies => vec![Answer::Policies(BTreeSet::new())],
         _ => Vec::new(),
     };
-    let Some(place) = tenant.environments.iter().position(|env| env.id == *id) else { return Vec::new() };
+    let Some(place) = tenant.environments.place(id) else { return Vec::new() };
     if answers.is_empty() {
         return Vec::new();
     }

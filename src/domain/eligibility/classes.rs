@@ -59,7 +59,7 @@ pub(in super::super) struct ClassRow<'a> {
 /// A class with which another stands in another way: its place, the outcome by the one edition and by the other.
 pub(in super::super) type Swing = (usize, Outcome, Outcome);
 
-/// ClassRows one after the other: classes of which the first bundle sees the same share its short row, where they follow one another.
+/// Rows one after the other: classes of which the first bundle sees the same share its short row, where they follow one another.
 pub(super) struct ClassRows<'a> {
     columns: &'a Columns,
     edition: &'a Edition,

@@ -37,7 +37,7 @@ fn answer(
     source: &EnvironmentId,
     target: &EnvironmentId,
 ) -> Option<Answered> {
-    let place = |id: &EnvironmentId| tenant.environments.iter().position(|e| e.id == *id);
+    let place = |id: &EnvironmentId| tenant.environments.place(id);
     let (s, t) = (place(source)?, place(target)?);
     let (from, onto) = (tenant.environments.get(s)?, tenant.environments.get(t)?);
     // The matrix alone knows what a deletion does to a pair.
