@@ -86,6 +86,17 @@ impl Environments {
         was.filter(is_it).or_else(|| (0..self.len()).find(is_it))
     }
 
+    /// The places of those that are not the very same as before, at most `most`; `None`: there are more, or it is a list of another length.
+    pub fn changed_since(&self, before: &Self, most: usize) -> Option<Vec<usize>> {
+        if Arc::ptr_eq(&self.all, &before.all) {
+            return Some(Vec::new());
+        }
+        let pairs = self.all.iter().zip(before.all.iter()).enumerate();
+        let changed = pairs.filter(|(_, (now, then))| !Arc::ptr_eq(now, then)).map(|(place, _)| place);
+        let changed: Vec<usize> = changed.take(most.saturating_add(1)).collect();
+        (self.len() == before.len() && changed.len() <= most).then_some(changed)
+    }
+
     fn known_places(&self) -> &FxHashMap<EnvironmentId, usize> {
         // Of two with one id the first.
         self.places.get_or_init(|| self.iter().enumerate().rev().map(|(place, env)| (env.id.clone(), place)).collect())

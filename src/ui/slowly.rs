@@ -75,7 +75,7 @@ impl<T: Send + Sync + 'static> Slowly<T> {
     pub fn new<K, F>(
         name: &'static str,
         rests_on: impl Fn() -> K + 'static,
-        begin: impl Fn(K, Turn) -> F + 'static,
+        begin: impl Fn(K, Turn<T>) -> F + 'static,
     ) -> Self
     where
         K: Clone + PartialEq + 'static,
@@ -92,14 +92,17 @@ impl<T: Send + Sync + 'static> Slowly<T> {
             });
             let kept = LAST.with_borrow(|all| {
                 let kept = all.get(name)?.downcast_ref::<Kept<K, T>>()?;
-                Some((kept.was_long, (kept.key == key).then(|| kept.found.clone())))
+                Some((kept.was_long, kept.key == key, kept.found.clone()))
             });
-            let (was_long, there) = kept.unwrap_or_default();
-            if there.is_some() {
-                this.found.set(there);
-                this.working.set(false);
-                return;
-            }
+            let (was_long, before) = match kept {
+                Some((_, true, there)) => {
+                    this.found.set(Some(there));
+                    this.working.set(false);
+                    return;
+                }
+                Some((was_long, false, before)) => (was_long, Some(before)),
+                None => (false, None),
+            };
             let begin = Rc::clone(&begin);
             let waits = was_long && untrack(|| this.found.with(Option::is_some));
             spawn_local(async move {
@@ -111,7 +114,8 @@ impl<T: Send + Sync + 'static> Slowly<T> {
                     return;
                 }
                 let since = clock::millis();
-                let work = begin(key.clone(), Turn { last, mine, working: this.working, since });
+                let work =
+                    begin(key.clone(), Turn { last, mine, working: this.working, since, before, is_long: waits });
                 let made = work.await.map(Shared::new);
                 if last.try_get_value() == mine
                     && let Some(made) = made
@@ -138,21 +142,34 @@ impl<T: Send + Sync + 'static> Slowly<T> {
 }
 
 /// The turn of one working out.
-pub struct Turn {
+pub struct Turn<T> {
     last: StoredValue<u32>,
     mine: Option<u32>,
     working: RwSignal<bool>,
     since: f64,
+    before: Option<Shared<T>>,
+    /// It took longer than a moment.
+    is_long: bool,
 }
 
-impl Turn {
+impl<T> Turn<T> {
+    /// What was worked out of something else before, for work that goes on from there.
+    pub fn before(&mut self) -> Option<Shared<T>> {
+        self.before.take()
+    }
+
     /// Lets the page have its turn where the work took long; `false`: what is worked out is of no use any more.
     pub async fn goes_on(&mut self) -> bool {
         if self.is_last() && clock::took_its_turn(self.since) {
             if self.working.try_get_untracked() == Some(false) {
                 self.working.try_set(true);
             }
-            clock::take_turns().await;
+            // What is long is not on the page before it is painted, so that it does not keep the page waiting.
+            if std::mem::replace(&mut self.is_long, true) {
+                clock::take_turns().await;
+            } else {
+                clock::painted().await;
+            }
             self.since = clock::millis();
         }
         self.is_last()

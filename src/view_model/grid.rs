@@ -10,7 +10,7 @@ pub use selected::{Selected, Span};
 pub use sheet::{Layout, Seen, cut};
 
 use crate::domain::edition::Edition;
-use crate::domain::eligibility::{Counts, FactGroup, Matrix, Outcome, Standings, groups, matrix};
+use crate::domain::eligibility::{CountedPairs, Counts, FactGroup, Matrix, Outcome, groups};
 use crate::domain::environment::{Environment, EnvironmentId, Region};
 use crate::domain::order::Order as _;
 use crate::domain::slowly::{STEP, at_once};
@@ -85,7 +85,7 @@ pub struct Grid {
     pub classes: Vec<Class>,
     /// Of all pairs, onto itself too.
     pub totals: Counts,
-    matrix: Matrix,
+    pairs: CountedPairs,
     /// What stands in a cell for the sources of which the service listed the candidates (T10): each may answer otherwise than its class.
     listed: FxHashMap<(usize, usize), GridCell>,
     /// The regions by their size, then the classes with the most ticks: as sources, and as targets.
@@ -154,18 +154,22 @@ impl GridHead {
 impl Grid {
     /// In one go.
     pub fn new(edition: &Edition, tenant: &Tenant) -> Self {
-        let found = at_once(Self::slowly(edition, tenant, async || true));
-        found.unwrap_or_else(|| Self::empty(matrix(edition, &Tenant::default())))
+        let found = at_once(Self::slowly(edition, tenant, None, async || true));
+        found.unwrap_or_else(|| Self::empty(CountedPairs::new(edition, &Tenant::default())))
     }
 
-    /// The same in steps; `None`: `goes_on`, which is asked after each, stopped it.
-    pub async fn slowly(edition: &Edition, tenant: &Tenant, mut goes_on: impl AsyncFnMut() -> bool) -> Option<Self> {
-        let mut grid = Self::empty(matrix(edition, &Tenant::default()));
-        let judged = matrix(edition, tenant);
-        if !goes_on().await {
-            return None;
-        }
-        let found = groups(&judged);
+    /// The same in steps, on from the grid of what the tenant was before. `None`: `goes_on`, which is asked after each, stopped it.
+    pub async fn slowly(
+        edition: &Edition,
+        tenant: &Tenant,
+        before: Option<&Self>,
+        mut goes_on: impl AsyncFnMut() -> bool,
+    ) -> Option<Self> {
+        let before = before.map(|grid| &grid.pairs);
+        let pairs = CountedPairs::slowly(edition, tenant, before, &mut goes_on).await?;
+        let judged = &pairs.matrix;
+        let mut grid = Self::empty(pairs.clone());
+        let found = groups(judged);
         grid.classes = found.groups.iter().map(|group| Class::of(group, found.policies)).collect();
         if !goes_on().await {
             return None;
@@ -189,11 +193,10 @@ impl Grid {
                 class.members.push(at);
             }
         }
-        let totals = judged.totals_slowly(Standings::outcome, &mut goes_on).await?;
         let group = |class: usize| found.of_class.get(class).copied().flatten();
         let none = vec![Counts::default(); grid.classes.len()];
         (grid.of_source, grid.of_target) = (none.clone(), none);
-        for (class, (of_source, of_target)) in totals.of_source.into_iter().zip(totals.of_target).enumerate() {
+        for (class, (of_source, of_target)) in pairs.totals.by_class().enumerate() {
             let Some(group) = group(class) else { continue };
             grid.of_source.get_mut(group).into_iter().for_each(|of| *of = of.plus(of_source));
             grid.of_target.get_mut(group).into_iter().for_each(|of| *of = of.plus(of_target));
@@ -204,9 +207,8 @@ impl Grid {
             if (has_list || at % STEP == 0) && !goes_on().await {
                 return None;
             }
-            grid.tell_apart(at, &judged, group);
+            grid.tell_apart(at, judged, group);
         }
-        grid.matrix = judged;
         grid.put_in_order();
         Some(grid)
     }
@@ -229,12 +231,12 @@ impl Grid {
         }
     }
 
-    fn empty(matrix: Matrix) -> Self {
+    fn empty(pairs: CountedPairs) -> Self {
         Self {
             heads: Vec::new(),
             classes: Vec::new(),
             totals: Counts::default(),
-            matrix,
+            pairs,
             listed: FxHashMap::default(),
             by_source: Vec::new(),
             by_target: Vec::new(),
@@ -247,7 +249,7 @@ impl Grid {
     /// The outcome of a pair, by the places in `heads`.
     pub fn outcome(&self, source: usize, target: usize) -> Outcome {
         match (self.heads.get(source), self.heads.get(target)) {
-            (Some(s), Some(t)) => self.matrix.outcome(s.place, t.place),
+            (Some(s), Some(t)) => self.pairs.matrix.outcome(s.place, t.place),
             _ => Outcome::Refused,
         }
     }
@@ -262,14 +264,14 @@ impl Grid {
         let mut cell = self.listed.get(&(source, target)).copied().unwrap_or_default();
         let (Some(from), Some(onto)) = (self.classes.get(source), self.classes.get(target)) else { return cell };
         let other = onto.members.first().and_then(|head| self.heads.get(*head));
-        let class = |place: usize| self.matrix.class_of(place);
+        let class = |place: usize| self.pairs.matrix.class_of(place);
         if let (Some(example), Some(other)) = (from.example, other)
             && let (Some(s), Some(t)) = (class(example), class(other.place))
         {
             let itself = if source == target { from.alike } else { 0 };
             let others = (from.alike * onto.members.len()).saturating_sub(itself);
-            cell.others.add(self.matrix.between(s, t).outcome(), others);
-            cell.itself.add(self.matrix.onto_itself(example), itself);
+            cell.others.add(self.pairs.matrix.between(s, t).outcome(), others);
+            cell.itself.add(self.pairs.matrix.onto_itself(example), itself);
         }
         cell
     }
@@ -279,7 +281,7 @@ impl Grid {
         let mut cell = GridCell::default();
         let (Some(head), Some(class)) = (self.heads.get(source), self.classes.get(target)) else { return cell };
         let mine = head.class == target;
-        if self.matrix.is_listed(head.place) {
+        if self.pairs.matrix.is_listed(head.place) {
             class.members.iter().filter(|m| **m != source).for_each(|m| cell.others.add(self.outcome(source, *m), 1));
         } else if let Some(other) = class.members.iter().find(|m| **m != source) {
             // What one of them answers they all do.

@@ -14,6 +14,7 @@ mod collector;
 mod collector_run;
 mod commands;
 mod compare;
+mod counted;
 mod deeds;
 mod deletion;
 mod dependencies;

@@ -3,7 +3,8 @@
 use super::super::answer::{Answer, FactKey};
 use super::super::environment::{EnvironmentId, Key};
 use super::super::moment::Moment;
-use super::matrix::{Counts, Matrix, matrix};
+use super::counts::Counts;
+use super::matrix::{Matrix, matrix};
 use std::collections::BTreeSet;
 
 /// What an answer would make of the pairs of one environment, as source, as target and onto itself.

@@ -61,7 +61,7 @@ impl Kins {
                 key
             }));
         }
-        let targets = Matrix::of_classes(edition, Vec::new(), targets, Vec::new());
+        let targets = Matrix::of_classes(edition, Vec::new(), targets);
         Self { of_class, key_of, with_key, sources, targets }
     }
 

@@ -1,10 +1,12 @@
 //! The verdicts of all pairs of a tenant, grouped by what the rules look at.
 
 use super::super::edition::Edition;
-use super::super::environment::EnvironmentId;
+use super::super::environment::{Environment, EnvironmentId};
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
-use super::classes::{As, Class, ClassRow, ClassRows, Columns, RowJudge, Swing};
+use super::bundle::RowJudge;
+use super::classes::{As, Class, ClassRow, ClassRows, Columns, Swing};
+use super::counts::Counts;
 use super::evidence::{List, Presence, bring, order, weigh};
 use super::outcome::{Outcome, Standing};
 use super::rules::{Facts, Pairing};
@@ -12,6 +14,7 @@ use super::verdict::{Judgement, Verdict};
 use super::{Cause, Deleted, Listing, Role, Standings, cause};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// The verdicts of all pairs of a tenant. Environments with the same facts are one class; a pair is judged by its classes,
 /// when it is asked for, by the same rules as [`super::judge`]. An environment of which the service listed the candidates (T10) is
@@ -23,67 +26,23 @@ pub struct Matrix {
     edition: Edition,
     places: Vec<Place>,
     classes: Vec<Class>,
-    columns: Columns,
+    columns: Arc<Columns>,
     /// What the lists of candidates need to know of each environment; empty where there is no list (T10).
-    presences: Vec<Presence>,
+    presences: Arc<Vec<Presence>>,
 }
 
 /// Where an environment is in the matrix.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     class: usize,
     deleted: bool,
 }
 
-/// How many environments there are of each outcome.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    pub eligible: usize,
-    pub unknown: usize,
-    pub refused: usize,
-}
-
-impl Counts {
-    /// So many more of an outcome.
-    pub fn add(&mut self, outcome: Outcome, how_many: usize) {
-        match outcome {
-            Outcome::Eligible => self.eligible += how_many,
-            Outcome::Unknown => self.unknown += how_many,
-            Outcome::Refused => self.refused += how_many,
-        }
-    }
-
-    /// So many less of an outcome.
-    pub(super) fn take(&mut self, outcome: Outcome, how_many: usize) {
-        let mut less = Counts::default();
-        less.add(outcome, how_many);
-        *self = self.minus(less);
-    }
-
-    pub fn plus(self, other: Self) -> Self {
-        self.with(other, usize::saturating_add)
-    }
-
-    pub(super) fn minus(self, other: Self) -> Self {
-        self.with(other, usize::saturating_sub)
-    }
-
-    pub(super) fn times(self, many: usize) -> Self {
-        self.with(Counts { eligible: many, unknown: many, refused: many }, usize::saturating_mul)
-    }
-
-    fn with(self, other: Self, each: impl Fn(usize, usize) -> usize) -> Self {
-        Self {
-            eligible: each(self.eligible, other.eligible),
-            unknown: each(self.unknown, other.unknown),
-            refused: each(self.refused, other.refused),
-        }
-    }
-
-    /// All of them.
-    pub fn all(self) -> usize {
-        self.eligible + self.unknown + self.refused
-    }
+/// Whether an environment came into a class or left it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ClassMove {
+    In,
+    Out,
 }
 
 /// All pairs of living environments whose sources have the same facts and whose targets have, and of which the list of the source
@@ -136,23 +95,56 @@ pub fn matrix(edition: &Edition, tenant: &Tenant) -> Matrix {
         places.push(Place { class, deleted });
     }
     let presences = if any_list { tenant.environments.iter().map(Presence::of).collect() } else { Vec::new() };
-    Matrix::of_classes(edition, places, classes, presences)
+    Matrix { presences: presences.into(), ..Matrix::of_classes(edition, places, classes) }
 }
 
 impl Matrix {
-    pub(super) fn of_classes(
-        edition: &Edition,
-        places: Vec<Place>,
-        classes: Vec<Class>,
-        presences: Vec<Presence>,
-    ) -> Self {
-        let columns = Columns::new(edition, &classes);
-        Self { edition: *edition, places, classes, columns, presences }
+    /// Where the service listed no candidates.
+    pub(super) fn of_classes(edition: &Edition, places: Vec<Place>, classes: Vec<Class>) -> Self {
+        let columns = Columns::new(edition, &classes).into();
+        Self { edition: *edition, places, classes, columns, presences: Arc::default() }
     }
 
     /// The same tenant by another edition. A class is made of facts, not of rules.
     pub(in super::super) fn by(&self, edition: &Edition) -> Self {
-        Self::of_classes(edition, self.places.clone(), self.classes.clone(), self.presences.clone())
+        let columns = self.columns.by(edition, &self.classes).into();
+        Self { edition: *edition, columns, ..self.clone() }
+    }
+
+    /// Whether the service listed the candidates of any environment.
+    pub(super) fn has_lists(&self) -> bool {
+        !self.presences.is_empty()
+    }
+
+    /// One environment is now as `env` is, and none has a list of candidates: the class that it left, and the one that it came into, each where
+    /// it lives there; `told` is called after each with what is true by then.
+    pub(super) fn put(&mut self, place: usize, env: &Environment, mut told: impl FnMut(&Matrix, usize, ClassMove)) {
+        let facts = Facts::of(env);
+        let known = self.classes.iter().position(|class| class.facts() == facts);
+        let class = known.unwrap_or_else(|| {
+            self.classes.push(Class::new(&facts, None));
+            Arc::make_mut(&mut self.columns).add(&self.classes);
+            self.classes.len() - 1
+        });
+        let is = Place { class, deleted: env.deleted.is_some() };
+        let Some(was) = self.places.get_mut(place).map(|slot| std::mem::replace(slot, is)) else { return };
+        if was == is {
+            return;
+        }
+        for (place, moved) in
+            [(was, ClassMove::Out), (is, ClassMove::In)].into_iter().filter(|(place, _)| !place.deleted)
+        {
+            if let Some(class) = self.classes.get_mut(place.class) {
+                let (more, less) = (usize::from(moved == ClassMove::In), usize::from(moved == ClassMove::Out));
+                class.living = (class.living + more).saturating_sub(less);
+            }
+            told(self, place.class, moved);
+        }
+    }
+
+    /// How many living environments a class has.
+    pub(super) fn living(&self, class: usize) -> usize {
+        self.classes.get(class).map_or(0, |class| class.living)
     }
 
     pub(in super::super) fn edition(&self) -> &Edition {
@@ -313,7 +305,7 @@ impl Matrix {
         let (mut here, mut there) = (self.rows(), other.rows());
         let mut of = move |class: usize| {
             let source = self.classes.get(class).filter(|class| class.living > 0 && class.list.is_none())?;
-            Some(here.of(source, class)?.changes(&there.of(source, class)?))
+            Some(here.of(source, class)?.changes(&there.of(source, class)?).collect())
         };
         self.by_unit().map(move |class| (class, of(class)))
     }
@@ -374,6 +366,18 @@ impl Matrix {
             counts.add(outcome, class.living.saturating_sub(itself));
         }
         counts
+    }
+
+    /// How all living environments stand, as what `role` is not, with one of a class, onto itself too: what each class stands for, and the sum.
+    pub(super) fn beside_one(&self, class: usize, role: As) -> (Vec<Outcome>, Counts) {
+        let Some(this) = self.classes.get(class) else { return Default::default() };
+        let others: Vec<Outcome> = self.row(this, role).all().map(Standings::outcome).collect();
+        let mut counts = Counts::default();
+        for (other, (outcome, of)) in others.iter().zip(&self.classes).enumerate() {
+            counts.add(*outcome, of.living.saturating_sub(usize::from(other == class)));
+        }
+        counts.add(self.alone(class).outcome(), 1);
+        (others, counts)
     }
 
     /// How a class stands with every class, each pair being two different environments.

@@ -7,8 +7,11 @@
 //! policies must); nothing here looks at an edition's id.
 
 mod brings;
+mod bundle;
 mod cause;
 mod classes;
+mod counted;
+mod counts;
 mod evidence;
 mod gates;
 mod groups;
@@ -26,11 +29,13 @@ pub use super::said::{Question, Role};
 pub use brings::{Brings, brings};
 pub use cause::{Cause, Caution, Compared, Deleted, Differing, Failed, Going, GoingOn, KindTargets, ListStanding};
 pub(super) use classes::{ClassRow, Swing};
+pub use counted::CountedPairs;
+pub use counts::Counts;
 pub use evidence::Listing;
 pub use gates::{AtThisMoment, doubts, gates, left_disabled};
 pub use groups::{FactGroup, Groups, groups};
 pub(super) use kin::Kins;
-pub use matrix::{ClassPair, Counts, Matrix, matrix};
+pub use matrix::{ClassPair, Matrix, matrix};
 pub use outcome::{Outcome, Standing};
 pub(super) use rules::Facts;
 pub use rules::{HeldFacts, fact_of, facts_of_pair, rules_of};

@@ -1,9 +1,10 @@
 //! How many pairs of a whole tenant stand how, counted kin by kin: a key of one's own costs little more than none.
 
 use super::super::slowly::at_once;
-use super::classes::ClassRow;
+use super::classes::{As, ClassRow};
+use super::counts::Counts;
 use super::kin::Kins;
-use super::matrix::{Counts, Matrix};
+use super::matrix::{ClassMove, Matrix};
 use super::outcome::Outcome;
 use super::standings::Standings;
 
@@ -63,6 +64,31 @@ impl Matrix {
             count.listed(class, &outcome);
         }
         Some(count.done())
+    }
+}
+
+impl Totals {
+    /// Of each class as a source, and as a target.
+    pub fn by_class(&self) -> impl Iterator<Item = (Counts, Counts)> {
+        self.of_source.iter().copied().zip(self.of_target.iter().copied())
+    }
+
+    /// What is true after one living environment of a class is there or gone, as `matrix` knows already. No environment has a list of candidates.
+    pub(super) fn follow(&mut self, matrix: &Matrix, class: usize, moved: ClassMove) {
+        let (as_source, as_target) = (matrix.beside_one(class, As::Source), matrix.beside_one(class, As::Target));
+        // What each other class is as a source goes by how it stands with this one as the target.
+        let of_source = (&mut self.of_source, as_target.0, as_source.1);
+        let of_target = (&mut self.of_target, as_source.0, as_target.1);
+        for (of, outcomes, own) in [of_source, of_target] {
+            of.resize(matrix.classes(), Counts::default());
+            for (other, (counts, outcome)) in of.iter_mut().zip(outcomes).enumerate() {
+                match moved {
+                    _ if other == class => *counts = own.times(matrix.living(class)),
+                    ClassMove::In => counts.add(outcome, matrix.living(other)),
+                    ClassMove::Out => counts.take(outcome, matrix.living(other)),
+                }
+            }
+        }
     }
 }
 

@@ -66,19 +66,24 @@ impl Default for ClassWays {
     }
 }
 
+/// Of a kind, in a region and with a database that fit, or may.
+fn is_based(standings: Standings) -> bool {
+    let fits = |rule| standings.of(rule) != Standing::Broken;
+    [RuleId::T1, RuleId::T2, RuleId::T3].into_iter().all(fits)
+}
+
 impl ClassWays {
     /// Everything that is counted of targets that stand so.
     fn counted(&mut self, standings: Standings) -> impl Iterator<Item = &mut usize> {
         let Self { eligible, unknown, refused, based, key_fits, managed_fits, .. } = self;
-        let holds = move |rule| standings.of(rule) != Standing::Broken;
         let outcome = match standings.outcome() {
             Outcome::Eligible => eligible,
             Outcome::Unknown => unknown,
             Outcome::Refused => refused,
         };
-        let is_based = [RuleId::T1, RuleId::T2, RuleId::T3].into_iter().all(holds);
-        let others = [(true, based), (holds(RuleId::T5), key_fits), (holds(RuleId::T4), managed_fits)];
-        let others = others.into_iter().filter(move |(holds, _)| is_based && *holds).map(|(_, count)| count);
+        let fits = |rule| standings.of(rule) != Standing::Broken;
+        let others = [(true, based), (fits(RuleId::T5), key_fits), (fits(RuleId::T4), managed_fits)];
+        let others = others.into_iter().filter(move |(fits, _)| *fits && is_based(standings)).map(|(_, count)| count);
         [outcome].into_iter().chain(others)
     }
 
@@ -241,8 +246,12 @@ impl AllWays {
         of_kins: &[TargetTally],
         kin: usize,
     ) -> ClassWays {
-        let mut ways = ClassWays::default();
-        for (standings, group) in row.all().zip(of_kins) {
+        let mut ways = ClassWays { refused: of_kins.iter().map(|group| group.many).sum(), ..ClassWays::default() };
+        // Of the others, nearly all of a large tenant, nothing is counted but that they are refused.
+        let counts = |standings: Standings| if is_based(standings) { Outcome::Eligible } else { Outcome::Refused };
+        for (place, standings) in row.open(counts) {
+            let Some(group) = of_kins.get(place) else { continue };
+            ways.refused = ways.refused.saturating_sub(group.many);
             ways.add(standings, group.many);
             if standings.outcome() == Outcome::Eligible {
                 ways.open(group);

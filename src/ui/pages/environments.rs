@@ -114,13 +114,18 @@ pub fn EnvironmentsPage() -> impl IntoView {
     })
 }
 
+/// The rows as they are now. Whoever asks for them before the page is there has them ready for it.
+pub fn judged(app: AppState) -> Slowly<Vec<Row>> {
+    let rests_on = move || (app.edition(), app.judged());
+    Slowly::new("rows", rests_on, |(edition, (tenant, now)), mut turn| async move {
+        rows::rows_slowly(edition, &tenant, now, async || turn.goes_on().await).await
+    })
+}
+
 #[component]
 fn Table() -> impl IntoView {
     let app = use_app();
-    let rests_on = move || (app.edition(), app.judged());
-    let judged = Slowly::new("rows", rests_on, |(edition, (tenant, now)), mut turn| async move {
-        rows::rows_slowly(edition, &tenant, now, async || turn.goes_on().await).await
-    });
+    let judged = judged(app);
     let rows: Memo<Rows> = Memo::new(move |_| judged.get().unwrap_or_default());
     // Kept while the page is left: the address may already be that of the next one.
     let query = Memo::new(move |before: Option<&EnvironmentsQuery>| match app.route() {

@@ -13,6 +13,7 @@ use crate::ui::components::{
 };
 use crate::ui::data::MyData;
 use crate::ui::pages::deadlines::NextDeadlines;
+use crate::ui::pages::environments;
 use crate::ui::pages::readiness::judged;
 use crate::ui::prelude::*;
 use crate::ui::route::{ReadinessQuery, Route, WayBackQuery};
@@ -232,6 +233,9 @@ const NAMED: usize = 3;
 fn Today() -> impl IntoView {
     let app = use_app();
     let judged = judged(app);
+    // Most go to the table next: it is worked out once this is.
+    let ready = Memo::new(move |_| judged.get().is_some());
+    let ahead = live(move || ready.get().then(|| drop(environments::judged(app))));
     let figure = move |(answer, only): (Back, &'static str)| {
         let (_, says, tone) = look(answer);
         let mark = mark(Some(answer)).icon;
@@ -262,6 +266,7 @@ fn Today() -> impl IntoView {
             <div class="figs">
                 {ANSWERS.into_iter().rev().map(figure).collect_view()}
             </div>
+            {ahead}
             {live(move || judged.get().and_then(|r| r.headline().says_storage()).map(|says| view! { <p class="hint">{says}</p> }))}
         </section>
     }

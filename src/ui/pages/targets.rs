@@ -72,7 +72,8 @@ pub fn TargetsPage() -> impl IntoView {
     let tenant = Memo::new(move |_| app.judged().0);
     let rests_on = move || (app.edition(), tenant.get());
     let judged = Slowly::new("grid", rests_on, |(edition, tenant), mut turn| async move {
-        Grid::slowly(edition, &tenant, async || turn.goes_on().await).await
+        let before = turn.before();
+        Grid::slowly(edition, &tenant, before.as_deref(), async || turn.goes_on().await).await
     });
     let grid = Memo::new(move |_| judged.get());
     let known = Memo::new(move |_| grid.with(Option::is_some));
