@@ -13,6 +13,7 @@ mod bound;
 mod importance;
 mod obstacle;
 mod onto;
+mod ranking;
 mod source;
 mod undecided;
 mod ways;
@@ -23,9 +24,9 @@ pub use bound::{Need, Reach, ReachCause, WaysBound, WaysBounds};
 pub use importance::{IMPORTANCE, Importance, OTHERS, importance};
 pub use obstacle::Obstacle;
 pub use onto::{Left, Onto};
+pub use ranking::is_free;
 pub use source::{Source, source};
 pub(super) use undecided::Among;
-pub use ways::is_free;
 pub(super) use ways::{AllWays, ClassWays};
 
 use super::capacity::{self, balance, too_little_for_new};
@@ -41,10 +42,10 @@ use super::tenant::Tenant;
 use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
 use chrono::{DateTime, TimeDelta, Utc};
+use ranking::Ranking;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
-use ways::Ranking;
 
 /// The answer of one living environment.
 #[derive(Clone, Debug, PartialEq)]

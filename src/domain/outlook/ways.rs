@@ -2,14 +2,13 @@
 
 use super::super::edition::Edition;
 use super::super::eligibility::{self, ClassRow, Kins, Matrix, Outcome, Standing, Standings};
-use super::super::environment::{Environment, EnvironmentId, Kind};
+use super::super::environment::{Environment, Kind};
 use super::super::fact::{Fact, Origin};
 use super::super::remedy;
 use super::super::restore::new_target;
 use super::super::rule::RuleId;
 use super::super::tenant::Tenant;
-use super::importance::importance;
-use crate::domain::order::Order as _;
+use super::ranking::{NOBODY, Ranking};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
@@ -43,8 +42,6 @@ pub(in super::super) struct ClassWays {
     /// R17: onto an environment that has to be created first.
     pub beside: Outcome,
 }
-
-const NOBODY: usize = usize::MAX;
 
 impl Default for ClassWays {
     fn default() -> Self {
@@ -115,74 +112,6 @@ pub(in super::super) struct AllWays {
     pub(super) ranking: Arc<Ranking>,
 }
 
-/// Whether nothing is known to stand against overwriting it at this moment (T9, R20).
-pub fn is_free(env: &Environment) -> bool {
-    env.deleted.is_none() && env.activity.is_none() && env.failed_restore.is_none()
-}
-
-/// How good a target each environment is, whatever the edition.
-pub(in super::super) struct Ranking {
-    /// The places of all environments, the best targets first.
-    ranked: Vec<usize>,
-    /// The rank of each place.
-    rank_of: Vec<usize>,
-    free: Vec<bool>,
-    /// Something surely stops them (T9); of the others that are not free nobody knows.
-    stopped: Vec<bool>,
-    /// For each place how many stand before it by name.
-    by_name: Vec<usize>,
-}
-
-impl Ranking {
-    /// As of `now` (UTC), in steps: `between` is waited for after each.
-    pub async fn slowly(tenant: &Tenant, now: DateTime<Utc>, between: &mut impl AsyncFnMut()) -> Self {
-        let free: Vec<bool> = tenant.environments.iter().map(is_free).collect();
-        let stops = |env: &Environment| env.occupied(now).is_some_and(|occupied| occupied.stops());
-        let stopped = tenant.environments.iter().map(stops).collect();
-        between().await;
-        let by_name = by_name(tenant);
-        between().await;
-        let ranked = ranked(tenant, &free, &by_name);
-        between().await;
-        Self { rank_of: turned(ranked.iter().copied()), ranked, free, stopped, by_name }
-    }
-
-    /// How many stand before the environment at `place` by name.
-    pub fn by_name(&self, place: usize) -> usize {
-        self.by_name.get(place).copied().unwrap_or(NOBODY)
-    }
-
-    fn is_free(&self, place: usize) -> bool {
-        self.free.get(place) == Some(&true)
-    }
-
-    fn is_stopped(&self, place: usize) -> bool {
-        self.stopped.get(place) == Some(&true)
-    }
-
-    fn rank_of(&self, place: usize) -> usize {
-        self.rank_of.get(place).copied().unwrap_or(NOBODY)
-    }
-
-    /// Those of which the ways are counted together.
-    fn group(&self, members: &[usize]) -> TargetTally {
-        let mut best = ClassWays::default();
-        members.iter().for_each(|place| best.keep_best(self.rank_of(*place)));
-        let free = members.iter().filter(|place| self.is_free(**place)).count();
-        let stopped = members.iter().filter(|place| self.is_stopped(**place)).count();
-        TargetTally { many: members.len(), free, stopped, best: best.best }
-    }
-}
-
-/// For each place how many places stand before it in a list of all.
-fn turned(places: impl ExactSizeIterator<Item = usize>) -> Vec<usize> {
-    let mut rank_of = vec![NOBODY; places.len()];
-    for (rank, place) in places.enumerate() {
-        rank_of.get_mut(place).into_iter().for_each(|slot| *slot = rank);
-    }
-    rank_of
-}
-
 /// Environments that are targets together: a class or a kin.
 #[derive(Clone, Copy)]
 struct TargetTally {
@@ -193,6 +122,17 @@ struct TargetTally {
     stopped: usize,
     /// The ranks of the best.
     best: [usize; EXAMPLES + 1],
+}
+
+impl TargetTally {
+    /// Those of which the ways are counted together.
+    fn of(ranking: &Ranking, members: &[usize]) -> Self {
+        let mut best = ClassWays::default();
+        members.iter().for_each(|place| best.keep_best(ranking.rank_of(*place)));
+        let free = members.iter().filter(|place| ranking.is_free(**place)).count();
+        let stopped = members.iter().filter(|place| ranking.is_stopped(**place)).count();
+        Self { many: members.len(), free, stopped, best: best.best }
+    }
 }
 
 impl ClassWays {
@@ -220,7 +160,8 @@ impl AllWays {
         let of_kin = kins.gathered(&members);
         let mut all =
             Self { classes: vec![ClassWays::default(); matrix.classes()], matrix, kins, members, of_kin, ranking };
-        let of_kins: Vec<TargetTally> = all.of_kin.iter().map(|members| all.ranking.group(members)).collect();
+        let of_kins: Vec<TargetTally> =
+            all.of_kin.iter().map(|members| TargetTally::of(&all.ranking, members)).collect();
         let mut classes_of: Vec<Vec<usize>> = vec![Vec::new(); all.kins.len()];
         for class in 0..all.members.len() {
             let kin = all.kins.of(class).and_then(|kin| classes_of.get_mut(kin));
@@ -289,7 +230,9 @@ impl AllWays {
             ways.among_themselves = apart(class).outcome() == Outcome::Eligible;
         }
         for other in same_key {
-            let Some(group) = self.members.get(*other).map(|members| self.ranking.group(members)) else { continue };
+            let Some(group) = self.members.get(*other).map(|members| TargetTally::of(&self.ranking, members)) else {
+                continue;
+            };
             let (is_itself, together) = (*other == class, self.matrix.between(class, *other));
             ways.take(apart(*other), group.many);
             ways.add(together, group.many.saturating_sub(usize::from(is_itself)));
@@ -357,28 +300,6 @@ impl AllWays {
             .take(EXAMPLES)
             .collect()
     }
-}
-
-/// For each place how many stand before it by name, then by id.
-fn by_name(tenant: &Tenant) -> Vec<usize> {
-    let mut all: Vec<(String, &EnvironmentId, usize)> =
-        tenant.environments.iter().enumerate().map(|(place, env)| (env.name.to_lowercase(), &env.id, place)).collect();
-    all.order();
-    turned(all.into_iter().map(|(.., place)| place))
-}
-
-/// All places, the best targets first. An order of its own, whatever the order of the environments is.
-fn ranked(tenant: &Tenant, free: &[bool], by_name: &[usize]) -> Vec<usize> {
-    // By name; what is equal in the rest stays so.
-    let mut all = turned(by_name.iter().copied());
-    all.order_by_cached_key(|place| {
-        let env = tenant.environments.get(*place)?;
-        // The bits of what is not below nothing stand in its order.
-        let size = env.database_mb.get().filter(|mb| mb.is_finite()).map_or(u64::MAX, |mb| mb.max(0.0).to_bits());
-        let busy = free.get(*place) != Some(&true);
-        Some((busy, importance(env.kind.get()), size))
-    });
-    all
 }
 
 /// R16: a Production environment is switched to Sandbox, restored onto itself and switched back.

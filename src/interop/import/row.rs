@@ -54,26 +54,34 @@ pub struct DateField {
 impl DateField {
     /// The value of the field in one of several places: the first that is set. A sentinel in one does not hide the next.
     pub fn find<'p, 'n>(&self, places: &[&'p Node<'n>]) -> Option<&'p Node<'n>> {
-        self.found(places, Zoneless::Utc).map(|(_, node)| node)
+        self.found(places, Zoneless::Utc).map(|found| found.node)
     }
 
     /// As [`DateField::find`], with the key under which it stands. One that tells no instant, such as a date that PowerShell printed for
     /// people, hides none that does.
-    fn found<'p, 'n>(&self, places: &[&'p Node<'n>], zoneless: Zoneless) -> Option<(&'static str, &'p Node<'n>)> {
+    fn found<'p, 'n>(&self, places: &[&'p Node<'n>], zoneless: Zoneless) -> Option<DateFound<'p, 'n>> {
         let all = || places.iter().flat_map(|p| self.keys.iter().map(|k| (*k, p.get(k)))).filter(|(_, n)| !n.is_null());
+        let read = |(key, node)| DateFound { key, node, says: fields::instant(node, zoneless) };
         // What tells an instant is set.
-        let tells = |n: &Node<'_>| matches!(fields::instant(n, zoneless), Instant::At(_));
-        let first = all().find(|(_, n)| tells(n) || fields::sentinel(n).is_none())?;
-        if tells(first.1) {
+        let tells = |found: &DateFound<'_, '_>| matches!(found.says, Instant::At(_));
+        let first = all().map(read).find(|found| tells(found) || fields::sentinel(found.node).is_none())?;
+        if tells(&first) {
             return Some(first);
         }
-        all().find(|(_, n)| tells(n)).or(Some(first))
+        all().map(read).find(tells).or(Some(first))
     }
 
     /// What it is called in findings where it stands under `key`: the whole path where `name` is one, else the key.
     fn called(&self, key: &'static str) -> &'static str {
         if self.name.contains('.') { self.name } else { key }
     }
+}
+
+/// A date in a row: under which key it stands, and what it says.
+struct DateFound<'p, 'n> {
+    key: &'static str,
+    node: &'p Node<'n>,
+    says: Instant,
 }
 
 /// From the earliest instant that a date can mean to the latest, UTC: one and the same where it tells the instant.
@@ -169,14 +177,14 @@ impl<'f> Row<'f> {
 
     /// The instant of a field, in the past, looked for in several places.
     pub fn past_of(&mut self, places: &[&Node<'_>], field: &DateField) -> Option<TimeSpan> {
-        let (key, node) = field.found(places, self.file.zoneless)?;
-        self.past(field.called(key), node)
+        let found = field.found(places, self.file.zoneless)?;
+        self.past(field.called(found.key), &found)
     }
 
     /// The instant of a field, which may lie in the future.
     pub fn instant_of(&mut self, places: &[&Node<'_>], field: &DateField) -> Option<TimeSpan> {
-        let (key, node) = field.found(places, self.file.zoneless)?;
-        self.instant(field.called(key), node)
+        let found = field.found(places, self.file.zoneless)?;
+        self.instant(field.called(found.key), &found)
     }
 
     /// Says something of this row.
@@ -186,39 +194,39 @@ impl<'f> Row<'f> {
     }
 
     /// An instant in the past.
-    fn past(&mut self, field: &str, node: &Node<'_>) -> Option<TimeSpan> {
-        let TimeSpan { from, to } = self.instant(field, node)?;
+    fn past(&mut self, field: &str, found: &DateFound<'_, '_>) -> Option<TimeSpan> {
+        let TimeSpan { from, to } = self.instant(field, found)?;
         let now = self.file.now;
         let past = past(from, now).map(|from| TimeSpan { from, to: to.min(now) });
         if past.is_none() {
-            self.tell(field, &node.words().unwrap_or_default(), &Cause::Future);
+            self.tell(field, &found.node.words().unwrap_or_default(), &Cause::Future);
         }
         past
     }
 
     /// An instant.
-    fn instant(&mut self, field: &str, node: &Node<'_>) -> Option<TimeSpan> {
+    fn instant(&mut self, field: &str, found: &DateFound<'_, '_>) -> Option<TimeSpan> {
         // In what PowerShell cut off, dates are printed for people, in nobody knows which time zone.
-        let value = match node {
-            Node::Map(_) => node.first(&["DateTime", "value"]).words().unwrap_or_default(),
-            _ => node.words().unwrap_or_default(),
+        let value = || match found.node {
+            Node::Map(_) => found.node.first(&["DateTime", "value"]).words().unwrap_or_default(),
+            node => node.words().unwrap_or_default(),
         };
-        match fields::instant(node, self.file.zoneless) {
+        match found.says {
             Instant::Nothing => None,
             Instant::At(at) => Some(TimeSpan { from: at, to: at }),
             Instant::Between(from, to) => {
-                self.tell(field, &value, &Cause::Between(from, to));
+                self.tell(field, &value(), &Cause::Between(from, to));
                 Some(TimeSpan { from, to })
             }
             Instant::Outside => {
-                self.tell(field, &value, &Cause::DateOutside);
+                self.tell(field, &value(), &Cause::DateOutside);
                 None
             }
             Instant::Ambiguous => {
                 self.finding(
                     Severity::Warning,
                     field,
-                    &value,
+                    &value(),
                     "the order of day and month, or the time zone, of this date cannot be known, so it was left out",
                     "export the list again with `ConvertTo-Json -Depth 10`, which prints dates in UTC",
                 );
@@ -228,7 +236,7 @@ impl<'f> Row<'f> {
                 self.finding(
                     Severity::Warning,
                     field,
-                    &value,
+                    &value(),
                     "this is no date and was left out",
                     "export the list again, or answer the question about it in the app",
                 );

@@ -3,7 +3,8 @@
 use super::findings::Findings;
 use super::node::Node;
 use super::says::Cause;
-use std::collections::{BTreeSet, HashSet};
+use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
 
 /// Words of the things that the app judges.
 const IMPORTANT: &[&str] = &[
@@ -104,7 +105,7 @@ const REMEMBERED: usize = 500;
 /// Collects them.
 #[derive(Default)]
 pub struct Unused {
-    looked_at: HashSet<String>,
+    looked_at: FxHashSet<String>,
     found: BTreeSet<String>,
 }
 

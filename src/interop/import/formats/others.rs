@@ -44,10 +44,29 @@ fn nothing(_: FileShape) -> &'static str {
 
 const RUN: &str = super::super::refuse::RUN;
 
-/// The type of resource that a row names, in lower case.
-fn kind(row: &Node<'_>) -> String {
+/// The type of resource that a row names; its case says nothing.
+struct ResourceType<'n>(&'n str);
+
+fn kind<'n>(row: &'n Node<'_>) -> ResourceType<'n> {
     let kind = ["type", "@odata.type", "resourceType"].iter().find_map(|k| row.get(k).text());
-    kind.unwrap_or_default().to_ascii_lowercase()
+    ResourceType(kind.unwrap_or_default())
+}
+
+impl ResourceType<'_> {
+    fn starts_with(&self, beginning: &str) -> bool {
+        self.0.get(..beginning.len()).is_some_and(|begins| same_key(begins, beginning))
+    }
+
+    fn ends_with(&self, end: &str) -> bool {
+        let from = self.0.len().checked_sub(end.len());
+        from.and_then(|from| self.0.get(from..)).is_some_and(|ends| same_key(ends, end))
+    }
+
+    fn contains(&self, part: &str) -> bool {
+        let first = part.as_bytes().first().copied().unwrap_or_default();
+        let mut begins = self.0.bytes().enumerate().filter(|(_, byte)| byte.eq_ignore_ascii_case(&first));
+        begins.any(|(from, _)| self.0.get(from..from + part.len()).is_some_and(|here| same_key(here, part)))
+    }
 }
 
 fn any(row: &Node<'_>, keys: &[&str]) -> bool {
@@ -61,7 +80,7 @@ fn about(row: &Node<'_>, words: &[&str]) -> bool {
         let parts = key.split_at_checked(word.len()).filter(|(begins, _)| same_key(begins, word));
         parts.is_some_and(|(_, ends)| ENDS.iter().any(|end| same_key(ends, end)))
     };
-    row.keys().iter().any(|key| words.iter().any(|word| is(key, word)))
+    row.has_key(|key| words.iter().any(|word| is(key, word)))
 }
 
 fn own(yes: bool) -> Option<Proof> {
