@@ -11,7 +11,7 @@
 
 pub mod domain;
 pub mod interop;
-pub mod json;
+pub use restore_desk_json as json;
 #[cfg(feature = "browser")]
 pub mod platform;
 pub mod ui;

@@ -26,7 +26,6 @@ pub mod cloud;
 pub mod command;
 pub mod compare;
 pub mod dates;
-pub mod decimal;
 pub mod deed;
 pub mod deletion;
 pub mod door;

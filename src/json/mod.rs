@@ -5,6 +5,7 @@
 //! texts with the same words (tests), but for one thing: a list is no `struct` with its fields in order.
 
 mod cursor;
+pub mod decimal;
 mod error;
 mod plain;
 mod raw;

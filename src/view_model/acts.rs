@@ -3,7 +3,6 @@
 
 use crate::domain::capacity::{Capacity, MB_PER_GB, Storage, Thousandths};
 use crate::domain::command::{Command, Refusal};
-use crate::domain::decimal;
 use crate::domain::deed::{Deed, NewEnvironment, Setting};
 use crate::domain::edition::all_choices;
 use crate::domain::environment::{Environment, EnvironmentId, Key, Kind, Operation, Region};
@@ -14,6 +13,7 @@ use crate::domain::readiness::Trouble;
 use crate::domain::restore::{Point, RestoreRequest};
 use crate::domain::rule::RuleId;
 use crate::domain::values::is_environment_id;
+use crate::json::decimal;
 use crate::words::deed;
 use crate::words::readiness::of_trouble;
 use chrono::{DateTime, Utc};

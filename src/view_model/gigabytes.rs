@@ -1,7 +1,7 @@
 //! Gigabytes as they are typed.
 
 use crate::domain::capacity::MB_PER_GB;
-use crate::domain::decimal;
+use crate::json::decimal;
 
 /// Why what was typed is no number of gigabytes; a clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -71,7 +71,11 @@ fn every_crate_comes_from_the_registry_and_is_held_to_its_hash() {
         assert!(deny.contains(rule), "deny.toml lacks {rule}");
     }
     let own: Vec<_> = locked().into_iter().filter(|c| c.source.is_none()).map(|c| c.name).collect();
-    assert_eq!(own, ["restore-desk", "restore-desk-paths", "restore-desk-view"], "a crate of a folder");
+    assert_eq!(
+        own,
+        ["restore-desk", "restore-desk-json", "restore-desk-paths", "restore-desk-view"],
+        "a crate of a folder"
+    );
     for Locked { name, source, checksum, .. } in locked().iter().filter(|c| c.source.is_some()) {
         assert_eq!(source.as_deref(), Some(REGISTRY), "{name}");
         assert!(checksum, "{name} has no hash");

@@ -2,10 +2,10 @@
 
 use super::Offset;
 use super::node::Node;
-use crate::domain::decimal;
 use crate::domain::door::is_date;
 use crate::domain::order::Order as _;
 pub use crate::domain::values::{after_default, is_environment_id, is_guid, is_id, is_nil_guid};
+use crate::json::decimal;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
 /// What an instant field says.

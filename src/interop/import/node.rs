@@ -5,8 +5,8 @@
 //! What is looked at is counted ([`look`]).
 
 use super::work::look;
-use crate::domain::decimal;
 use crate::domain::limits::Limit;
+use crate::json::decimal;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
 use std::fmt;

@@ -1,7 +1,7 @@
 //! Numbers, as they are written and as they are read.
 
 use super::{Reader, Step};
-use crate::domain::decimal;
+use crate::decimal;
 
 pub enum Number {
     Unsigned(u64),

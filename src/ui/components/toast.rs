@@ -19,8 +19,10 @@ fn make_room(toasts: &web_sys::HtmlElement) {
     let Some(page) = document().document_element().and_then(|page| page.dyn_into::<web_sys::HtmlElement>().ok()) else {
         return;
     };
-    let beside = toasts.client_width() < page.client_width();
-    let room = toasts.first_element_child().is_some().then(|| format!("{}px", height_of(toasts, beside)));
+    // Where there is none no room is kept, and nothing is measured for it.
+    let any = toasts.first_element_child().is_some();
+    let beside = any && toasts.client_width() < page.client_width();
+    let room = any.then(|| format!("{}px", height_of(toasts, beside)));
     let navigation = document()
         .query_selector(".side-in")
         .ok()

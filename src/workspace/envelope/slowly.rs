@@ -84,11 +84,6 @@ impl Node {
 /// Rows that are nested deeper are read with all that is around them, which has a limit of its own.
 const DEEP: usize = 64;
 
-/// How many bytes of a text come before its end or a backslash.
-fn within(text: &[u8]) -> usize {
-    text.iter().position(|byte| matches!(byte, b'"' | b'\\')).unwrap_or(text.len())
-}
-
 impl Slowly {
     pub fn new() -> Self {
         Self { most: Limit::File.most(), ..Self::default() }
@@ -112,7 +107,7 @@ impl Slowly {
             && !self.odd
         {
             // Most of it is within texts, where nothing but their ends says anything.
-            let plain = if self.quoted && !self.escaped { within(rest) } else { 0 };
+            let plain = if self.quoted && !self.escaped { json::plain(rest) } else { 0 };
             if plain == 0 {
                 self.walk(*byte, text);
                 self.at += 1;

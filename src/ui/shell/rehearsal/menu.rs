@@ -1,8 +1,8 @@
 //! What is rarer in a rehearsal: what happened on the way, a time that is typed, what is invented, beginning anew, taking it along.
 
 use super::{By, Moves, slider};
-use crate::domain::decimal;
 use crate::domain::life::Upcoming;
+use crate::json::decimal;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::{Dialog, RuleChips, SaysText, TimeField, TypedTime};
 use crate::ui::prelude::*;
