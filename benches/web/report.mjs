@@ -70,6 +70,7 @@ function largeBars(large, fluent) {
       [`its work, median, ${slower} ×`, ms(app.filter.work), other ? ms(other.filter.work) : "", other ? ratio(app.filter.work, other.filter.work) : "", "", ""],
       bar(`first render of the table, ${slower} ×`, ms(app.render), other ? ms(other.render) : "", other ? ratio(app.render, other.render) : "", `≤ ${render} ms`, [app.render <= render]),
       [`its heading, ${slower} ×`, ms(app.head), "", "", "", ""],
+      [`its rows, where one goes there at once, ${slower} ×`, ms(app.early), "", "", "", ""],
     );
   }
   for (const slower of [1, 4]) {
@@ -80,7 +81,12 @@ function largeBars(large, fluent) {
     );
   }
   const { answer } = one[1];
-  if (answer) rows.push(bar("one fact changed: from the press to the end of its frame, median", ms(answer.median), "", "", "≤ 5 ms of work", [answer.median <= 5 + 1000 / 60]));
+  if (answer) {
+    rows.push(
+      ["one fact changed: from the press to the end of its frame, median", ms(answer.median), "", "", "", ""],
+      bar("its work, median", ms(answer.work), "", "", "≤ 5 ms", [answer.work <= 5]),
+    );
+  }
   const took = mid("took"), parse = mid("took", one.references);
   const task = Math.max(...one.imports.map((i) => i.longest));
   // The highest of all: it is about the worst, and a page that frees in between hides nothing.
