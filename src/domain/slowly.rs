@@ -4,6 +4,8 @@
 //! the same code that nobody stops.
 
 use super::tenant::Tenant;
+use std::cell::Cell;
+use std::future::{pending, poll_fn};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
@@ -18,6 +20,25 @@ pub fn at_once<T>(work: impl Future<Output = T>) -> T {
             return done;
         }
     }
+}
+
+/// Between two steps of work that asks nobody whether it goes on: where it does not, it never comes back, and [`unless_stopped`] lets the
+/// work go.
+pub async fn stop_unless(goes_on: bool, stopped: &Cell<bool>) {
+    if !goes_on {
+        stopped.set(true);
+        pending::<()>().await;
+    }
+}
+
+/// The outcome of such work; `None`: it was stopped.
+pub async fn unless_stopped<T>(stopped: &Cell<bool>, work: impl Future<Output = T>) -> Option<T> {
+    let mut work = pin!(work);
+    poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Pending if stopped.get() => Poll::Ready(None),
+        worked => worked.map(Some),
+    })
+    .await
 }
 
 /// The tenant cut into parts that share its environments, [`STEP`] of them each, in their order: for what looks at each environment alone.

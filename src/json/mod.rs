@@ -4,6 +4,21 @@
 //! steps of reading are functions that know no type, and what a type adds is a walk through its fields. It reads and refuses the same
 //! texts with the same words (tests), but for one thing: a list is no `struct` with its fields in order.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_possible_wrap,
+        clippy::unimplemented
+    )
+)]
+
 mod cursor;
 pub mod decimal;
 mod error;

@@ -115,7 +115,7 @@ impl<T: Send + Sync + 'static> Slowly<T> {
                 }
                 let since = clock::millis();
                 let work =
-                    begin(key.clone(), Turn { last, mine, working: this.working, since, before, is_long: waits });
+                    begin(key.clone(), Turn { last, mine, working: this.working, since, before, painted: waits });
                 let made = work.await.map(Shared::new);
                 if last.try_get_value() == mine
                     && let Some(made) = made
@@ -148,8 +148,8 @@ pub struct Turn<T> {
     working: RwSignal<bool>,
     since: f64,
     before: Option<Shared<T>>,
-    /// It took longer than a moment.
-    is_long: bool,
+    /// The page was painted since it was asked for.
+    painted: bool,
 }
 
 impl<T> Turn<T> {
@@ -164,12 +164,11 @@ impl<T> Turn<T> {
             if self.working.try_get_untracked() == Some(false) {
                 self.working.try_set(true);
             }
-            // What is long is not on the page before it is painted, so that it does not keep the page waiting.
-            if std::mem::replace(&mut self.is_long, true) {
-                clock::take_turns().await;
-            } else {
+            // It takes long: the page is painted without it, and only then.
+            if !std::mem::replace(&mut self.painted, true) {
                 clock::painted().await;
             }
+            clock::take_turns().await;
             self.since = clock::millis();
         }
         self.is_last()

@@ -168,7 +168,7 @@ impl Grid {
         let before = before.map(|grid| &grid.pairs);
         let pairs = CountedPairs::slowly(edition, tenant, before, &mut goes_on).await?;
         let judged = &pairs.matrix;
-        let mut grid = Self::empty(pairs.clone());
+        let mut grid = Self::empty(CountedPairs::new(edition, &Tenant::default()));
         let found = groups(judged);
         grid.classes = found.groups.iter().map(|group| Class::of(group, found.policies)).collect();
         if !goes_on().await {
@@ -209,6 +209,7 @@ impl Grid {
             }
             grid.tell_apart(at, judged, group);
         }
+        grid.pairs = pairs;
         grid.put_in_order();
         Some(grid)
     }

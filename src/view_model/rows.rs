@@ -19,16 +19,13 @@ use crate::domain::occupied::Occupied;
 use crate::domain::order::Order as _;
 use crate::domain::outlook::{Back, Onto, Outlook, OutlookAnswer, Outlooks, Reach};
 use crate::domain::retention::window;
-use crate::domain::slowly::{STEP, at_once};
+use crate::domain::slowly::{STEP, at_once, stop_unless, unless_stopped};
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use std::cell::Cell;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
-use std::future::{pending, poll_fn};
-use std::pin::pin;
 use std::sync::Arc;
-use std::task::Poll;
 
 /// One environment with everything that the table shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,20 +118,11 @@ pub async fn rows_slowly(
     Some(rows)
 }
 
-/// What is worked out once for the tenant, which asks nobody whether it goes on: where it does not, it is let go as it waits.
+/// What is worked out once for the tenant.
 async fn outlooks_slowly<'a>(moment: Moment<'a>, goes_on: &mut impl AsyncFnMut() -> bool) -> Option<Outlooks<'a>> {
     let stopped = Cell::new(false);
-    let mut work = pin!(Outlooks::slowly(moment, async || {
-        if !goes_on().await {
-            stopped.set(true);
-            pending::<()>().await;
-        }
-    }));
-    poll_fn(|context| match work.as_mut().poll(context) {
-        Poll::Pending if stopped.get() => Poll::Ready(None),
-        worked => worked.map(Some),
-    })
-    .await
+    let work = Outlooks::slowly(moment, async || stop_unless(goes_on().await, &stopped).await);
+    unless_stopped(&stopped, work).await
 }
 
 /// An answer in a few words; `None` where a band says it all.

@@ -1,13 +1,13 @@
 //! Pairs that were counted on from one state of a tenant to the next are those that are counted at once.
 
 use crate::laws::cases;
-use crate::pair_support::{any_edition, any_spec, any_tenant, at, env};
+use crate::pair_support::{any_edition, any_spec, any_tenant, at, edition, env};
 use proptest::prelude::*;
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::eligibility::CountedPairs;
 use restore_desk::domain::slowly::at_once;
 use restore_desk::domain::tenant::Tenant;
-use restore_desk::view_model::grid::Grid;
+use restore_desk::view_model::grid::{Grid, GridFilter};
 
 /// All that is counted and said of each environment, whatever numbers the classes have.
 fn told(pairs: &CountedPairs, tenant: &Tenant) -> Vec<String> {
@@ -106,4 +106,29 @@ fn another_edition_more_environments_and_many_changes_are_counted_anew() {
         Some(restore_desk::domain::service::Candidates { asked: at(2, 0), offered });
     check(&of(6), first, &listed);
     check(&listed, first, &of(6));
+}
+
+/// Two classes that are called alike stand in the same order, however they were counted.
+#[test]
+fn classes_that_are_called_alike_keep_their_order() {
+    let other = "Sandbox region:europe db:yes managed:yes key:ms pol:net=v2";
+    let tenant = |first: &str| Tenant {
+        environments: [env("e0", first), env("e1", other)].into_iter().collect(),
+        ..Tenant::default()
+    };
+    let edition = edition("2025-06-24");
+    let before = tenant("Developer region:europe db:yes managed:yes key:ms");
+    let after = tenant("Sandbox region:europe db:yes managed:yes key:ms pol:net=v1");
+    let mut changed = before.clone();
+    *changed.environments.get_mut(0).unwrap() = after.environments[0].clone();
+    let grid = Grid::new(edition, &before);
+    let onward = at_once(Grid::slowly(edition, &changed, Some(&grid), async || true)).unwrap();
+    let sources = |grid: &Grid| {
+        let blocks = grid.blocks(&GridFilter { never: true, ..GridFilter::default() });
+        blocks
+            .iter()
+            .flat_map(|b| b.sources.iter().map(|class| grid.title(*class)).collect::<Vec<_>>())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(sources(&onward), sources(&Grid::new(edition, &changed)));
 }

@@ -18,7 +18,6 @@ const ORDER: &[&str] = &[
     "rule",
     "deletion",
     "fact",
-    "decimal",
     "values",
     "answer",
     "history",

@@ -5,6 +5,7 @@ use crate::tenants::{Spread, assessed, now, spread};
 use restore_desk::domain::compare::compare;
 use restore_desk::domain::edition::{EDITIONS, Edition};
 use restore_desk::domain::eligibility::{CountedPairs, Counts, Standings, matrix, standings};
+use restore_desk::domain::environment::Key;
 use restore_desk::domain::fact::{Fact, Origin};
 use restore_desk::domain::moment::Moment;
 use restore_desk::domain::readiness::assess;
@@ -12,9 +13,13 @@ use restore_desk::domain::tenant::Tenant;
 use restore_desk::interop::import::read;
 use restore_desk::view_model::rows::rows;
 use std::hint::black_box;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// So many sources are judged pair by pair; all of them would take minutes.
 pub const SAMPLED: usize = 20;
+
+/// How many keys were given.
+static KEYS: AtomicUsize = AtomicUsize::new(0);
 
 /// The paths by name, as they are asked for.
 pub const NAMES: [&str; 11] = [
@@ -84,7 +89,13 @@ pub fn counted(name: &str, input: &mut Input) -> usize {
         (_, Input::Counted(counted)) => {
             let (tenant, counted) = &mut **counted;
             let at = tenant.environments.len() / 2;
-            if let Some(env) = tenant.environments.get_mut(at) {
+            if name == "one fact, distinct keys"
+                && let Some(env) = tenant.environments.get_mut(at)
+            {
+                // One that nobody has had.
+                let key = Key::Customer(Some(format!("another key {}", KEYS.fetch_add(1, Ordering::Relaxed))));
+                env.key = Fact::known(key, Origin::Import(0), now());
+            } else if let Some(env) = tenant.environments.get_mut(at) {
                 let other = env.managed.get() != Some(&true);
                 env.managed = Fact::known(other, Origin::Import(0), now());
             }

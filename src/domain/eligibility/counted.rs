@@ -54,8 +54,8 @@ impl CountedPairs {
         before: Option<&Self>,
         goes_on: &mut impl AsyncFnMut() -> bool,
     ) -> Option<Self> {
-        if let Some(counted) = before.and_then(|before| before.counted_on(edition, tenant)) {
-            return Some(counted);
+        if let Some((before, changed)) = before.and_then(|before| Some((before, before.changed(edition, tenant)?))) {
+            return before.counted_on(tenant, &changed, goes_on).await;
         }
         let matrix = matrix(edition, tenant);
         if !goes_on().await {
@@ -65,17 +65,29 @@ impl CountedPairs {
         Some(Self { matrix, totals, environments: tenant.environments.clone(), steps: 0 })
     }
 
-    /// `None`: it has to be counted anew. Where the service listed the candidates of an environment (T10), what is true of a pair depends on more
-    /// than two classes.
-    fn counted_on(&self, edition: &Edition, tenant: &Tenant) -> Option<Self> {
+    /// The places of the environments that are not what they were; `None`: it has to be counted anew. Where the service listed the candidates of
+    /// an environment (T10), what is true of a pair depends on more than two classes.
+    fn changed(&self, edition: &Edition, tenant: &Tenant) -> Option<Vec<usize>> {
         let changed = tenant.environments.changed_since(&self.environments, FEW)?;
-        let env = |place: &usize| tenant.environments.get(*place);
-        let lists = self.matrix.has_lists() || changed.iter().filter_map(env).any(|env| env.candidates.is_some());
-        if lists || self.matrix.edition() != edition || self.steps == STEPS {
-            return None;
-        }
+        let has_list = |place: &usize| tenant.environments.get(*place).is_some_and(|env| env.candidates.is_some());
+        let anew = self.matrix.has_lists()
+            || changed.iter().any(has_list)
+            || self.matrix.edition() != edition
+            || self.steps == STEPS;
+        (!anew).then_some(changed)
+    }
+
+    async fn counted_on(
+        &self,
+        tenant: &Tenant,
+        changed: &[usize],
+        goes_on: &mut impl AsyncFnMut() -> bool,
+    ) -> Option<Self> {
         let mut counted = Self { environments: tenant.environments.clone(), steps: self.steps + 1, ..self.clone() };
-        for (place, env) in changed.iter().filter_map(|place| Some((*place, env(place)?))) {
+        for (place, env) in changed.iter().filter_map(|place| Some((*place, tenant.environments.get(*place)?))) {
+            if !goes_on().await {
+                return None;
+            }
             counted.matrix.put(place, env, |matrix, class, moved| counted.totals.follow(matrix, class, moved));
         }
         Some(counted)

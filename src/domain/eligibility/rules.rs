@@ -7,9 +7,10 @@ use super::super::rule::RuleId;
 use super::outcome::Standing;
 use super::{Question, Role, Standings};
 use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
 
 /// What the rules of a pair look at, of one environment. Environments with equal facts get equal verdicts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::domain) struct Facts<'a> {
     pub kind: Option<&'a Kind>,
     pub region: Option<&'a Region>,
@@ -17,6 +18,25 @@ pub(in crate::domain) struct Facts<'a> {
     pub managed: Option<bool>,
     pub key: Option<&'a Key>,
     pub policies: Option<&'a BTreeSet<Policy>>,
+}
+
+/// What has few values in one step: it is asked of every environment of a tenant. Whatever may have many is told apart in full, so that no file
+/// brings ten thousand to one place.
+impl Hash for Facts<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let flag = |fact: Option<bool>| fact.map_or(2, u32::from);
+        let (key, name) = match self.key {
+            None => (0, None),
+            Some(Key::Microsoft) => (1, None),
+            Some(Key::Customer(name)) => (2, name.as_ref()),
+        };
+        let policies = self.policies.map_or(0, |policies| 1 + u32::from(!policies.is_empty()));
+        state.write_u32(flag(self.dataverse) | flag(self.managed) << 2 | key << 4 | policies << 6);
+        self.kind.hash(state);
+        self.region.hash(state);
+        name.into_iter().for_each(|name| name.hash(state));
+        self.policies.iter().filter(|policies| !policies.is_empty()).for_each(|policies| policies.hash(state));
+    }
 }
 
 /// The same, held.

@@ -10,10 +10,11 @@ use super::{Window, window};
 use chrono::{DateTime, TimeDelta, Utc};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// Everything that a window rests on, beside the edition and the instant, of an environment that lives and has no history.
-#[derive(PartialEq, Eq, Hash)]
+#[derive(PartialEq, Eq)]
 struct Seen {
     kind: Option<Kind>,
     dynamics: Option<bool>,
@@ -26,8 +27,25 @@ struct Seen {
     reading: Option<Reading>,
 }
 
+/// What most have alike in one step: it is asked of every environment of a tenant.
+impl Hash for Seen {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let flag = |fact: Option<bool>| fact.map_or(2, u32::from);
+        let (created, at) = match &self.created {
+            Created::LongAgo => (0, None),
+            Created::At(at) => (1, Some(at)),
+            Created::By(at) => (2, at.as_ref()),
+        };
+        let flags = flag(self.dynamics) | flag(self.managed) << 2 | flag(self.dataverse) << 4 | created << 6;
+        state.write_u32(flags | self.setting.unwrap_or(u32::MAX) << 8);
+        self.kind.hash(state);
+        let instants = [at, self.oldest_backup.as_ref(), self.reading.as_ref().map(|reading| &reading.asked)];
+        instants.into_iter().flatten().for_each(|at| state.write_i64(at.timestamp_millis()));
+    }
+}
+
 /// When an environment was created, as far as a window looks at it.
-#[derive(PartialEq, Eq, Hash)]
+#[derive(PartialEq, Eq)]
 enum Created {
     /// Longer ago than anything is kept: that bounds nothing.
     LongAgo,

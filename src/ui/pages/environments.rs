@@ -5,6 +5,8 @@ mod bulk;
 mod tools;
 mod unknown;
 
+use crate::domain::edition::Edition;
+use crate::domain::tenant::Tenant;
 use crate::ui::components::instant::stamp;
 use crate::ui::components::{Drawer, Drawn, EmptyState, Line, NoEnvironments, Picked, Picks, Sheet, icon};
 use crate::ui::intake::Shared;
@@ -114,18 +116,27 @@ pub fn EnvironmentsPage() -> impl IntoView {
     })
 }
 
-/// The rows as they are now. Whoever asks for them before the page is there has them ready for it.
-pub fn judged(app: AppState) -> Slowly<Vec<Row>> {
-    let rests_on = move || (app.edition(), app.judged());
+/// What the rows rest on: the edition, the tenant, and the instant (UTC) at which it is judged.
+type RestsOn = (&'static Edition, (Tenant, DateTime<Utc>));
+
+fn judged(rests_on: impl Fn() -> RestsOn + 'static) -> Slowly<Vec<Row>> {
     Slowly::new("rows", rests_on, |(edition, (tenant, now)), mut turn| async move {
         rows::rows_slowly(edition, &tenant, now, async || turn.goes_on().await).await
     })
 }
 
+/// Works the rows out ahead, each time that something else is there, so that the table has them when somebody goes to it.
+pub fn ahead<T: Send + Sync + 'static>(app: AppState, after: Slowly<T>) {
+    judged(move || {
+        drop(after.get());
+        untrack(|| (app.edition(), app.judged()))
+    });
+}
+
 #[component]
 fn Table() -> impl IntoView {
     let app = use_app();
-    let judged = judged(app);
+    let judged = judged(move || (app.edition(), app.judged()));
     let rows: Memo<Rows> = Memo::new(move |_| judged.get().unwrap_or_default());
     // Kept while the page is left: the address may already be that of the next one.
     let query = Memo::new(move |before: Option<&EnvironmentsQuery>| match app.route() {

@@ -233,9 +233,9 @@ const NAMED: usize = 3;
 fn Today() -> impl IntoView {
     let app = use_app();
     let judged = judged(app);
-    // Most go to the table next: it is worked out once this is.
+    // Most go to the table next.
     let ready = Memo::new(move |_| judged.get().is_some());
-    let ahead = live(move || ready.get().then(|| drop(environments::judged(app))));
+    let ahead = live(move || ready.get().then(|| environments::ahead(app, judged)));
     let figure = move |(answer, only): (Back, &'static str)| {
         let (_, says, tone) = look(answer);
         let mark = mark(Some(answer)).icon;

@@ -5,6 +5,7 @@ mod chosen;
 mod classes;
 mod drawing;
 mod moment;
+mod stamps;
 mod twin;
 
 use crate::interop::csv_out;

@@ -57,7 +57,8 @@ impl Grid {
                 let size = regions.get(&class.region.as_ref()).copied().unwrap_or(0);
                 let region = (class.region.is_none(), Reverse(size), class.region.clone());
                 let ticks = (Reverse(counts.eligible), Reverse(counts.unknown), Reverse(class.members.len()));
-                Some((region, ticks, class.facts()))
+                // Two may be called alike: then by the name of the first.
+                Some((region, ticks, class.facts(), class.members.first().copied()))
             });
             all
         };

@@ -8,6 +8,7 @@ mod table;
 
 use crate::domain::moment::Moment;
 use crate::domain::readiness::{CAPS, IMPORTANCE, OTHERS, Readiness, WEIGHTS, assess_slowly};
+use crate::domain::slowly::{stop_unless, unless_stopped};
 use crate::domain::tenant::Tenant;
 use crate::platform::clock::BrowserZone;
 use crate::ui::components::{InstantView, NoEnvironments};
@@ -23,6 +24,7 @@ use crate::words::{capital, sentence};
 use crate::workspace::Workspace;
 use crate::workspace::local_time::show_local;
 use chrono::{DateTime, Utc};
+use std::cell::Cell;
 use std::ops::Deref;
 
 impl From<ReadinessQuery> for Filter {
@@ -51,7 +53,9 @@ pub fn judged(app: AppState) -> Slowly<Judged> {
     let rests_on = move || (app.edition(), app.judged(), planned.get());
     Slowly::new("readiness", rests_on, |(edition, (tenant, now), planned), mut turn| async move {
         let moment = Moment::new(edition, &tenant, now);
-        let readiness = assess_slowly(moment, &planned, async || _ = turn.goes_on().await).await;
+        let stopped = Cell::new(false);
+        let work = assess_slowly(moment, &planned, async || stop_unless(turn.goes_on().await, &stopped).await);
+        let readiness = unless_stopped(&stopped, work).await?;
         let table = Table::slowly(&tenant, &readiness, async || turn.goes_on().await).await?;
         Some(Judged { tenant, now, readiness, table })
     })

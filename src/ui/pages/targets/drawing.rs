@@ -1,19 +1,20 @@
 //! How the matrix by environment is drawn, in the colours of the style sheet.
 
+use super::stamps::Stamps;
 use crate::domain::eligibility::Outcome;
 use crate::view_model::grid::{Grid, Layout, Seen, cut};
-use std::f64::consts::{PI, TAU};
 use web_sys::{CanvasRenderingContext2d, CssStyleDeclaration, HtmlCanvasElement};
 
 /// The colours of the style sheet, as they are now.
-struct Colours {
-    ground: String,
-    text: String,
-    quiet: String,
-    line: String,
-    yes: String,
-    ask: String,
-    here: String,
+#[derive(Clone, PartialEq, Eq)]
+pub struct Colours {
+    pub ground: String,
+    pub text: String,
+    pub quiet: String,
+    pub line: String,
+    pub yes: String,
+    pub ask: String,
+    pub here: String,
 }
 
 impl Colours {
@@ -83,7 +84,8 @@ pub fn draw(
     context.set_fill_style_str(&colours.ground);
     context.fill_rect(0.0, 0.0, layout.width, layout.height);
     let seen = layout.seen();
-    cells(context, &colours, layout, sheet, &seen);
+    let stamps = Stamps { colours: colours.clone(), cell: (layout.column, layout.row), ratio };
+    cells(context, stamps, layout, sheet, &seen);
     for (at, colour, thick) in
         [(marks.over, &colours.quiet, 1.0), (marks.chosen, &colours.text, 2.0), (marks.active, &colours.here, 3.0)]
     {
@@ -97,61 +99,24 @@ pub fn draw(
     heads(context, &colours, layout, sheet, &seen, marks, ratio);
 }
 
-/// The marks of the legend: a full disc with a tick, an open ring with a question mark, a small cross. Told apart by shape, one path
-/// for each.
-fn cells(context: &CanvasRenderingContext2d, colours: &Colours, layout: &Layout, sheet: &Sheet, seen: &Seen) {
-    let (mut yes, mut ask, mut no) = (Vec::new(), Vec::new(), Vec::new());
-    for row in seen.rows.clone() {
-        for column in seen.columns.clone() {
-            let (x, y) = layout.corner(row, column);
-            let middle = (x + layout.column / 2.0, y + layout.row / 2.0);
-            match sheet.outcome(row, column) {
-                Outcome::Eligible => yes.push(middle),
-                Outcome::Unknown => ask.push(middle),
-                Outcome::Refused => no.push(middle),
+/// The marks of the legend, where they belong.
+fn cells(context: &CanvasRenderingContext2d, stamps: Stamps, layout: &Layout, sheet: &Sheet, seen: &Seen) {
+    let corner = layout.corner(seen.rows.start, seen.columns.start);
+    let outcome = |row: usize| move |column: usize| (column, sheet.outcome(row, column));
+    let rows: Vec<Vec<(usize, Outcome)>> =
+        seen.rows.clone().map(|row| seen.columns.clone().map(outcome(row)).collect()).collect();
+    stamps.draw(context, corner, |mark| {
+        for (row, outcomes) in seen.rows.clone().zip(&rows) {
+            // Those side by side are one rectangle.
+            for alike in outcomes.chunk_by(|(_, a), (_, b)| a == b) {
+                if let Some((column, _)) = alike.first().filter(|(_, outcome)| *outcome == mark) {
+                    let (x, y) = layout.corner(row, *column);
+                    let (end, _) = layout.corner(row, column + alike.len());
+                    context.rect(x - corner.0, y - corner.1, end - x, layout.row);
+                }
             }
         }
-    }
-    context.set_stroke_style_str(&colours.quiet);
-    context.set_line_width(1.2);
-    context.begin_path();
-    for (x, y) in no {
-        context.move_to(x - 2.2, y - 2.2);
-        context.line_to(x + 2.2, y + 2.2);
-        context.move_to(x + 2.2, y - 2.2);
-        context.line_to(x - 2.2, y + 2.2);
-    }
-    context.stroke();
-    context.set_fill_style_str(&colours.yes);
-    context.begin_path();
-    for (x, y) in &yes {
-        context.move_to(x + 7.0, *y);
-        _ = context.arc(*x, *y, 7.0, 0.0, TAU);
-    }
-    context.fill();
-    context.set_line_width(1.7);
-    context.set_stroke_style_str(&colours.ground);
-    context.begin_path();
-    for (x, y) in &yes {
-        context.move_to(x - 3.0, y + 0.3);
-        context.line_to(x - 0.9, y + 2.4);
-        context.line_to(x + 3.0, y - 1.8);
-    }
-    context.stroke();
-    context.set_stroke_style_str(&colours.ask);
-    context.set_line_width(1.4);
-    context.begin_path();
-    for (x, y) in ask {
-        context.move_to(x + 6.5, y);
-        _ = context.arc(x, y, 6.5, 0.0, TAU);
-        // The question mark, its hook and its stem in one line, and its dot.
-        context.move_to(x - 1.9, y - 1.5);
-        _ = context.arc(x, y - 1.5, 1.9, PI, 2.6 * PI);
-        context.line_to(x, y + 1.5);
-        context.move_to(x, y + 2.9);
-        context.line_to(x, y + 4.1);
-    }
-    context.stroke();
+    });
 }
 
 /// The names of the sources at the left, those of the targets upright above their columns, and over them the class where it begins.
