@@ -350,6 +350,8 @@ test.describe("one environment", () => {
 
   test("the band is read by the keyboard", async ({ page }) => {
     await openSample(page, `/environments/${HR}`);
+    // The page has given its heading the focus, and takes it from nobody any more.
+    await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
     const band = page.getByRole("slider", { name: "Look at a point in time" });
     await band.focus();
     await page.keyboard.press("End");
