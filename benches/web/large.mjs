@@ -237,22 +237,16 @@ async function answers(page, times) {
       const group = [...document.querySelectorAll("[role=group][aria-label]")].find((g) => /\?$/.test(g.getAttribute("aria-label")));
       const no = [...(group?.querySelectorAll("button") ?? [])].find((b) => b.textContent.trim() === "No");
       if (!no) return null;
-      const turn = () => new Promise((done) => {
-        const port = new MessageChannel();
-        port.port1.onmessage = () => done(performance.now());
-        port.port2.postMessage(0);
-      });
       const begun = performance.now();
+      let drawing;
+      requestAnimationFrame(() => (drawing = performance.now()));
+      const drawn = window.bench.frame();
       no.click();
-      // Behind whatever the press called.
-      const called = (await turn()) - begun;
-      return new Promise((done) =>
-        requestAnimationFrame(async () => {
-          const drawing = performance.now();
-          const end = await turn();
-          done([end - begun, called + end - drawing]);
-        }),
-      );
+      // What the press called goes on at once: it is done before the browser has its turn.
+      for (let n = 0; n < 1000; n++) await null;
+      const called = performance.now() - begun;
+      const end = await drawn;
+      return [end - begun, called + end - drawing];
     });
     await pause(400);
     if (one) took.push(one[0]), works.push(one[1]);
