@@ -69,13 +69,16 @@ pub(super) fn at(row: &[Standings], place: usize) -> Standings {
 impl Facet {
     fn new(rule: RuleId, classes: &[Class], units: &[usize]) -> Self {
         let (value_of, examples) = number(&[rule], classes, units.iter().copied());
-        let mut numbers = FxHashMap::default();
-        let examples = examples.into_iter().map(|example| {
-            let name = classes.get(example).and_then(|class| key_name(rule, class));
-            let next = numbers.len();
-            (example, name.map(|name| *numbers.entry(name).or_insert(next)))
-        });
-        Self { rule, value_of, examples: examples.collect(), numbers }
+        let mut facet = Self { rule, value_of, examples: Vec::new(), numbers: FxHashMap::default() };
+        examples.into_iter().for_each(|example| facet.take_in(example, classes));
+        facet
+    }
+
+    /// Another value, of which a class is the example.
+    fn take_in(&mut self, example: usize, classes: &[Class]) {
+        let name = classes.get(example).and_then(|class| key_name(self.rule, class));
+        let next = self.numbers.len();
+        self.examples.push((example, name.map(|name| *self.numbers.entry(name).or_insert(next))));
     }
 
     /// The place of the value that the class at the end of `classes` has, which is new where no other has it.
@@ -87,9 +90,7 @@ impl Facet {
         if let Some(known) = self.examples.iter().position(|(example, _)| fact(*example) == new) {
             return known;
         }
-        let name = classes.last().and_then(|class| key_name(self.rule, class));
-        let next = self.numbers.len();
-        self.examples.push((last, name.map(|name| *self.numbers.entry(name).or_insert(next))));
+        self.take_in(last, classes);
         self.examples.len() - 1
     }
 

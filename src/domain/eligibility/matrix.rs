@@ -135,8 +135,10 @@ impl Matrix {
             [(was, ClassMove::Out), (is, ClassMove::In)].into_iter().filter(|(place, _)| !place.deleted)
         {
             if let Some(class) = self.classes.get_mut(place.class) {
-                let (more, less) = (usize::from(moved == ClassMove::In), usize::from(moved == ClassMove::Out));
-                class.living = (class.living + more).saturating_sub(less);
+                class.living = match moved {
+                    ClassMove::In => class.living + 1,
+                    ClassMove::Out => class.living.saturating_sub(1),
+                };
             }
             told(self, place.class, moved);
         }
