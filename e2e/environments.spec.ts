@@ -308,6 +308,37 @@ test.describe("the table", () => {
     await expect(grid).toHaveAttribute("aria-rowcount", "2");
     await expect.poll(() => names(page)).toEqual(["Plant 1999"]);
   });
+
+  test("another filter shows its rows in each that can be seen, and those below once that is painted", async ({ page }) => {
+    await openAt(page);
+    await importFile(page, { name: "large.json", text: restList(largeTenant(2000)) });
+    await go(page, "/environments");
+    const grid = page.getByRole("grid", { name: /^Environments/ });
+    await expect(grid).toHaveAttribute("aria-rowcount", "2001");
+    const search = page.getByRole("searchbox");
+    // By turns: an element that shows nothing for a while shows the right row again.
+    for (const [typed, wanted] of [["plant 07", /^Plant 07/], ["plant 1999", /^Plant 1999$/], ["plant 12", /^Plant 12/]] as const) {
+      await search.fill(typed);
+      await expect.poll(async () => (await names(page)).filter((name) => !wanted.test(name))).toEqual([]);
+      const of = Number(await grid.getAttribute("aria-rowcount")) - 1;
+      await expect.poll(async () => (await names(page)).length, "a row for each that there is, some below what can be seen").toBeGreaterThanOrEqual(Math.min(of, 20));
+      const rows = await page.locator(".sheet-body .sheet-row:not([hidden])").evaluateAll((all) => all.map((row) => Number(row.getAttribute("aria-rowindex"))));
+      expect(rows.sort((a, b) => a - b), "one after the other, each once").toEqual(rows.map((_, i) => i + 2));
+    }
+  });
+
+  test("the name stays where a narrow table is scrolled sideways", async ({ page }) => {
+    await page.setViewportSize({ width: 860, height: 800 });
+    await openSample(page, "/environments");
+    const sheet = page.locator(".sheet");
+    const name = page.locator('[aria-rowindex="2"] > .c-name');
+    const left = async () => ((await name.boundingBox())?.x ?? 0) - ((await sheet.boundingBox())?.x ?? 0);
+    expect(await sheet.evaluate((e) => e.scrollWidth - e.clientWidth), "there is something to scroll for").toBeGreaterThan(100);
+    await sheet.evaluate((e) => e.scrollTo({ left: e.scrollWidth }));
+    await expect.poll(left, "beside the box that chooses").toBe(40);
+    await sheet.evaluate((e) => e.scrollTo({ left: 0 }));
+    await expect.poll(left).toBe(56);
+  });
 });
 
 test.describe("one environment", () => {

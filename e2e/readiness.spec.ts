@@ -200,8 +200,7 @@ test("two thousand environments are imported, judged, narrowed down and printed"
   const grid = page.getByRole("grid", { name: /^Environments, those/ });
   await expect(grid).toHaveAttribute("aria-rowcount", "2001");
   await expect(page.getByText("2,000 environments.", { exact: true })).toBeVisible();
-  const drawn = await rows(page).count();
-  expect(drawn).toBeLessThan(161);
+  expect(await rows(page).count()).toBeLessThan(161);
   await page.getByRole("button", { name: "No way back at all" }).click();
   await expect(finding(page, "No way back at all")).toContainText("and 321 more");
   await finding(page, "No way back at all").getByRole("link", { name: "See them in the table below" }).click();
@@ -218,7 +217,7 @@ test("two thousand environments are imported, judged, narrowed down and printed"
   await page.getByRole("button", { name: "Print the report" }).click();
   await expect(rows(page)).toHaveCount(2000);
   await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
-  await expect(rows(page)).toHaveCount(drawn);
+  await expect.poll(() => rows(page).count()).toBeLessThan(161);
 });
 
 test("a row of the table opens beside it by the keyboard, and its head sorts", async ({ page }) => {

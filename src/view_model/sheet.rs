@@ -294,6 +294,11 @@ pub fn window(top: f64, height: f64, row: f64, rows: usize, pool: usize) -> Rang
     first..(first + pool).min(rows)
 }
 
+/// How many rows can be seen at once in a height, the first and the last of them in part.
+pub fn in_view(height: f64, row: f64) -> usize {
+    whole(height / row) + 2
+}
+
 /// How many elements a pool needs to fill a height.
 pub fn pool(height: f64, row: f64) -> usize {
     (whole(height / row) + 6).clamp(20, 160)

@@ -11,13 +11,15 @@ pub use cells::band_with_axis;
 pub use choose::Choose;
 pub use focus::into_the_table;
 
+use crate::platform::clock;
 use crate::ui::prelude::*;
 use crate::view_model::band::Scale;
 use crate::view_model::sheet::{
-    At, Cell, ColumnHead, NARROW_ROW, ROW, in_slot, moved, pool, tracks, window as rows_in_sight,
+    At, Cell, ColumnHead, NARROW_ROW, ROW, in_slot, in_view, moved, pool, tracks, window as rows_in_sight,
 };
 use chrono::{DateTime, Utc};
 use leptos::ev::{KeyboardEvent, MouseEvent};
+use leptos::task::spawn_local;
 use leptos::{Kept, html};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
@@ -94,6 +96,28 @@ pub fn Sheet(
         true => 0..rows.get(),
         false => rows_in_sight(top.get(), height.get(), row_height.get(), rows.get(), elements.get()),
     });
+    // What can be seen of them; the others follow once that is painted, where it has become another list.
+    let seen = Memo::new(move |_| match paper.get() {
+        true => 0..rows.get(),
+        false => rows_in_sight(
+            top.get(),
+            height.get(),
+            row_height.get(),
+            rows.get(),
+            in_view(height.get(), row_height.get()),
+        ),
+    });
+    let now_at = Memo::new(move |_| address.get());
+    let painted = RwSignal::new(String::new());
+    let behind = Memo::new(move |_| painted.with(|painted| now_at.with(|now_at| painted != now_at)));
+    Effect::new(move |_| {
+        let at = now_at.get();
+        spawn_local(async move {
+            clock::painted().await;
+            painted.try_set(at);
+        });
+    });
+    let slid = RwSignal::new(false);
     let at = StoredValue::new(At::default());
 
     let measure = move || {
@@ -119,6 +143,10 @@ pub fn Sheet(
             focus::leave_what_goes(&grid, &after);
         }
         top.set(to);
+        let slides = element.scroll_left() > 0;
+        if slid.get_untracked() != slides {
+            slid.set(slides);
+        }
         PLACES.with_borrow_mut(|places| places.insert(address.get_untracked(), to));
     };
     // Where it was left; another order or filter begins at its top.
@@ -171,7 +199,7 @@ pub fn Sheet(
     let before = usize::from(picks.is_some());
     let given = line.clone();
     let id_at = move |row: usize| untrack(|| given(row)).map(|line| line.id);
-    let id_clicked = id_at.clone();
+    let (id_clicked, id_ticked) = (id_at.clone(), id_at.clone());
     let keys = move |e: KeyboardEvent| {
         if e.default_prevented() || e.alt_key() {
             return;
@@ -220,6 +248,14 @@ pub fn Sheet(
         e.prevent_default();
         open.run((row, e.detail() == 0));
     };
+    let ticked = move |e: web_sys::Event| {
+        let target = e.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
+        if let Some(row) = target.and_then(|t| focus::place_of(&t)).and_then(|place| place.row.checked_sub(1))
+            && let Some(id) = id_ticked(row)
+        {
+            pick(&id);
+        }
+    };
     let pick_head = picks.map(|Picks { picked, all }| {
         let every = move || rows.get() > 0 && picked.with(BTreeSet::len) >= rows.get();
         let some = move || !picked.with(BTreeSet::is_empty) && !every();
@@ -233,21 +269,36 @@ pub fn Sheet(
     let width = Memo::new(move |_| heads.with(|heads| tracks(heads)));
     let (pick_track, pick_width) = if picks.is_some() { ("40px ", 40) } else { ("", 0) };
     let scale = Signal::derive(move || Scale::common(now.get()));
+    let picked = picks.map(|p| p.picked);
     let slot = move |slot: usize| {
         let line = line.clone();
-        let row = Memo::new(move |_| in_slot(&sight.get(), elements.get(), slot));
-        let shown = Memo::new(move |_| row.get().and_then(|row| line(row)));
-        element_of_pool(row, shown, Around { heads, picked: picks.map(|p| p.picked), opened, scale, row_height })
+        let shown = Memo::new(move |before: Option<&Option<InRow>>| {
+            let before = before.cloned().flatten();
+            let place = in_slot(&sight.get(), elements.get(), slot);
+            if place.is_some_and(|place| !seen.get().contains(&place)) && behind.get() {
+                return before;
+            }
+            let Some((place, line)) = place.and_then(|place| Some((place, line(place)?))) else {
+                return before.map(|before| InRow { place: None, ..before });
+            };
+            let open = opened.with(|open| open.as_ref() == Some(&line.id));
+            let chosen = picked.map(|picked| picked.with(|picked| picked.contains(&line.id)));
+            Some(InRow { place: Some(place), line: Arc::new(line), open, chosen })
+        });
+        live(move || {
+            let around = (scale.get(), row_height.get());
+            heads.with(|heads| shown.with(|shown| row(shown.as_ref(), heads, around)))
+        })
     };
     view! {
-        <div class="sheet" node_ref=scroller on:scroll=scrolled
+        <div class="sheet" class:slid=move || slid.get() node_ref=scroller on:scroll=scrolled
             style=("--tracks", move || width.with(|(tracks, _)| format!("{pick_track}{tracks}")))
             style=("--least", move || width.with(|(_, least)| format!("{}px", least + pick_width)))>
             {cells::hatch()}
             <div role="grid" class="sheet-grid" node_ref=grid tabindex="-1" aria-label=label aria-multiselectable=picks.is_some().then_some("true")
                 aria-rowcount=move || (rows.get() + 1).to_string()
                 aria-colcount=move || heads.with(|h| h.len() + before).to_string()
-                on:keydown=keys on:click=clicked>
+                on:keydown=keys on:click=clicked on:change=ticked>
                 <div role="rowgroup" class="sheet-head">
                     <div role="row" aria-rowindex="1" class="sheet-row">
                         {pick_head}
@@ -267,56 +318,40 @@ fn px(rows: usize) -> f64 {
     rows as f64
 }
 
-/// What a row needs to know of its table.
-#[derive(Clone, Copy)]
-struct Around {
-    heads: Memo<Vec<ColumnHead>>,
-    picked: Option<Picked>,
-    opened: Signal<Option<String>>,
-    scale: Signal<Scale>,
-    row_height: Memo<f64>,
+/// What an element of the pool shows: it stays, and shows whichever row is given to it.
+#[derive(Clone, PartialEq)]
+struct InRow {
+    /// `None`: it is not shown now. What it showed stays in it, since the next row has much in common with that.
+    place: Option<usize>,
+    line: Arc<Line>,
+    /// Open beside the table.
+    open: bool,
+    /// `None`: no row can be chosen.
+    chosen: Option<bool>,
 }
 
-/// An element of the pool: it stays, and shows whichever row is given to it.
-fn element_of_pool(row: Memo<Option<usize>>, shown: Memo<Option<Line>>, around: Around) -> impl IntoView {
-    let Around { heads, picked, opened, scale, row_height } = around;
-    let with = move |look: &dyn Fn(&Line) -> bool| shown.with(|s| s.as_ref().is_some_and(look));
-    let is_open = move || opened.with(|o| o.as_ref().is_some_and(|open| with(&|line| line.id == *open)));
-    let chosen = move |picked: Picked| with(&|line| picked.with(|p| p.contains(&line.id)));
-    let pick = picked.map(|picked| {
-        let turn = move |_| {
-            if let Some(id) = shown.with_untracked(|s| s.as_ref().map(|line| line.id.clone())) {
-                toggle(picked, &id);
-            }
-        };
+/// A row as a whole, so that one effect does all that a row needs when it becomes another.
+fn row(shown: Option<&InRow>, heads: &[ColumnHead], (scale, height): (Scale, f64)) -> AnyView {
+    let Some(InRow { place, line, open, chosen }) = shown else { return ().into_any() };
+    let pick = chosen.map(|chosen| {
         view! {
             <div role="gridcell" class="c-pick">
-                <input type="checkbox" tabindex="-1" prop:checked=move || chosen(picked) on:change=turn
-                    aria-label=move || shown.with(|s| s.as_ref().map(|line| format!("Choose {}", line.name))) />
+                <input type="checkbox" tabindex="-1" prop:checked=chosen aria-label=format!("Choose {}", line.name) />
             </div>
         }
     });
+    let cells = heads.iter().zip(&line.cells).map(|(head, cell)| one_cell(head, line, cell, scale));
     view! {
-        <div role="row" class="sheet-row" class:dead=move || with(&|line| line.dead)
-            hidden=move || shown.with(Option::is_none)
-            aria-rowindex=move || row.get().map(|row| (row + 2).to_string())
-            aria-selected=move || picked.map(|picked| chosen(picked).to_string())
-            aria-current=move || is_open().then_some("true")
-            style:transform=move || format!("translateY({}px)", px(row.get().unwrap_or_default()) * row_height.get())>
+        <div role="row" class=if line.dead { "sheet-row dead" } else { "sheet-row" } hidden=place.is_none()
+            aria-rowindex=place.map(|place| (place + 2).to_string())
+            aria-selected=chosen.map(|chosen| chosen.to_string())
+            aria-current=open.then_some("true")
+            style:transform=format!("translateY({}px)", px(place.unwrap_or_default()) * height)>
             {pick}
-            {live(move || {
-                let scale = scale.get();
-                heads.with(|heads| {
-                    shown.with(|line| {
-                        let cells = line.iter().flat_map(|line| {
-                            heads.iter().zip(&line.cells).map(move |(head, cell)| one_cell(head, line, cell, scale))
-                        });
-                        cells.collect_view()
-                    })
-                })
-            })}
+            {cells.collect_view()}
         </div>
     }
+    .into_any()
 }
 
 fn toggle(picked: Picked, row: &str) {

@@ -39,6 +39,7 @@ struct Shape {
     /// `None`: there is one of which that cannot be said.
     of: Option<FxHasher>,
     has_class: bool,
+    has_style: bool,
 }
 
 impl Shape {
@@ -58,7 +59,7 @@ impl Shape {
 impl El {
     /// `namespace`: `None` for HTML.
     pub fn new(tag: &'static str, namespace: Option<&'static str>) -> Self {
-        let shape = Shape { of: Some(FxHasher::default()), has_class: false };
+        let shape = Shape { of: Some(FxHasher::default()), has_class: false, has_style: false };
         Self(Box::new(Parts { tag, namespace, attributes: Vec::new(), shape, children: Vec::new() }))
     }
 
@@ -92,12 +93,14 @@ impl El {
         self.with(first.then_some("class"), class(value))
     }
 
-    pub fn style(self, value: impl IntoStyle) -> Self {
-        self.with(None, style(value))
+    pub fn style(mut self, value: impl IntoStyle) -> Self {
+        // The name of a style is in its value: of two that changed places one would take away what the other has set.
+        let first = !std::mem::replace(&mut self.0.shape.has_style, true);
+        self.with(first.then_some("style"), style(value))
     }
 
     pub fn prop(self, name: &'static str, value: impl IntoProperty) -> Self {
-        self.with(None, prop(name, value))
+        self.with(Some(name), prop(name, value))
     }
 
     pub fn on<E>(self, event: E, handler: impl FnMut(E::EventType) + 'static) -> Self
