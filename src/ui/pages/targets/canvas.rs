@@ -1,7 +1,7 @@
 //! The matrix by environment, on a canvas: thousands of rows and columns, of which those that are seen are drawn. A grid with one tab
 //! stop stands for it where nobody sees it.
 
-use super::drawing::{Marks, Sheet, draw};
+use super::drawing::{Colours, Marks, Sheet, draw};
 use super::{TargetsShared, twin};
 use crate::ui::components::icon;
 use crate::ui::intake::Shared;
@@ -45,6 +45,10 @@ struct CanvasParts {
     over: RwSignal<Option<(usize, usize)>>,
     drag: StoredValue<Drag>,
     layout: StoredValue<Layout>,
+    /// How large the sheet and the canvas were made last.
+    sizes: StoredValue<Option<((f64, f64), (f64, f64))>>,
+    /// `None`: they may have become others.
+    colours: StoredValue<Option<Shared<Colours>>>,
     asked: StoredValue<bool>,
     /// How often it was scrolled: what waits for it to rest knows whether it did.
     turns: StoredValue<u32>,
@@ -87,25 +91,36 @@ impl CanvasParts {
         let layout = self.measure()?;
         let (canvas, sheet) = (self.canvas.try_get_untracked()??, self.sheet.try_get_untracked()??);
         let (wide, high) = layout.whole();
-        let style = web_sys::HtmlElement::style(&sheet);
-        for (name, size) in [("width", wide), ("height", high)] {
-            _ = style.set_property(name, &format!("{size}px"));
+        let sizes = ((wide, high), (layout.width, layout.height));
+        if self.sizes.try_update_value(|last| last.replace(sizes) != Some(sizes))? {
+            for (element, (wide, high)) in [(sheet.as_ref(), sizes.0), (canvas.as_ref(), sizes.1)] {
+                let style = web_sys::HtmlElement::style(element);
+                for (name, size) in [("width", wide), ("height", high)] {
+                    _ = style.set_property(name, &format!("{size}px"));
+                }
+            }
         }
-        let style = web_sys::HtmlElement::style(&canvas);
         _ = self.area.get_untracked().map(|area| mark_more(&area, &layout));
-        for (name, size) in [("width", layout.width), ("height", layout.height)] {
-            _ = style.set_property(name, &format!("{size}px"));
-        }
         let context = canvas.get_context("2d").ok()??.dyn_into::<CanvasRenderingContext2d>().ok()?;
-        let style = window().get_computed_style(&canvas).ok()??;
+        let colours = self.colours(&canvas)?;
         let focused = self.area.get_untracked().is_some_and(|area| area.matches(":focus").unwrap_or(false));
         let chosen = self.chosen();
         self.with(|grid, (sources, targets)| {
             let sheet = Sheet { grid, sources, targets };
             let active = self.active.try_get_untracked().filter(|_| focused);
             let marks = Marks { active, over: self.over.try_get_untracked().flatten(), chosen };
-            draw(&canvas, &context, &style, &layout, &sheet, marks, window().device_pixel_ratio());
+            draw(&canvas, &context, &colours, &layout, &sheet, marks, window().device_pixel_ratio());
         })
+    }
+
+    /// Those of the style sheet, asked for once until they may be others.
+    fn colours(self, canvas: &web_sys::Element) -> Option<Shared<Colours>> {
+        if let Some(colours) = self.colours.try_get_value()? {
+            return Some(colours);
+        }
+        let colours = Shared::new(Colours::of(&window().get_computed_style(canvas).ok()??));
+        self.colours.try_set_value(Some(colours.clone()));
+        Some(colours)
     }
 
     /// Where the pair is that the drawer speaks of.
@@ -129,6 +144,12 @@ impl CanvasParts {
             _ = area.remove_attribute("aria-activedescendant");
         }
         Some(())
+    }
+
+    /// Draws all in colours that may have become others.
+    fn anew(self) {
+        self.colours.try_set_value(None);
+        self.scrolled();
     }
 
     fn scrolled(self) {
@@ -266,7 +287,7 @@ impl CanvasParts {
 
     /// Draws anew when the colours or the room change.
     fn watch(self) {
-        let drawn = Closure::<dyn FnMut()>::new(move || self.scrolled());
+        let drawn = Closure::<dyn FnMut()>::new(move || self.anew());
         let as_function = || drawn.as_ref().unchecked_ref::<js_sys::Function>();
         let media: Vec<MediaQueryList> = ["(prefers-color-scheme: dark)", "(forced-colors: active)"]
             .into_iter()
@@ -323,6 +344,8 @@ pub fn ByEnvironment(page: TargetsShared) -> impl IntoView {
         over: RwSignal::new(None),
         drag: StoredValue::new(Drag::default()),
         layout: StoredValue::new(Layout::default()),
+        sizes: StoredValue::new(None),
+        colours: StoredValue::new(None),
         asked: StoredValue::new(false),
         turns: StoredValue::new(0),
     };
@@ -333,7 +356,7 @@ pub fn ByEnvironment(page: TargetsShared) -> impl IntoView {
         app.theme();
         let (row, column) = it.active.get_untracked();
         it.active.set(it.clamped(row, column));
-        it.scrolled();
+        it.anew();
     });
     let counts = move || sides.with(|s| s.as_ref().map(|s| (s.0.len(), s.1.len())).unwrap_or_default());
     let rows = Memo::new(move |_| counts().0);

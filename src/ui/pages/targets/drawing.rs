@@ -18,7 +18,7 @@ pub struct Colours {
 }
 
 impl Colours {
-    fn of(style: &CssStyleDeclaration) -> Self {
+    pub fn of(style: &CssStyleDeclaration) -> Self {
         let value = |name: &str| style.get_property_value(name).unwrap_or_default().trim().to_string();
         Self {
             ground: value("--mx-ground"),
@@ -67,13 +67,12 @@ impl Sheet<'_> {
 pub fn draw(
     canvas: &HtmlCanvasElement,
     context: &CanvasRenderingContext2d,
-    style: &CssStyleDeclaration,
+    colours: &Colours,
     layout: &Layout,
     sheet: &Sheet,
     marks: Marks,
     ratio: f64,
 ) {
-    let colours = Colours::of(style);
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // pixels
     let (wide, high) = ((layout.width * ratio).round() as u32, (layout.height * ratio).round() as u32);
     if canvas.width() != wide || canvas.height() != high {
@@ -96,7 +95,7 @@ pub fn draw(
             context.stroke_rect(x + 2.0, y + 2.0, layout.column - 4.0, layout.row - 4.0);
         }
     }
-    heads(context, &colours, layout, sheet, &seen, marks, ratio);
+    heads(context, colours, layout, sheet, &seen, marks, ratio);
 }
 
 /// The marks of the legend, where they belong.
@@ -119,6 +118,24 @@ fn cells(context: &CanvasRenderingContext2d, stamps: Stamps, layout: &Layout, sh
     });
 }
 
+/// The font of the names. It is told to the browser only when it becomes another: of a frame that takes as long as the names.
+struct Font<'a> {
+    context: &'a CanvasRenderingContext2d,
+    strong: Option<bool>,
+}
+
+impl<'a> Font<'a> {
+    fn new(context: &'a CanvasRenderingContext2d) -> Self {
+        Self { context, strong: None }
+    }
+
+    fn set(&mut self, strong: bool) {
+        if self.strong.replace(strong) != Some(strong) {
+            self.context.set_font(if strong { "600 13px system-ui, sans-serif" } else { "13px system-ui, sans-serif" });
+        }
+    }
+}
+
 /// The names of the sources at the left, those of the targets upright above their columns, and over them the class where it begins.
 fn heads(
     context: &CanvasRenderingContext2d,
@@ -129,16 +146,15 @@ fn heads(
     marks: Marks,
     ratio: f64,
 ) {
-    let (font, strong) = ("13px system-ui, sans-serif", "600 13px system-ui, sans-serif");
     let at = marks.over.or(marks.active).or(marks.chosen);
     context.set_text_baseline("middle");
     context.set_fill_style_str(&colours.ground);
     context.fill_rect(0.0, layout.top, layout.left, layout.height - layout.top);
+    context.set_fill_style_str(&colours.text);
+    let mut font = Font::new(context);
     for row in seen.rows.clone() {
         let (_, y) = layout.corner(row, 0);
-        let here = at.is_some_and(|(r, _)| r == row);
-        context.set_font(if here { strong } else { font });
-        context.set_fill_style_str(&colours.text);
+        font.set(at.is_some_and(|(r, _)| r == row));
         let name = cut(sheet.name(sheet.sources, row), (layout.left - 16.0) / 7.0);
         _ = context.fill_text_with_max_width(&name, 4.0, y + layout.row / 2.0, layout.left - 12.0);
     }
@@ -151,6 +167,7 @@ fn heads(
     _ = context.fill_text("source ↓ onto →", 4.0, layout.top - 12.0);
     context.set_fill_style_str(&colours.text);
     let long = layout.top - CLASS - 10.0;
+    let mut font = Font::new(context);
     for column in seen.columns.clone() {
         let (x, _) = layout.corner(0, column);
         // One that is half behind the names of the sources has no head.
@@ -158,7 +175,7 @@ fn heads(
         if middle < layout.left {
             continue;
         }
-        context.set_font(if at.is_some_and(|(_, c)| c == column) { strong } else { font });
+        font.set(at.is_some_and(|(_, c)| c == column));
         let name = cut(sheet.name(sheet.targets, column), long / 7.0);
         _ = context.set_transform(0.0, -ratio, ratio, 0.0, ratio * middle, ratio * (layout.top - 6.0));
         _ = context.fill_text_with_max_width(&name, 0.0, 0.0, long);
