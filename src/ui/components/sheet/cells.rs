@@ -73,10 +73,7 @@ pub fn cell(key: &str, cell: &Cell, href: Option<&str>, scale: Option<Scale>) ->
         let says = Far::Plain.line(&reach.window, stamp, offset);
         let title = says.clone();
         return view! {
-            <div role="gridcell" class="c-band" tabindex="-1" title=title>
-                {in_row(&reach.window, backups, scale)}
-                <span class="visually-hidden">{says}</span>
-            </div>
+            <div role="gridcell" class="c-band" tabindex="-1" title=title>{in_row(&reach.window, backups, scale, Some(says))}</div>
         }
         .into_any();
     }
@@ -90,10 +87,19 @@ pub fn cell(key: &str, cell: &Cell, href: Option<&str>, scale: Option<Scale>) ->
                 <svg class=format!("i {}", m.tone) role="img" aria-label=m.says><use_ href=format!("#i-{}", m.icon) /></svg>
             }
         });
+        // One that is not cut is a text alone, which costs the browser half as much.
+        let link = if after.is_empty() {
+            view! { <a class="whole" href=href.to_string() tabindex="-1">{before.to_string()}</a> }.into_any()
+        } else {
+            view! {
+                <a href=href.to_string() tabindex="-1" aria-label=cell.text.clone()><span class="cut">{before.to_string()}</span><span>{after.to_string()}</span></a>
+            }
+            .into_any()
+        };
         return view! {
             <div role="rowheader" class=class title=title>
                 {mark}
-                <a href=href.to_string() tabindex="-1" aria-label=cell.text.clone()><span class="cut">{before.to_string()}</span><span>{after.to_string()}</span></a>
+                {link}
                 {beside}
             </div>
         }
@@ -107,9 +113,7 @@ pub fn cell(key: &str, cell: &Cell, href: Option<&str>, scale: Option<Scale>) ->
         let ask = some(&cell.ask).map(|ask| {
             let says = cell.ask_says.clone();
             let title = says.clone();
-            view! {
-                <span class="ask" title=title aria-hidden="true">{format!(" {ask}")}</span><span class="visually-hidden">{says}</span>
-            }
+            view! { <span class="ask" role="img" aria-label=says title=title>{format!(" {ask}")}</span> }
         });
         view! { {lead} <span class="word">{cell.text.clone()}</span> {beside} {ask} }.into_any()
     } else {
@@ -122,11 +126,12 @@ fn some(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The band on the axis of the head. What is gone is left empty.
-fn in_row(window: &Window, backups: &[ManualBackup], scale: Scale) -> impl IntoView + use<> {
+/// The band on the axis of the head. What is gone is left empty. `says` is for whoever hears it; not as hidden text, which the browser
+/// would measure with each row. Without it the words stand beside the band.
+fn in_row(window: &Window, backups: &[ManualBackup], scale: Scale, says: Option<String>) -> impl IntoView + use<> {
     let parts = segments(window, scale).into_iter().filter(|s| s.part != BandPart::Gone);
     view! {
-        <svg class="band-svg" height="36" aria-hidden="true" focusable="false">
+        <svg class="band-svg" height="36" role=says.is_some().then_some("img") aria-hidden=says.is_none().then_some("true") aria-label=says focusable="false">
             {parts.map(|s| stretch(s, 13, 10, "sheet-hatch").into_any()).collect::<Vec<AnyView>>()}
             {marks(backups, scale)
                 .into_iter()
@@ -140,7 +145,7 @@ fn in_row(window: &Window, backups: &[ManualBackup], scale: Scale) -> impl IntoV
 pub fn band_with_axis(window: &Window, backups: &[ManualBackup], now: DateTime<Utc>) -> AnyView {
     let scale = Scale::common(now);
     view! {
-        <div class="band-beside" title=Far::Plain.line(window, stamp, offset)>{in_row(window, backups, scale)} {axis(scale)}</div>
+        <div class="band-beside" title=Far::Plain.line(window, stamp, offset)>{in_row(window, backups, scale, None)} {axis(scale)}</div>
     }
     .into_any()
 }
