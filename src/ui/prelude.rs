@@ -2,6 +2,9 @@
 //!
 //! Leptos makes the whole machinery of a memo, an effect, a condition and a list again for every type and every closure; here there is
 //! one of each in the program. They are used as Leptos' own. What it brings is measured in `docs/BUILDING.md`.
+//!
+//! What is boxed is not a `dyn Fn` but a trait of one function: with a `dyn Fn` comes for each closure a function that calls it and
+//! consumes it, which nobody calls and no tool takes away.
 
 mod focus;
 mod held;
@@ -28,6 +31,16 @@ impl Effect {
     }
 }
 
+trait Does {
+    fn run(&mut self);
+}
+
+impl<F: FnMut()> Does for F {
+    fn run(&mut self) {
+        self();
+    }
+}
+
 /// Does something each time that what `of` reads has become another.
 pub fn when_changed<T: PartialEq + 'static>(of: impl Fn() -> T + 'static, then: impl Fn() + 'static) {
     Effect::new(move |before: Option<T>| {
@@ -44,12 +57,22 @@ pub fn window_is_narrow() -> bool {
     window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width < 680.0)
 }
 
-fn effect(run: Box<dyn FnMut()>) {
-    leptos::prelude::Effect::new(run);
+fn effect(mut does: Box<dyn Does>) {
+    leptos::prelude::Effect::new(move || does.run());
 }
 
 /// What decides whether [`Show`] shows.
-pub struct When(Box<dyn Fn() -> bool + Send + Sync>);
+pub struct When(Box<dyn Decides>);
+
+trait Decides: Send + Sync {
+    fn decide(&self) -> bool;
+}
+
+impl<F: Fn() -> bool + Send + Sync> Decides for F {
+    fn decide(&self) -> bool {
+        self()
+    }
+}
 
 impl<F: Fn() -> bool + Send + Sync + 'static> From<F> for When {
     fn from(when: F) -> Self {
@@ -60,7 +83,7 @@ impl<F: Fn() -> bool + Send + Sync + 'static> From<F> for When {
 /// Its children while `when` holds, else the fallback.
 #[component]
 pub fn Show(#[prop(into)] when: When, children: ChildrenFn, #[prop(optional, into)] fallback: ViewFn) -> impl IntoView {
-    let when = Memo::new(move |_| when.0());
+    let when = Memo::new(move |_| when.0.decide());
     move || if when.get() { children() } else { fallback.run() }
 }
 
@@ -131,9 +154,21 @@ impl Hash for Key {
 /// A part of a view that is made anew when what it reads changes. `{move || …}` does the same; there the machinery is made for each
 /// type of view.
 pub fn live<V: IntoView + 'static>(make: impl Fn() -> V + Send + 'static) -> AnyView {
-    part(Box::new(move || make().into_any()))
+    part(Box::new(Part(make)))
 }
 
-fn part(make: Box<dyn Fn() -> AnyView + Send>) -> AnyView {
-    (move || make()).into_any()
+fn part(part: Box<dyn IsPart>) -> AnyView {
+    (move || part.made()).into_any()
+}
+
+struct Part<F>(F);
+
+trait IsPart: Send {
+    fn made(&self) -> AnyView;
+}
+
+impl<V: IntoView + 'static, F: Fn() -> V + Send> IsPart for Part<F> {
+    fn made(&self) -> AnyView {
+        self.0().into_any()
+    }
 }

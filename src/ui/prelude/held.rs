@@ -36,8 +36,7 @@ impl<T: Send + Sync + 'static> Memo<T> {
     where
         T: PartialEq,
     {
-        let make = move |before: Option<&Held>| Arc::new(make(before.map(read::<T>))) as Held;
-        Self { held: memo(Box::new(make), same::<T>), of: PhantomData }
+        Self { held: memo(Box::new(MadeBy { make, of: PhantomData })), of: PhantomData }
     }
 
     /// Follows it without reading it.
@@ -68,18 +67,33 @@ impl<T: Send + Sync + 'static> Memo<T> {
     }
 }
 
-fn same<T: PartialEq + 'static>(a: &Held, b: &Held) -> bool {
-    read::<T>(a) == read::<T>(b)
+/// How the value of a memo is made, and told from the one before.
+trait Makes: Send + Sync {
+    fn make(&self, before: Option<&Held>) -> Held;
+    fn is_same(&self, a: &Held, b: &Held) -> bool;
 }
 
-type Make = Box<dyn Fn(Option<&Held>) -> Held + Send + Sync>;
+struct MadeBy<T, F> {
+    make: F,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T: PartialEq + Send + Sync + 'static, F: Fn(Option<&T>) -> T + Send + Sync> Makes for MadeBy<T, F> {
+    fn make(&self, before: Option<&Held>) -> Held {
+        Arc::new((self.make)(before.map(read::<T>)))
+    }
+
+    fn is_same(&self, a: &Held, b: &Held) -> bool {
+        read::<T>(a) == read::<T>(b)
+    }
+}
 
 /// What is equal to the value before is dropped, and nobody hears of it.
-fn memo(make: Make, same: fn(&Held, &Held) -> bool) -> leptos::prelude::Memo<Held> {
+fn memo(made: Box<dyn Makes>) -> leptos::prelude::Memo<Held> {
     leptos::prelude::Memo::new_owning(move |before: Option<Held>| {
-        let new = make(before.as_ref());
+        let new = made.make(before.as_ref());
         match before {
-            Some(before) if same(&before, &new) => (before, false),
+            Some(before) if made.is_same(&before, &new) => (before, false),
             _ => (new, true),
         }
     })
@@ -222,7 +236,7 @@ fn put(signal: leptos::prelude::RwSignal<Held>, held: Held, tell: bool) {
 
 /// Anything that can be read, and that tells when it may have become another: a memo, a signal, a closure, or a value that stays.
 pub struct Signal<T> {
-    held: StoredValue<Arc<dyn Fn() -> Held + Send + Sync>>,
+    held: StoredValue<Arc<dyn Gives>>,
     of: PhantomData<fn() -> T>,
 }
 
@@ -244,7 +258,7 @@ impl<T: Send + Sync + 'static> Signal<T> {
         value.into()
     }
 
-    fn of(held: Arc<dyn Fn() -> Held + Send + Sync>) -> Self {
+    fn of(held: Arc<dyn Gives>) -> Self {
         Self { held: StoredValue::new(held), of: PhantomData }
     }
 
@@ -271,8 +285,19 @@ impl<T: Send + Sync + 'static> Signal<T> {
     }
 }
 
-fn now(held: StoredValue<Arc<dyn Fn() -> Held + Send + Sync>>) -> Held {
-    held.get_value()()
+/// What a signal is asked for.
+trait Gives: Send + Sync {
+    fn give(&self) -> Held;
+}
+
+impl<F: Fn() -> Held + Send + Sync> Gives for F {
+    fn give(&self) -> Held {
+        self()
+    }
+}
+
+fn now(held: StoredValue<Arc<dyn Gives>>) -> Held {
+    held.get_value().give()
 }
 
 impl<T: Send + Sync + 'static> From<Memo<T>> for Signal<T> {

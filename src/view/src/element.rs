@@ -108,8 +108,15 @@ impl El {
         E: EventDescriptor + Send + 'static,
         E::EventType: From<tachys::renderer::types::Event> + 'static,
     {
-        let handler: Box<dyn FnMut(E::EventType)> = Box::new(handler);
-        self.with(Some("on"), on(event, handler))
+        self.listens(event, Box::new(handler))
+    }
+
+    fn listens<E>(self, event: E, mut handler: Box<dyn Handles<E::EventType>>) -> Self
+    where
+        E: EventDescriptor + Send + 'static,
+        E::EventType: From<tachys::renderer::types::Event> + 'static,
+    {
+        self.with(Some("on"), on(event, move |event: E::EventType| handler.handle(event)))
     }
 
     pub fn node_ref<E: ElementType>(self, node: impl NodeRefContainer<E>) -> Self {
@@ -118,6 +125,17 @@ impl El {
 
     pub fn add_any_attr(self, attribute: impl Attribute) -> Self {
         self.with(None, attribute)
+    }
+}
+
+/// What is done with an event. A `dyn FnMut` would bring along a function for each handler that nobody calls.
+trait Handles<E> {
+    fn handle(&mut self, event: E);
+}
+
+impl<E, F: FnMut(E)> Handles<E> for F {
+    fn handle(&mut self, event: E) {
+        self(event);
     }
 }
 
