@@ -3,6 +3,7 @@
 use super::fact::Origin;
 use super::service::Cloud;
 use super::tenant::Tenant;
+use crate::domain::order::Gather;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -28,7 +29,7 @@ impl CloudStanding {
 
     /// What all of `told` says.
     pub fn of(told: impl IntoIterator<Item = Cloud>) -> Self {
-        let all: BTreeSet<Cloud> = told.into_iter().collect();
+        let all: BTreeSet<Cloud> = told.into_iter().into_set();
         match (all.first(), all.len()) {
             (None, _) => CloudStanding::Unknown,
             (Some(one), 1) => CloudStanding::Known(*one),

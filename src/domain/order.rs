@@ -1,10 +1,11 @@
-//! Putting lists in order.
+//! Putting lists in order, and making sets and maps.
 //!
 //! The sorting of the standard library is made again for every type and every key, some 4 kB each time, which a visitor downloads. Here is
 //! one for all: it sorts the places of the items, and then moves the items. It is stable, and quick enough for ten thousand. Most lists are short
 //! and in order already: those are left alone.
 
 use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Use it instead of `sort`, `sort_by` and their like.
 pub trait Order<T> {
@@ -49,6 +50,42 @@ impl<T> Order<T> for [T] {
         T: Ord,
     {
         self.order_by(T::cmp);
+    }
+}
+
+/// Use it instead of `collect` for a set or a map, which sorts what it collects in the standard library's own way.
+pub trait Gather: Iterator + Sized {
+    fn into_set(self) -> BTreeSet<Self::Item>
+    where
+        Self::Item: Ord;
+
+    /// Of values under the same key the last stays.
+    fn into_map<K: Ord, V>(self) -> BTreeMap<K, V>
+    where
+        Self: Iterator<Item = (K, V)>;
+}
+
+impl<I: Iterator> Gather for I {
+    fn into_set(self) -> BTreeSet<I::Item>
+    where
+        I::Item: Ord,
+    {
+        let mut set = BTreeSet::new();
+        for item in self {
+            set.insert(item);
+        }
+        set
+    }
+
+    fn into_map<K: Ord, V>(self) -> BTreeMap<K, V>
+    where
+        Self: Iterator<Item = (K, V)>,
+    {
+        let mut map = BTreeMap::new();
+        for (key, value) in self {
+            map.insert(key, value);
+        }
+        map
     }
 }
 

@@ -15,6 +15,7 @@ use super::moment::Moment;
 use super::outlook::{Need, Reach, WaysBound, outlook};
 use super::retention::Certainty;
 use super::tenant::Tenant;
+use crate::domain::order::Gather;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::BTreeSet;
 
@@ -149,7 +150,7 @@ pub fn answer(edition: &Edition, told: &Told, now: DateTime<Utc>) -> Option<Answ
 fn asks(reach: &Reach, advice: &Advice) -> Vec<FactKey> {
     let mut asks = reach.window.asks.clone();
     let of_ways = advice.ways.iter().flat_map(|way| &way.questions).map(|(_, fact)| *fact);
-    for fact in of_ways.collect::<BTreeSet<_>>() {
+    for fact in of_ways.into_set() {
         if !asks.contains(&fact) {
             asks.push(fact);
         }

@@ -7,6 +7,7 @@ use super::environment::{Environment, EnvironmentId, FactKey};
 use super::inventory::Inventory;
 use super::tenant::Tenant;
 use super::values::{after_default, is_id};
+use crate::domain::order::Gather;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -62,7 +63,7 @@ fn of_default(id: &str) -> Option<String> {
 }
 
 fn of_defaults<'a>(ids: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
-    ids.filter_map(of_default).collect()
+    ids.filter_map(of_default).into_set()
 }
 
 /// The id of the tenant that is here: as an import told it, else as its Default environment does.

@@ -7,6 +7,7 @@ use crate::domain::environment::{
 use crate::domain::fact::{Fact, Origin};
 use crate::domain::history::{Change, Changed};
 use crate::domain::manual_backup::ManualBackup;
+use crate::domain::order::Gather;
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::BTreeSet;
@@ -129,7 +130,7 @@ impl Sample {
                 managed: self.managed(true),
                 retention_setting: self.fact(21),
                 key: self.fact(Key::Customer(Some("contoso-legal-key".to_string()))),
-                policies: self.fact(BTreeSet::from([self.network("contoso-vnet-west")])),
+                policies: self.fact([self.network("contoso-vnet-west")].into_iter().into_set()),
                 database_mb: self.fact(9_216.0),
                 ..self.env(4, "Legal Vault", Kind::Production, "europe", 198)
             },
@@ -187,7 +188,7 @@ impl Sample {
             Environment {
                 managed: self.managed(true),
                 key: self.fact(Key::Customer(Some("contoso-test-key".to_string()))),
-                policies: self.fact(BTreeSet::from([self.network("contoso-vnet-west")])),
+                policies: self.fact([self.network("contoso-vnet-west")].into_iter().into_set()),
                 ..self.env(10, "Legal Test", Kind::Sandbox, "europe", 88)
             },
             Environment {

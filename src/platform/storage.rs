@@ -7,6 +7,7 @@
 use super::js;
 use super::mirror::{Mirror, Source};
 use super::raw::Area;
+use crate::domain::order::Gather;
 use crate::workspace::keep::places;
 use crate::workspace::keys::Key;
 use crate::workspace::second::{self, KEPT, NoSecond, Safety};
@@ -87,7 +88,7 @@ impl AppStore {
     pub async fn only_in_second(&self) -> Result<Vec<String>, NoSecond> {
         let there = self.mirror.keys().await?;
         let here = self.keys().map_err(|e| NoSecond::Other(format!("localStorage does not answer: {}", e.says())))?;
-        let here: BTreeSet<String> = here.into_iter().collect();
+        let here: BTreeSet<String> = here.into_iter().into_set();
         Ok(there.into_iter().filter(|key| key.starts_with(KEPT) && !here.contains(key)).collect())
     }
 
@@ -266,7 +267,7 @@ impl StorageState {
 
     fn all_keys(&self) -> Result<Vec<String>, StoreError> {
         let mut keys: BTreeSet<String> = match self.first(|| Area::Local.keys()) {
-            Ok(keys) => keys.into_iter().collect(),
+            Ok(keys) => keys.into_iter().into_set(),
             Err(_) if self.is_memory() => BTreeSet::new(),
             Err(error) => return Err(error),
         };

@@ -5,6 +5,7 @@ use super::{SavedPlan, Workspace};
 use crate::domain::command::{Command, Event, Refusal, Stays};
 use crate::domain::edition::Edition;
 use crate::domain::environment::EnvironmentId;
+use crate::domain::order::Gather;
 use crate::domain::plan::{self, Action};
 use crate::domain::tenant::Tenant;
 use chrono::{DateTime, Utc};
@@ -202,7 +203,7 @@ impl Workspace {
             Some(Command::Earlier { at, .. }) => *at,
             _ => e.at,
         };
-        self.log.entries.iter().filter_map(|e| e.step.as_ref().map(|s| ((s.plan, s.id.clone()), done(e)))).collect()
+        self.log.entries.iter().filter_map(|e| e.step.as_ref().map(|s| ((s.plan, s.id.clone()), done(e)))).into_map()
     }
 
     /// The plan whose restore onto `target` was last ticked off: its checklist belongs to that restore.

@@ -8,6 +8,7 @@ use crate::domain::command::WorkedOut;
 use crate::domain::edition::{Edition, EditionId};
 use crate::domain::environment::EnvironmentId;
 use crate::domain::moment::Moment;
+use crate::domain::order::Gather;
 use crate::domain::plan::Purpose;
 use crate::domain::readiness::{Back, Readiness, Stood, Tenths, assess_beside};
 use crate::domain::tenant::Tenant;
@@ -211,7 +212,7 @@ impl Workspace {
             Purpose::Restore(r) | Purpose::RestoreToProduction(r) => Some(r.target.clone()),
             Purpose::BulkDeletion { .. } => self.log.environment_made_by(saved.number).cloned(),
         };
-        self.plans.iter().filter(at_work).filter_map(target).collect()
+        self.plans.iter().filter(at_work).filter_map(target).into_set()
     }
 
     /// The tenant of the last import with the answers that followed it, and when that was kept, before another import is kept at `now`, all

@@ -6,6 +6,7 @@ use super::keep::places::places;
 use super::keep::{Found, look};
 use super::keys::Slot;
 use super::store::{Store, StoreError};
+use crate::domain::order::Gather;
 use crate::json::{self, Raw};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -105,7 +106,7 @@ pub fn read(text: &str) -> Result<Vec<Rescued>, Unreadable> {
 /// The texts that are whole; half a character cannot be held, and is in none that the app wrote.
 fn texts(raw: &BTreeMap<String, Raw<'_>>) -> BTreeMap<String, String> {
     let text = |(key, raw): (&String, &Raw<'_>)| Some((key.clone(), json::read(raw.get()).ok()?));
-    raw.iter().filter_map(text).collect()
+    raw.iter().filter_map(text).into_map()
 }
 
 /// A store that is only read.

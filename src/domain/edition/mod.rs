@@ -11,6 +11,7 @@ pub use sheet::{AdminRole, Basis, Edition, EditionId, KeyMatch, Pair, PairRow, P
 
 use super::environment::{FactKey, Kind};
 use super::rule::{RuleId, RuleText};
+use crate::domain::order::Gather;
 use chrono::TimeDelta;
 use std::collections::BTreeSet;
 
@@ -20,7 +21,7 @@ pub static EDITIONS: &[&Edition] = &[&e2024_04_02::EDITION, &e2025_06_24::EDITIO
 /// The values that the retention setting takes under any edition, in days, ascending: what is written down outlives the edition of
 /// today.
 pub fn all_choices() -> impl Iterator<Item = u32> {
-    let all: BTreeSet<u32> = EDITIONS.iter().flat_map(|edition| edition.choices).copied().collect();
+    let all: BTreeSet<u32> = EDITIONS.iter().flat_map(|edition| edition.choices).copied().into_set();
     all.into_iter()
 }
 

@@ -13,6 +13,7 @@ use super::super::text::Text;
 use super::parts::{Heard, Item, Items, SaysHeard};
 use super::steps::PlanScene;
 use super::{FactValue, Remark};
+use crate::domain::order::Gather;
 use crate::domain::order::Order as _;
 use std::collections::BTreeSet;
 
@@ -161,7 +162,7 @@ fn answers(role: Role, env: &Environment, items: &mut Items) {
 /// The facts that matter here and are not known; what the service's list settled of the pair matters no more (T10), unless the
 /// window asks for it.
 fn unknown(scene: &PlanScene, role: Role, env: &Environment, settled: &[Question], items: &mut Items) {
-    let mut facts: BTreeSet<FactKey> = facts_of_pair(scene.edition).filter(|fact| env.is_unknown(*fact)).collect();
+    let mut facts: BTreeSet<FactKey> = facts_of_pair(scene.edition).filter(|fact| env.is_unknown(*fact)).into_set();
     facts.retain(|fact| !settled.contains(&Question { role, fact: *fact }));
     if role == Role::Source {
         facts.extend(retention::window(scene.edition, env, scene.now).asks);

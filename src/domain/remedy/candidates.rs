@@ -8,6 +8,7 @@ use super::super::fact::{Fact, Origin};
 use super::super::rule::RuleId;
 use super::Cost;
 use super::change::{KeyToApply, MendingChange, Remedy};
+use crate::domain::order::Gather;
 use chrono::{DateTime, Utc};
 
 /// A change that applies to a pair.
@@ -86,7 +87,7 @@ pub fn apply(change: &MendingChange, source: &mut Environment, target: &mut Envi
             // Another policy of the same sort gives way: an environment is linked to one of each.
             let stays = |p: &&Policy| !policies.iter().any(|q| q.sort == p.sort);
             let kept = env.policies.get().into_iter().flatten().filter(stays).cloned();
-            let linked = kept.chain(policies.iter().cloned()).collect();
+            let linked = kept.chain(policies.iter().cloned()).into_set();
             env.policies = Fact::known(linked, Origin::Recorded, ANY_TIME);
         }),
     }

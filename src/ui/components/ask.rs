@@ -1,6 +1,7 @@
 use crate::domain::command::Command;
 use crate::domain::edition::all_choices;
 use crate::domain::environment::{Answer, EnvironmentId, FactKey, Key, Kind, Policy, Region};
+use crate::domain::order::Gather;
 use crate::domain::retention::hint;
 use crate::domain::rule::RuleId;
 use crate::ui::components::{RuleChip, SaysText, TimeField, TypedTime};
@@ -300,7 +301,7 @@ fn AskPolicies(give: Give) -> impl IntoView {
             }).collect_view()}
             <button type="button" class="btn small" disabled=move || chosen.with(BTreeSet::is_empty)
                 on:click=move |_| give.run(Answer::Policies(
-                    chosen.get_untracked().into_iter().map(|sort| Policy { sort: sort.into(), id: None }).collect(),
+                    chosen.get_untracked().into_iter().map(|sort| Policy { sort: sort.into(), id: None }).into_set(),
                 ))>"Yes, these"</button>
         </span>
     }
@@ -310,9 +311,7 @@ fn AskPolicies(give: Give) -> impl IntoView {
 fn AskRegion(give: Give) -> impl IntoView {
     let app = use_app();
     // The regions that the tenant has already are one click.
-    let known = app.with_untracked(|w| {
-        w.tenant.environments.iter().filter_map(|e| e.region.get().cloned()).collect::<BTreeSet<Region>>()
-    });
+    let known = app.with_untracked(|w| w.tenant.environments.iter().filter_map(|e| e.region.get().cloned()).into_set());
     let typed = RwSignal::new(String::new());
     let empty = move || typed.with(|t| t.trim().is_empty());
     view! {

@@ -1,6 +1,7 @@
 //! What is in no store any more, and whether a person knows of it.
 
 use super::Saving;
+use crate::domain::order::Gather;
 use crate::platform::storage::AppStore;
 use crate::workspace::keep::Trouble;
 use crate::workspace::store::Store;
@@ -15,7 +16,7 @@ const MOST_GAPS: usize = 40;
 /// The gaps of which a person said that they know.
 pub(super) fn known(store: &AppStore) -> BTreeSet<String> {
     let text = store.get(GAPS).ok().flatten().unwrap_or_default();
-    text.split(' ').filter(|gap| !gap.is_empty()).map(str::to_string).collect()
+    text.split(' ').filter(|gap| !gap.is_empty()).map(str::to_string).into_set()
 }
 
 impl Saving {

@@ -8,6 +8,7 @@ use super::keeper::{Followed, Gone, Keeper, NoFit, Ousted, Pending, PendingWhole
 use super::look::{self, Base, Survey, Trouble};
 use super::record::{Head, Record};
 use super::replay::{Replay, order};
+use crate::domain::order::Gather;
 use crate::domain::order::Order as _;
 use crate::workspace::Workspace;
 use crate::workspace::edit::Made;
@@ -33,7 +34,7 @@ impl Keeper {
                 return Followed::NoAnswer(error);
             }
         };
-        let listed: BTreeSet<Key> = survey.records.iter().cloned().collect();
+        let listed: BTreeSet<Key> = survey.records.iter().cloned().into_set();
         if self.deleted.as_ref().is_some_and(|gone| listed == gone.looked) {
             // A person decides first; until then what is here is as it was, whatever begins anew there.
             return Followed::Deleted;
@@ -60,7 +61,7 @@ impl Keeper {
             return done;
         }
         // Some belong before what is here: all of it is made again.
-        self.follow_records(store, w, &survey, survey.records.iter().cloned().collect())
+        self.follow_records(store, w, &survey, survey.records.iter().cloned().into_set())
     }
 
     fn has_other_records(&self, listed: &BTreeSet<Key>) -> bool {
@@ -70,7 +71,7 @@ impl Keeper {
 
     /// Whether following would make all of it again on a record.
     pub(super) fn has_news(&self, store: &impl Store, survey: &Survey) -> bool {
-        self.has_other_records(&survey.records.iter().cloned().collect())
+        self.has_other_records(&survey.records.iter().cloned().into_set())
             || !self.new_entries(store, survey, &mut Vec::new()).iter().all(|entry| entry.stamp > self.replay.latest)
     }
 
@@ -99,7 +100,7 @@ impl Keeper {
     }
 
     fn known(&self) -> BTreeSet<EditId> {
-        self.entries().map(|entry| entry.id.clone()).collect()
+        self.entries().map(|entry| entry.id.clone()).into_set()
     }
 
     pub(super) fn entries(&self) -> impl Iterator<Item = &JournalEntry> + Clone {
@@ -133,7 +134,7 @@ impl Keeper {
     }
 
     fn waiting_ids(&self) -> BTreeSet<EditId> {
-        self.replay.waiting.iter().map(|w| w.entry.id.clone()).collect()
+        self.replay.waiting.iter().map(|w| w.entry.id.clone()).into_set()
     }
 
     fn followed(&self, before: &BTreeSet<EditId>) -> Followed {

@@ -8,6 +8,7 @@ use super::journal::{self, Act, EditId, JournalEntry, Root, Seen};
 use super::look::{Found, Loaded, Trouble, look};
 use super::record::Head;
 use super::replay::{Replay, Waiting};
+use crate::domain::order::Gather;
 use crate::workspace::Workspace;
 use crate::workspace::edit::{Done, Made};
 use crate::workspace::keys::{Key, Place, RecordId, Tab};
@@ -257,7 +258,7 @@ impl Keeper {
     pub(super) fn push_whole(&mut self, what: WholeChange, stamp: i64, seen: Seen, back: Option<u64>) {
         self.replay.latest = stamp;
         let over = self.head.as_ref().map(|head| head.id.clone());
-        let waits = self.replay.waiting.iter().map(|w| w.entry.id.clone()).collect();
+        let waits = self.replay.waiting.iter().map(|w| w.entry.id.clone()).into_set();
         if matches!(what, WholeChange::Replace(_)) {
             self.replay.root = Some(Root { tab: self.tab.clone(), stamp });
             self.replay.back = back;

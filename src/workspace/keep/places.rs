@@ -5,6 +5,7 @@ use super::keeper::Keeper;
 use super::look::{Found, Look, Trouble, look};
 use super::record::{self, Head, NotARecord};
 use crate::domain::checksum::checksum;
+use crate::domain::order::Gather;
 use crate::domain::whose;
 use crate::json;
 use crate::workspace::envelope::{self, Envelope, Unreadable};
@@ -266,7 +267,7 @@ fn aside_of(store: &impl Store, open: Option<&Keeper>, known: &mut KnownRecords)
         },
     };
     let looks: BTreeMap<Place, SeenPlace> =
-        places.into_iter().map(|(place, keys)| (place.clone(), see(&place, keys))).collect();
+        places.into_iter().map(|(place, keys)| (place.clone(), see(&place, keys))).into_map();
     for seen in looks.values() {
         for trouble in &seen.troubles {
             match trouble {

@@ -5,6 +5,7 @@
 //! waits for a person: none is dropped.
 
 use super::journal::{Act, EditId, JournalEntry, Root, Seen};
+use crate::domain::order::Gather;
 use crate::domain::rule::RuleId;
 use crate::words::Say;
 use crate::workspace::Workspace;
@@ -146,7 +147,7 @@ impl Replay {
     pub fn seen_lately(&self) -> Seen {
         let asked = self.recent.iter().map(|a| &a.id.tab).chain(self.waiting.iter().map(|w| &w.entry.id.tab));
         let pairs = asked.filter_map(|tab| self.seen.0.get_key_value(tab));
-        Seen(pairs.map(|(tab, upto)| (tab.clone(), upto.clone())).collect())
+        Seen(pairs.map(|(tab, upto)| (tab.clone(), upto.clone())).into_map())
     }
 
     /// Which edits gave the numbers that an edit speaks of, as they are here.

@@ -1,6 +1,7 @@
 //! What waits for the second copy, in which order it goes there, and what was confirmed.
 
 use super::NoSecond;
+use crate::domain::order::Gather;
 use crate::domain::order::Order as _;
 use std::collections::BTreeSet;
 
@@ -215,7 +216,7 @@ impl<T> Queue<T> {
 
     /// The second copy was opened, and holds these keys.
     pub fn learned(&mut self, keys: impl IntoIterator<Item = String>) {
-        self.known = keys.into_iter().collect();
+        self.known = keys.into_iter().into_set();
     }
 
     /// Whether the second copy is known to hold a text under `key`.

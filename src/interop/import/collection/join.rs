@@ -8,6 +8,7 @@ use super::says::Says;
 use crate::domain::cloud::of_address;
 use crate::domain::environment::{Deletion, EnvironmentId, Key};
 use crate::domain::inventory::{Inventory, Observation};
+use crate::domain::order::Gather;
 use crate::domain::service::Cloud;
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeSet, HashMap};
@@ -163,7 +164,7 @@ impl Joined {
     /// The inventory; `None` where there is nothing in it or it is of several tenants, and that has been said.
     pub fn finish(mut self, findings: &mut Findings) -> Option<Inventory> {
         let told = self.inventory.environments.iter().filter_map(|o| of_address(o.url.as_deref()?));
-        let addresses: BTreeSet<Cloud> = told.collect();
+        let addresses: BTreeSet<Cloud> = told.into_set();
         if let Some(stamp) = self.stamp.1.filter(|stamp| addresses.iter().any(|told| told != stamp)) {
             Says::CloudDiffers { stamp, addresses }.say(findings);
         }

@@ -3,6 +3,7 @@
 use super::super::Severity;
 use super::super::findings::Findings;
 use super::asked::Instead;
+use crate::domain::order::Gather;
 use crate::domain::service::Cloud;
 use crate::words::time::instant_text;
 use crate::words::{List, Say};
@@ -105,7 +106,7 @@ impl Says {
             Says::AskedUnusable { text, .. } => text.clone(),
             Says::CloudDiffers { addresses, .. } => clouds(addresses),
             Says::TenantDiffers { stamp, rows } => {
-                let ids: BTreeSet<&str> = rows.iter().map(String::as_str).chain([stamp.as_str()]).collect();
+                let ids: BTreeSet<&str> = rows.iter().map(String::as_str).chain([stamp.as_str()]).into_set();
                 ids.into_iter().collect::<Vec<_>>().join(", ")
             }
             Says::SeveralTenants(ids) => ids.iter().map(String::as_str).collect::<Vec<_>>().join(", "),
