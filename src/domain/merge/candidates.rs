@@ -8,6 +8,7 @@ use super::super::tenant::Tenant;
 use super::absorb::Import;
 use super::preview::Index;
 use super::service::Learned;
+use crate::domain::order::Gather;
 
 /// Whether `list` names nobody who is `known`: what it leaves out may be another tenant's, wherever it stands and whoever asked for
 /// it. A list without candidates names nobody, and stands as it was given.
@@ -37,7 +38,7 @@ pub(super) fn take(
             continue;
         }
         // Nobody is told what will be offered.
-        let new = Candidates { asked: asked.min(import.now), offered: list.offered.iter().cloned().collect() };
+        let new = Candidates { asked: asked.min(import.now), offered: list.offered.iter().cloned().into_set() };
         match &env.candidates {
             Some(old) if *old == new => {}
             Some(old) if old.asked > new.asked => {

@@ -31,8 +31,12 @@ pub fn keep_texts(plan: &mut Value) {
     plan.insert("about".to_string(), json!({ "Told": title }));
     for step in objects(plan.get_mut("steps")) {
         let texts = ["title", "who", "admin_center", "verify", "consequence", "caution"];
-        let told: Map<String, Value> =
-            texts.iter().filter_map(|key| Some((key.to_string(), step.remove(*key)?))).collect();
+        let mut told = Map::new();
+        for key in texts {
+            if let Some(text) = step.remove(key) {
+                told.insert(key.to_string(), text);
+            }
+        }
         step.insert("task".to_string(), json!({ "Told": told }));
         let created = step.get_mut("action").and_then(|action| action.get_mut("CreateEnvironment"));
         if let Some(created) = created.and_then(Value::as_object_mut) {

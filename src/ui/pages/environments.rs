@@ -6,6 +6,7 @@ mod tools;
 mod unknown;
 
 use crate::domain::edition::Edition;
+use crate::domain::order::Gather;
 use crate::domain::tenant::Tenant;
 use crate::ui::components::instant::stamp;
 use crate::ui::components::{Drawer, Drawn, EmptyState, Line, NoEnvironments, Picked, Picks, Sheet, icon};
@@ -213,7 +214,7 @@ fn Grid(fleet: Fleet) -> impl IntoView {
     });
     let all = Callback::new(move |on: bool| {
         let all = rows.with_untracked(|r| {
-            order.with_untracked(|o| o.iter().filter_map(|i| r.get(*i)).map(|r| r.id.to_string()).collect())
+            order.with_untracked(|o| o.iter().filter_map(|i| r.get(*i)).map(|r| r.id.to_string()).into_set())
         });
         picked.set(if on { all } else { BTreeSet::new() });
     });
