@@ -114,6 +114,7 @@ test.describe("the file", () => {
         await expect(page.locator(".ask-fact"), `${screen} under ${edition}`).toHaveCount(0);
         // Onto what may stay open with every fact told, where the page contradicts itself.
         await expect(page.locator("[role=gridcell]:not(.c-onto)").filter({ hasText: /not known|\?$/ }), `${screen} under ${edition}`).toHaveCount(0);
+        await expect(page.getByRole("gridcell").getByRole("img", { name: /(?<!more )not known/ }), `${screen} under ${edition}`).toHaveCount(0);
         await expect(page.getByRole("button", { name: /^Facts not known/ }), `${screen} under ${edition}`).toHaveCount(0);
         await expect(page.getByText(/not known and may decide/), `${screen} under ${edition}`).toHaveCount(0);
       }

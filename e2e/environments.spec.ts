@@ -320,7 +320,11 @@ test.describe("the table", () => {
       const rows = page.locator(".sheet-body .sheet-row:not([hidden])");
       const of = Number(await grid.getAttribute("aria-rowcount")) - 1;
       await expect.poll(() => rows.count()).toBeGreaterThanOrEqual(Math.min(of, 20));
-      return (await rows.evaluateAll((all) => all.map((row) => `${row.getAttribute("aria-rowindex")?.padStart(4)} ${row.textContent}`))).sort();
+      const read = async () => (await rows.evaluateAll((all) => all.map((row) => `${row.getAttribute("aria-rowindex")?.padStart(4)} ${row.textContent}`))).sort();
+      // Those that are not seen follow.
+      let before = await read();
+      await expect.poll(async () => JSON.stringify(before) === JSON.stringify((before = await read()))).toBe(true);
+      return before;
     };
     const search = page.getByRole("searchbox");
     // By turns: an element that shows nothing for a while shows the right row again.
@@ -336,6 +340,23 @@ test.describe("the table", () => {
       await reload(page);
       await expect.poll(shown, address).toEqual(rows);
     }
+  });
+
+  test("Tab comes back to the table where a short name became a long one under what had the focus", async ({ page }) => {
+    await openAt(page);
+    const named = largeTenant(40).map((env, i) => (i % 2 ? { ...env, name: `${env.name} of the northern region Dev` } : env));
+    await importFile(page, { name: "names.json", text: restList(named) });
+    await go(page, "/environments");
+    await page.getByRole("columnheader", { name: "Name" }).getByRole("button").focus();
+    for (const place of ["2", "3", "4", "5", "6"]) {
+      await page.keyboard.press("ArrowDown");
+      await expect(page.locator(`[aria-rowindex="${place}"] a`)).toBeFocused();
+    }
+    const cut = page.locator('[aria-rowindex="6"] .cut');
+    const before = await cut.count();
+    await page.getByRole("columnheader", { name: "Name" }).getByRole("button").click();
+    await expect(cut, "a name of the other sort").toHaveCount(1 - before);
+    await expect(page.locator('.sheet [tabindex="0"]'), "one stop").toHaveCount(1);
   });
 
   test("the name stays where a narrow table is scrolled sideways", async ({ page }) => {

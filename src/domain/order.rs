@@ -55,6 +55,7 @@ impl<T> Order<T> for [T] {
 
 /// Use it instead of `collect` for a set or a map, which sorts what it collects in the standard library's own way.
 pub trait Gather: Iterator + Sized {
+    /// Of items that are equal the first stays.
     fn into_set(self) -> BTreeSet<Self::Item>
     where
         Self::Item: Ord;

@@ -3,7 +3,7 @@
 //! Leptos makes the whole machinery of a memo, an effect, a condition and a list again for every type and every closure; here there is
 //! one of each in the program. They are used as Leptos' own. What it brings is measured in `docs/BUILDING.md`.
 //!
-//! What is boxed is not a `dyn Fn` but a trait of one function: with a `dyn Fn` comes for each closure a function that calls it and
+//! What is boxed many times is not a `dyn Fn` but a trait of one function: with a `dyn Fn` comes for each closure a function that calls it and
 //! consumes it, which nobody calls and no tool takes away.
 
 mod focus;

@@ -110,11 +110,19 @@ pub fn Sheet(
     let now_at = Memo::new(move |_| address.get());
     let painted = RwSignal::new(String::new());
     let behind = Memo::new(move |_| painted.with(|painted| now_at.with(|now_at| painted != now_at)));
+    let turns = StoredValue::new(0_u32);
     Effect::new(move |_| {
         let at = now_at.get();
+        let turn = turns.try_update_value(|n| {
+            *n = n.wrapping_add(1);
+            *n
+        });
         spawn_local(async move {
             clock::painted().await;
-            painted.try_set(at);
+            // Where it is another by now, that has a turn of its own.
+            if turns.try_get_value() == turn {
+                painted.try_set(at);
+            }
         });
     });
     let slid = RwSignal::new(false);
@@ -159,6 +167,7 @@ pub fn Sheet(
                 if let Some(element) = scroller.try_get_untracked().flatten() {
                     #[allow(clippy::cast_possible_truncation)] // pixels of a page
                     element.set_scroll_top(place.unwrap_or(0.0) as i32);
+                    top.set(f64::from(element.scroll_top()));
                 }
             });
         }

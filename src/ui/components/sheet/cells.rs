@@ -87,19 +87,20 @@ pub fn cell(key: &str, cell: &Cell, href: Option<&str>, scale: Option<Scale>) ->
                 <svg class=format!("i {}", m.tone) role="img" aria-label=m.says><use_ href=format!("#i-{}", m.icon) /></svg>
             }
         });
-        // One that is not cut is a text alone, which costs the browser half as much.
-        let link = if after.is_empty() {
-            view! { <a class="whole" href=href.to_string() tabindex="-1">{before.to_string()}</a> }.into_any()
+        // One that is not cut is a text alone, which costs the browser half as much. The link has the same attributes either way, so that
+        // it keeps what the keyboard wrote into it.
+        let whole = after.is_empty();
+        let inside = if whole {
+            before.to_string().into_any()
         } else {
-            view! {
-                <a href=href.to_string() tabindex="-1" aria-label=cell.text.clone()><span class="cut">{before.to_string()}</span><span>{after.to_string()}</span></a>
-            }
-            .into_any()
+            view! { <span class="cut">{before.to_string()}</span><span>{after.to_string()}</span> }.into_any()
         };
+        let link_class = if whole { "whole" } else { "" };
+        let label = (!whole).then(|| cell.text.clone());
         return view! {
             <div role="rowheader" class=class title=title>
                 {mark}
-                {link}
+                <a class=link_class href=href.to_string() tabindex="-1" aria-label=label>{inside}</a>
                 {beside}
             </div>
         }
