@@ -37,6 +37,8 @@ test.describe("an admin REST list", () => {
     await go(page, "/environments");
     await expect(page.getByText("No environments yet"), "nothing is kept yet").toBeVisible();
     await page.goBack();
+    // The page gives its heading the focus.
+    await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
     await keepButton(page).press("Enter");
     await expect(page.getByRole("link", { name: "See the environments" })).toBeFocused();
     await page.getByRole("link", { name: "See the environments" }).click();

@@ -1,14 +1,13 @@
 //! What has to be typed or chosen for an act, with what the rules say about it.
 
 use crate::domain::edition::all_choices;
-use crate::domain::environment::{Environment, EnvironmentId, Kind, Region};
+use crate::domain::environment::{Environment, EnvironmentId, Kind};
 use crate::domain::order::Gather;
 use crate::domain::order::Order as _;
 use crate::ui::components::{InstantView, RuleChip, TimeField, TypedTime};
 use crate::ui::prelude::*;
 use crate::ui::state::use_app;
 use crate::view_model::acts::{Act, Form, NewForm, STORAGE, backup_of};
-use std::collections::BTreeSet;
 
 #[component]
 pub fn Fields(act: Act, env: Option<Environment>, form: RwSignal<Form>) -> impl IntoView {

@@ -26,6 +26,9 @@ const DRAGS: i32 = 4;
 /// The order of the rows and of the columns.
 type Sides = (Vec<usize>, Vec<usize>);
 
+/// The width and height of the sheet, and those of the canvas, in pixels of the page.
+type Sizes = ((f64, f64), (f64, f64));
+
 /// Where the pointer went down, and how far it was scrolled then.
 #[derive(Clone, Copy, Default)]
 struct Drag {
@@ -46,7 +49,7 @@ struct CanvasParts {
     drag: StoredValue<Drag>,
     layout: StoredValue<Layout>,
     /// How large the sheet and the canvas were made last.
-    sizes: StoredValue<Option<((f64, f64), (f64, f64))>>,
+    sizes: StoredValue<Option<Sizes>>,
     /// `None`: they may have become others.
     colours: StoredValue<Option<Shared<Colours>>>,
     asked: StoredValue<bool>,
