@@ -1,6 +1,6 @@
 // The table of environments, and the page of one.
 import { beside, cell, downloaded, go, importFile, names, narrow, openAt, openSample, reload, row, saved } from "./desk";
-import { expect, test } from "./harness";
+import { expect, test, type Page } from "./harness";
 import { SALES as FABRIKAM_SALES, largeTenant, restList, UAT } from "./samples";
 
 test("a column in which nothing stands gives its room to the names, whatever is filtered", async ({ page }) => {
@@ -28,6 +28,16 @@ test("on paper no word of a pair lies over a name", async ({ page }) => {
 
 const HR = "c0470500-0000-4000-8000-000000000002";
 const SALES = "c0470500-0000-4000-8000-000000000001";
+
+/** The table of two thousand environments. */
+async function largeTable(page: Page) {
+  await openAt(page);
+  await importFile(page, { name: "large.json", text: restList(largeTenant(2000)) });
+  await go(page, "/environments");
+  const grid = page.getByRole("grid", { name: /^Environments/ });
+  await expect(grid).toHaveAttribute("aria-rowcount", "2001");
+  return grid;
+}
 
 test.describe("the table", () => {
   test("search, filters and order are in the address, and the back button brings them back", async ({ page }) => {
@@ -281,11 +291,7 @@ test.describe("the table", () => {
   });
 
   test("of thousands only what is in sight is drawn, and the place is kept", async ({ page }) => {
-    await openAt(page);
-    await importFile(page, { name: "large.json", text: restList(largeTenant(2000)) });
-    await go(page, "/environments");
-    const grid = page.getByRole("grid", { name: /^Environments/ });
-    await expect(grid).toHaveAttribute("aria-rowcount", "2001");
+    const grid = await largeTable(page);
     await grid.getByRole("columnheader", { name: "Name" }).getByRole("button").focus();
     await page.keyboard.press("ArrowDown");
     await expect(page.locator('[aria-rowindex="2"] a')).toBeFocused();
@@ -310,11 +316,7 @@ test.describe("the table", () => {
   });
 
   test("another filter shows its rows in each that can be seen, and those below once that is painted", async ({ page }) => {
-    await openAt(page);
-    await importFile(page, { name: "large.json", text: restList(largeTenant(2000)) });
-    await go(page, "/environments");
-    const grid = page.getByRole("grid", { name: /^Environments/ });
-    await expect(grid).toHaveAttribute("aria-rowcount", "2001");
+    const grid = await largeTable(page);
     // The rows in sight, with their places, once there is one for each or some below what can be seen.
     const shown = async () => {
       const rows = page.locator(".sheet-body .sheet-row:not([hidden])");

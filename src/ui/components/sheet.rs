@@ -92,21 +92,13 @@ pub fn Sheet(
         pool(height.get(), row_height.get()).max(before.copied().unwrap_or_default())
     });
     let elements = Memo::new(move |_| if paper.get() { rows.get() } else { pooled.get() });
-    let sight = Memo::new(move |_| match paper.get() {
+    let of_rows = move |many: usize| match paper.get() {
         true => 0..rows.get(),
-        false => rows_in_sight(top.get(), height.get(), row_height.get(), rows.get(), elements.get()),
-    });
+        false => rows_in_sight(top.get(), height.get(), row_height.get(), rows.get(), many),
+    };
+    let sight = Memo::new(move |_| of_rows(elements.get()));
     // What can be seen of them; the others follow once that is painted, where it has become another list.
-    let seen = Memo::new(move |_| match paper.get() {
-        true => 0..rows.get(),
-        false => rows_in_sight(
-            top.get(),
-            height.get(),
-            row_height.get(),
-            rows.get(),
-            in_view(height.get(), row_height.get()),
-        ),
-    });
+    let seen = Memo::new(move |_| of_rows(in_view(height.get(), row_height.get())));
     let now_at = Memo::new(move |_| address.get());
     let painted = RwSignal::new(String::new());
     let behind = Memo::new(move |_| painted.with(|painted| now_at.with(|now_at| painted != now_at)));
