@@ -49,6 +49,7 @@ impl Limit {
     ];
 
     /// The most that is taken in.
+    #[inline(always)]
     pub const fn most(self) -> usize {
         match self {
             Limit::File => 128 * 1024 * 1024,
@@ -68,6 +69,8 @@ impl Limit {
     ///
     /// # Errors
     /// What was found, with the limit.
+    // Each byte of a file is held to a limit, which is known where it is asked about.
+    #[inline(always)]
     pub const fn hold(self, found: usize) -> Result<(), Over> {
         if found > self.most() { Err(Over { limit: self, found }) } else { Ok(()) }
     }

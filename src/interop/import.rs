@@ -18,6 +18,7 @@ mod job;
 mod json;
 mod lines;
 mod node;
+mod object;
 mod policies;
 mod reading;
 mod refuse;

@@ -2,7 +2,8 @@
 //! braces or other marks around them, and columns such as `properties.displayName`, as tools that flatten JSON into a table name them.
 
 use super::fields::{is_environment_id, is_guid};
-use super::node::{Node, same_key};
+use super::node::Node;
+use super::object::{Object, same_key};
 use super::says::Cause;
 use super::scan::{Broken, Scan};
 use super::unused::says_nothing;
@@ -66,9 +67,9 @@ fn path(key: &str) -> Option<Vec<&str>> {
 
 /// The row with its flattened columns as the objects that they were. An empty cell puts nothing back: whether there was an object is not
 /// known then.
-fn nested<'n>(pairs: &[(Cow<'n, str>, Node<'n>)]) -> Node<'n> {
-    let mut row: Vec<(Cow<'n, str>, Node<'n>)> = Vec::with_capacity(pairs.len());
-    for (key, value) in pairs {
+fn nested<'n>(pairs: &Object<'n>) -> Node<'n> {
+    let mut row = Object::default();
+    for (key, value) in pairs.iter() {
         match path(key) {
             None => row.push((key.clone(), value.clone())),
             Some(_) if says_nothing(value) => {}
@@ -78,15 +79,13 @@ fn nested<'n>(pairs: &[(Cow<'n, str>, Node<'n>)]) -> Node<'n> {
     Node::Map(row)
 }
 
-fn put<'n>(into: &mut Vec<(Cow<'n, str>, Node<'n>)>, parts: &[&str], value: &Node<'n>) {
-    look(into.len());
+fn put<'n>(into: &mut Object<'n>, parts: &[&str], value: &Node<'n>) {
     let Some((first, rest)) = parts.split_first() else { return };
-    let at = into.iter().position(|(key, inner)| same_key(key, first) && inner.is_map());
-    match at.and_then(|at| into.get_mut(at)) {
+    match into.value_mut(first, Node::is_map) {
         _ if rest.is_empty() => into.push((Cow::Owned((*first).to_string()), value.clone())),
-        Some((_, Node::Map(inner))) => put(inner, rest, value),
+        Some(Node::Map(inner)) => put(inner, rest, value),
         _ => {
-            let mut inner = Vec::new();
+            let mut inner = Object::default();
             put(&mut inner, rest, value);
             into.push((Cow::Owned((*first).to_string()), Node::Map(inner)));
         }

@@ -4,7 +4,8 @@ use super::broken::{noise, say};
 use super::findings::Findings;
 use super::formats::Quoted;
 use super::lines::Lines;
-use super::node::{Node, same_key, skipped, squeeze};
+use super::node::{Node, skipped, squeeze};
+use super::object::same_key;
 use super::refuse::Refusal;
 use super::scan::{Broken, Member, Scan, Value, What};
 use super::span::Span;
@@ -378,5 +379,5 @@ fn head<'t>(text: &'t str, members: &[Member], findings: &mut Findings) -> Node<
             beside.push((key, value));
         }
     }
-    Node::Map(beside)
+    Node::Map(beside.into())
 }

@@ -4,6 +4,7 @@
 //! Architecture invariant: work is linear in the size of the file. Objects are short lists of pairs ([`Limit::Keys`]), never maps.
 //! What is looked at is counted ([`look`]).
 
+use super::object::{Object, same_key};
 use super::work::look;
 use crate::domain::limits::Limit;
 use crate::json::decimal;
@@ -18,7 +19,7 @@ pub enum Node<'a> {
     Number(f64),
     Text(Cow<'a, str>),
     List(Vec<Node<'a>>),
-    Map(Vec<(Cow<'a, str>, Node<'a>)>),
+    Map(Object<'a>),
     /// PowerShell cut this off because of its depth: something was here, and it is lost.
     Cut,
 }
@@ -82,11 +83,7 @@ impl<'a> Node<'a> {
     /// The value of a key of an object, without case; [`Node::Null`] where this is no object or has no such key.
     pub fn get(&self, key: &str) -> &Node<'a> {
         match self {
-            Node::Map(pairs) => {
-                let at = pairs.iter().position(|(k, _)| same_key(k, key));
-                look(at.map_or(pairs.len(), |at| at + 1) + key.len());
-                at.and_then(|at| pairs.get(at)).map_or(nothing(), |(_, v)| v)
-            }
+            Node::Map(pairs) => pairs.value(key).unwrap_or(nothing()),
             _ => nothing(),
         }
     }
@@ -101,11 +98,17 @@ impl<'a> Node<'a> {
         keys.iter().map(|k| self.get(k)).find(|n| !matches!(n, Node::Null)).unwrap_or(nothing())
     }
 
+    /// How the object itself spells the first of several keys that it has; the first of them where it has none.
+    pub fn spelled<'k>(&'k self, keys: &[&'k str]) -> &'k str {
+        let own = match self {
+            Node::Map(pairs) => keys.iter().find_map(|key| pairs.spelled(key)),
+            _ => None,
+        };
+        own.or(keys.first().copied()).unwrap_or_default()
+    }
+
     pub fn has(&self, key: &str) -> bool {
-        let Node::Map(pairs) = self else { return false };
-        let at = pairs.iter().position(|(k, _)| same_key(k, key));
-        look(at.map_or(pairs.len(), |at| at + 1) + key.len());
-        at.is_some()
+        matches!(self, Node::Map(pairs) if pairs.value(key).is_some())
     }
 
     /// The text, without spaces at the ends; `None` for anything else and for an empty text.
@@ -182,14 +185,6 @@ fn nothing<'s, 'a>() -> &'s Node<'a> {
     &NOTHING
 }
 
-/// Keys are compared without case. Spaces and underscores in them were taken out when they were read.
-#[inline]
-pub fn same_key(a: &str, b: &str) -> bool {
-    // Each row is asked for some hundred keys; of those that are as long, hardly any begins with the same letter.
-    let first = |key: &str| key.as_bytes().first().map(|b| b | 0x20);
-    a.len() == b.len() && first(a) == first(b) && a.eq_ignore_ascii_case(b)
-}
-
 /// A table header as a key: letters, digits and dots only.
 pub fn squeeze(header: &str) -> String {
     header.chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '@' | '#' | '$')).collect()
@@ -257,7 +252,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
                 pairs.push((key, map.next_value()?));
             }
         }
-        Ok(Node::Map(pairs))
+        Ok(Node::Map(pairs.into()))
     }
 }
 

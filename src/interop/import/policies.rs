@@ -39,7 +39,7 @@ pub fn read(row: &mut Row<'_>, node: &Node<'_>, managed_by: &Node<'_>) -> Polici
         let mut key = None;
         let mut others: Option<BTreeSet<Policy>> = None;
         let mut lost = false;
-        for (name, value) in pairs {
+        for (name, value) in pairs.iter() {
             let sort = sort_of(name);
             let opened = row.open(value).into_owned();
             let link = link(&opened);

@@ -140,6 +140,7 @@ impl<'t> Scan<'t> {
         done
     }
 
+    #[inline(always)]
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }

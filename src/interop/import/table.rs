@@ -370,12 +370,15 @@ fn by_content(line: &str, backups: bool) -> Option<Node<'_>> {
             .collect();
         let [.., expiry, point] = dates.as_slice() else { return None };
         let stamp = |from: usize, to: usize| text(after.get(from..to).map(|w| w.join(" ")).unwrap_or_default());
-        return Some(Node::Map(vec![
-            (key("Id"), Node::Text(Cow::Borrowed(id))),
-            (key("Label"), stamp(0, *expiry)),
-            (key("Expiry"), stamp(*expiry, *point)),
-            (key("PointDate"), stamp(*point, after.len())),
-        ]));
+        return Some(Node::Map(
+            vec![
+                (key("Id"), Node::Text(Cow::Borrowed(id))),
+                (key("Label"), stamp(0, *expiry)),
+                (key("Expiry"), stamp(*expiry, *point)),
+                (key("PointDate"), stamp(*point, after.len())),
+            ]
+            .into(),
+        ));
     }
     let name = before.iter().skip_while(|w| **w == "*").copied().collect::<Vec<_>>().join(" ");
     let address = after.iter().find(|w| w.starts_with("http")).copied();
@@ -390,5 +393,5 @@ fn by_content(line: &str, backups: bool) -> Option<Node<'_>> {
     if (framed && !kind.is_empty()) || Kind::NAMED.contains(&Kind::read(&kind)) {
         pairs.push((key("Type"), text(kind)));
     }
-    Some(Node::Map(pairs))
+    Some(Node::Map(pairs.into()))
 }

@@ -115,7 +115,7 @@ impl Unused {
         let inner = row.get("Internal");
         for node in [row, row.get("properties"), inner, inner.get("properties")] {
             let Node::Map(pairs) = node else { continue };
-            for (key, value) in pairs {
+            for (key, value) in pairs.iter() {
                 if says_nothing(value) || self.looked_at.len() > REMEMBERED || self.looked_at.contains(key.as_ref()) {
                     continue;
                 }

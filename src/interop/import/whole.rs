@@ -198,7 +198,7 @@ pub fn beside(text: &str) -> Node<'static> {
     {
         put("listOf", "environments".to_string());
     }
-    Node::Map(pairs)
+    Node::Map(pairs.into())
 }
 
 #[cfg(test)]

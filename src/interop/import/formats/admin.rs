@@ -4,12 +4,13 @@ use super::super::Severity;
 use super::super::address;
 use super::super::announced;
 use super::super::fields;
-use super::super::node::Node;
+use super::super::node::{NOTHING, Node};
 use super::super::policies;
 use super::super::reading::Form;
 use super::super::row::{DateField, MANAGED, Row, TimeSpan};
 use super::super::says::Cause;
 use super::super::states;
+use super::resource::ResourceType;
 use super::{FileShape, Format, HowTo, Proof, Reach, Reads, flat};
 use crate::domain::environment::Kind;
 use crate::domain::inventory::Observation;
@@ -62,10 +63,10 @@ fn proof(row: &Node<'_>, _: Form) -> Option<Proof> {
     let long = row.get("id").text().unwrap_or_default();
     let mut parts = long.rsplit('/');
     let (end, folder) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    let in_environments = folder.to_ascii_lowercase().ends_with("environments") && fields::is_environment_id(end);
-    let resource = row.get("type").text().unwrap_or_default().to_ascii_lowercase();
-    let typed = resource.contains('/') && resource.ends_with("environments");
-    if resource == "microsoft.powerplatform/environments" {
+    let in_environments = ResourceType(folder).ends_with("environments") && fields::is_environment_id(end);
+    let resource = row.get("type").text().unwrap_or_default();
+    let typed = resource.contains('/') && ResourceType(resource).ends_with("environments");
+    if resource.eq_ignore_ascii_case("microsoft.powerplatform/environments") {
         return None;
     }
     if typed && (row.has("name") || row.has("id")) || in_environments {
@@ -127,9 +128,11 @@ struct Places<'n> {
 
 impl<'n> Places<'n> {
     /// A field that is called `key` in the body and `copy` in the row.
-    fn either(&self, key: &str, copy: &str) -> Node<'n> {
-        let places = [self.props.get(key), self.row.get(copy), self.body.get(key)];
-        places.into_iter().find(|n| !n.is_null()).cloned().unwrap_or(Node::Null)
+    fn either(&self, key: &str, copy: &str) -> &'n Node<'n> {
+        let there = |node: &'n Node<'n>| Some(node).filter(|n| !n.is_null());
+        let found =
+            there(self.props.get(key)).or_else(|| there(self.row.get(copy))).or_else(|| there(self.body.get(key)));
+        found.unwrap_or(&NOTHING)
     }
 
     fn all(&self) -> [&'n Node<'n>; 3] {
@@ -152,7 +155,7 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>, wrap: Wrap) -> Option<Observation>
     times(r, &places, &linked, &mut seen);
     state(r, &places, &linked, wrap, &mut seen);
     group(r, &props, &mut seen);
-    seen.database_mb = states::database_mb(r, &places.either("capacity", "capacity"));
+    seen.database_mb = states::database_mb(r, places.either("capacity", "capacity"));
     let enforcement = r.child(&props, "lifecycleOperationsEnforcement");
     seen.service_reasons = states::service_reasons(&enforcement);
     flat::added(r, node, &mut seen);
@@ -162,7 +165,7 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>, wrap: Wrap) -> Option<Observation>
 /// What it is called, of what kind it is, and where.
 fn identity(r: &mut Row<'_>, places: &Places<'_>, seen: &mut Observation) {
     let is_default = places.either("isDefault", "IsDefault");
-    let is_default = if is_default.is_null() { places.row.first(flat::IS_DEFAULT) } else { &is_default };
+    let is_default = if is_default.is_null() { places.row.first(flat::IS_DEFAULT) } else { is_default };
     let is_default = r.flag("isDefault", is_default) == Some(true) || fields::after_default(&seen.id).is_some();
     seen.name = places.either("displayName", "DisplayName").text().map(str::to_string);
 
@@ -174,7 +177,7 @@ fn identity(r: &mut Row<'_>, places: &Places<'_>, seen: &mut Observation) {
     if seen.kind.is_none() && places.props.get("connectedGroups").list().is_some_and(|l| !l.is_empty()) {
         seen.kind = Some(Kind::Teams);
     }
-    seen.region = states::region(&places.either("location", "Location"));
+    seen.region = states::region(places.either("location", "Location"));
     seen.azure_region = places.either("azureRegion", "azureRegion").text().map(str::to_string);
     let hint = places.props.get("azureRegionHint");
     match states::region(hint) {
@@ -205,7 +208,7 @@ fn database(r: &mut Row<'_>, places: &Places<'_>, linked: &Node<'_>, seen: &mut 
 /// Whether it is managed, and its key and policies.
 fn protection(r: &mut Row<'_>, places: &Places<'_>, seen: &mut Observation) {
     let governance = places.either("governanceConfiguration", "GovernanceConfiguration");
-    let governance = r.open(&governance);
+    let governance = r.open(governance);
     r.is_part("governanceConfiguration", &governance);
     let level = [governance.get("protectionLevel"), places.row.get("protectionLevel")];
     let level = level.into_iter().find(|n| !n.is_null());
@@ -226,12 +229,12 @@ fn protection(r: &mut Row<'_>, places: &Places<'_>, seen: &mut Observation) {
 /// How long its backups are kept, and what of them the service offers.
 fn retention(r: &mut Row<'_>, places: &Places<'_>, seen: &mut Observation) {
     let details = places.either("retentionDetails", "retentionDetails");
-    let details = r.open(&details);
+    let details = r.open(details);
     r.is_part("retentionDetails", &details);
     let period = details.get("retentionPeriod");
     let detailed = r.retention("retentionDetails.retentionPeriod", period);
     let plain_period = places.either("retentionPeriod", "retentionPeriod");
-    let plain = if plain_period == *period { detailed } else { r.retention("retentionPeriod", &plain_period) };
+    let plain = if plain_period == period { detailed } else { r.retention("retentionPeriod", plain_period) };
     seen.retention_setting = match (detailed, plain) {
         (Some(a), Some(b)) if a != b => {
             r.finding(
@@ -247,7 +250,7 @@ fn retention(r: &mut Row<'_>, places: &Places<'_>, seen: &mut Observation) {
     };
     // Of what is not told to the instant, only what was offered in any case.
     seen.oldest_backup = r.past_of(&[&details], &OLDEST).map(|since| since.to);
-    let period = if period.is_null() { &plain_period } else { period };
+    let period = if period.is_null() { plain_period } else { period };
     seen.offered = r.offered(details.first(OLDEST.keys), seen.oldest_backup, period);
 }
 
@@ -271,7 +274,7 @@ fn state(r: &mut Row<'_>, places: &Places<'_>, linked: &Node<'_>, wrap: Wrap, se
     seen.activity = r.activity(&[
         ("states.management.id", management),
         ("linkedEnvironmentMetadata.instanceState", linked.get("instanceState")),
-        ("provisioningState", &provisioning),
+        ("provisioningState", provisioning),
     ]);
     // What was once provisioned says nothing of what runs now: that is told by the state of the environment or of its database.
     let told = management.text().or_else(|| linked.get("instanceState").text());
@@ -279,7 +282,7 @@ fn state(r: &mut Row<'_>, places: &Places<'_>, linked: &Node<'_>, wrap: Wrap, se
     if let Some(ongoing) = r.ongoing(places.props) {
         seen.activity = ongoing.map(Some).or(seen.activity.take());
     }
-    let gone = wrap == Wrap::DeletedCmdlet || [management, &provisioning].into_iter().any(states::says_deleted);
+    let gone = wrap == Wrap::DeletedCmdlet || [management, provisioning].into_iter().any(states::says_deleted);
     let gone = flat::called_gone(r, places.row) || gone;
     seen.deleted = r.deletion(&places.all(), &DELETED, gone, seen);
     seen.endings = r.endings(places.props, seen.kind.as_ref());

@@ -95,11 +95,9 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
         if inner.is_null() { node.first(keys) } else { inner }
     };
     // What the file itself calls the first of several columns that is there.
-    let called = |keys: &[&'static str]| -> String {
-        let find = |n: &Node<'_>| {
-            keys.iter().find_map(|k| n.keys().into_iter().find(|own| own.eq_ignore_ascii_case(k)).map(str::to_string))
-        };
-        find(&props).or_else(|| find(node)).unwrap_or_else(|| keys.first().copied().unwrap_or_default().to_string())
+    let called = |keys: &[&'static str]| -> &str {
+        let inside = keys.iter().any(|key| props.has(key));
+        if inside { props.spelled(keys) } else { node.spelled(keys) }
     };
     let places = [&*props, node];
     let id = id(node, &props)?;
@@ -108,40 +106,40 @@ pub fn read(r: &mut Row<'_>, node: &Node<'_>) -> Option<Observation> {
         any(&["DisplayName", "EnvironmentDisplayName", "FriendlyName", "Environment", "EnvironmentName", "Name"]);
     seen.name = name.text().filter(|n| !fields::is_environment_id(n)).map(str::to_string);
     let is_default =
-        r.flag(&called(IS_DEFAULT), any(IS_DEFAULT)) == Some(true) || fields::after_default(&seen.id).is_some();
+        r.flag(called(IS_DEFAULT), any(IS_DEFAULT)) == Some(true) || fields::after_default(&seen.id).is_some();
     let kind = agreed(r, places, KINDS, kind_of);
     // In a raw query row `type` names the sort of resource, not the kind.
     let kind = if kind.text().is_some_and(|t| t.contains('/')) { &Node::Null } else { kind };
-    seen.kind = r.kind(&called(KINDS), kind, is_default);
+    seen.kind = r.kind(called(KINDS), kind, is_default);
     seen.azure_region = any(&["AzureRegion"]).text().map(str::to_string);
     let named = |n: &Node<'_>| states::region(n).filter(Region::is_named);
     let told = agreed(r, places, REGION, named);
-    region(r, &called(REGION), told, &mut seen);
+    region(r, called(REGION), told, &mut seen);
 
     let addresses = ADDRESS.iter().filter_map(|k| any(&[k]).text()).filter(|u| *u != "-" && !address::is_portal(u));
     seen.url = addresses.map(str::to_string).next();
     seen.dataverse = dataverse(node, seen.url.is_some(), any(&["OrganizationId", "DataverseId", "OrgId"]));
-    seen.dataverse = seen.dataverse.or_else(|| r.flag(&called(DATAVERSE), any(DATAVERSE)));
-    seen.database_mb = r.amount(&called(DATABASE_MB), any(DATABASE_MB));
+    seen.dataverse = seen.dataverse.or_else(|| r.flag(called(DATAVERSE), any(DATAVERSE)));
+    seen.database_mb = r.amount(called(DATABASE_MB), any(DATABASE_MB));
 
     let level = |n: &Node<'_>| n.text().and_then(|t| LEVELS.iter().find(|(level, _)| t.eq_ignore_ascii_case(level)));
     let managed = agreed(r, places, MANAGED, |n| fields::yes_no(n).or_else(|| level(n).map(|(_, managed)| *managed)));
-    seen.managed = r.managed(&called(MANAGED), managed);
+    seen.managed = r.managed(called(MANAGED), managed);
     const PROTECTION: &[&str] = &["ProtectionLevel", "governanceConfigurationType"];
     if seen.managed.is_none() {
-        seen.managed = r.protection(&called(PROTECTION), any(PROTECTION));
+        seen.managed = r.protection(called(PROTECTION), any(PROTECTION));
     }
     let period = agreed(r, places, RETENTION, |n| n.words().and_then(|raw| fields::days(&raw)));
-    seen.retention_setting = r.retention(&called(RETENTION), period);
+    seen.retention_setting = r.retention(called(RETENTION), period);
     let created = r.past_of(&[&props, node], &CREATED);
     let modified = r.past_of(&[&props, node], &MODIFIED);
     states::lived(&mut seen, created, &[modified]);
     const STATE: &[&str] = &["State", "EnvironmentState", "Status"];
     let state = any(STATE);
-    seen.activity = r.activity(&[(&called(STATE), state)]);
+    seen.activity = r.activity(&[(called(STATE), state)]);
     seen.state = runtime(state, any(ADMIN_MODE));
     seen.key = key(r, &[&props, node]);
-    let gone = is_gone(r, &called(GONE), any(GONE)) || states::says_deleted(state);
+    let gone = is_gone(r, called(GONE), any(GONE)) || states::says_deleted(state);
     seen.deleted = r.deletion(&[&props, node], &DELETED, gone, &seen);
     seen.group_id = fields::id_of(any(&["EnvironmentGroupId"]));
     seen.group = group(any(GROUP), &seen, [node, &props]);
@@ -182,7 +180,7 @@ fn agreed<'n, T: PartialEq>(
 /// say already. Whether it is deleted is told by [`called_gone`], for it decides more than one fact.
 pub fn added(r: &mut Row<'_>, row: &Node<'_>, seen: &mut Observation) {
     if seen.region.is_none() {
-        region(r, &called_in(row, REGION), row.first(REGION), seen);
+        region(r, row.spelled(REGION), row.first(REGION), seen);
     }
     if seen.url.is_none() {
         let told = ADDRESS.iter().filter_map(|k| row.get(k).text());
@@ -190,15 +188,15 @@ pub fn added(r: &mut Row<'_>, row: &Node<'_>, seen: &mut Observation) {
         seen.dataverse = seen.dataverse.or(seen.url.is_some().then_some(true));
     }
     if seen.dataverse.is_none() {
-        seen.dataverse = r.flag(&called_in(row, DATAVERSE), row.first(DATAVERSE));
+        seen.dataverse = r.flag(row.spelled(DATAVERSE), row.first(DATAVERSE));
     }
     if seen.database_mb.is_none() {
-        seen.database_mb = r.amount(&called_in(row, DATABASE_MB), row.first(DATABASE_MB));
+        seen.database_mb = r.amount(row.spelled(DATABASE_MB), row.first(DATABASE_MB));
     }
     if seen.retention_setting.is_none() {
         // That of the tool itself was read, and what is wrong with it was said.
         let others: Vec<&str> = RETENTION.iter().copied().filter(|k| *k != "RetentionPeriod").collect();
-        seen.retention_setting = r.retention(&called_in(row, &others), row.first(&others));
+        seen.retention_setting = r.retention(row.spelled(&others), row.first(&others));
     }
     if seen.key.is_none() {
         seen.key = key(r, &[row]);
@@ -215,13 +213,7 @@ pub fn added(r: &mut Row<'_>, row: &Node<'_>, seen: &mut Observation) {
 
 /// Whether a column that people added calls it deleted.
 pub fn called_gone(r: &mut Row<'_>, row: &Node<'_>) -> bool {
-    is_gone(r, &called_in(row, GONE), row.first(GONE))
-}
-
-/// What the row itself calls the first of several columns that is there.
-fn called_in(row: &Node<'_>, keys: &[&str]) -> String {
-    let own = keys.iter().find_map(|k| row.keys().into_iter().find(|own| own.eq_ignore_ascii_case(k)));
-    own.or(keys.first().copied()).unwrap_or_default().to_string()
+    is_gone(r, row.spelled(GONE), row.first(GONE))
 }
 
 /// The state of the runtime. A column of its own tells the administration mode; what else stands under `State` is a word of any life. That
@@ -243,8 +235,8 @@ fn key(r: &mut Row<'_>, places: &[&Node<'_>]) -> Option<Key> {
         |keys: &[&str]| places.iter().map(|p| p.first(keys)).find(|n| matches!(n, Node::Text(_) | Node::Bool(_)));
     let kept = told(KEEPER).and_then(|keeper| policies::read(r, &Node::Null, keeper).key);
     let Some(own) = told(OWN_KEY) else { return kept };
-    let field = places.iter().find(|p| OWN_KEY.iter().any(|k| p.has(k))).map(|p| called_in(p, OWN_KEY));
-    match (kept, r.flag(&field.unwrap_or_default(), own)) {
+    let field = places.iter().find(|p| OWN_KEY.iter().any(|k| p.has(k))).map(|p| p.spelled(OWN_KEY));
+    match (kept, r.flag(field.unwrap_or_default(), own)) {
         (kept, None) => kept,
         (_, Some(true)) => Some(Key::Customer(None)),
         (None, Some(false)) => Some(Key::Microsoft),

@@ -24,6 +24,7 @@ pub mod packages;
 mod powershell;
 mod query;
 mod report;
+mod resource;
 mod sign_in;
 
 pub mod table;
@@ -221,7 +222,7 @@ pub fn type_fits(row: &Node<'_>, keys: bool) -> bool {
     match row.get("type") {
         Node::Null => true,
         Node::Text(t) if t.trim().is_empty() => true,
-        Node::Text(t) if t.contains('/') => t.trim().to_ascii_lowercase().ends_with("environments"),
+        Node::Text(t) if t.contains('/') => resource::ResourceType(t.trim()).ends_with("environments"),
         node @ Node::Text(_) => is_kind(node) || keys,
         _ => false,
     }

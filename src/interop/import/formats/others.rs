@@ -1,8 +1,10 @@
 //! Answers that name environments, or look as if they did, and are lists of something else. Each is refused by its name.
 
 use super::super::fields;
-use super::super::node::{Node, same_key};
+use super::super::node::Node;
+use super::super::object::same_key;
 use super::super::reading::Form;
+use super::resource::kind;
 use super::{FileShape, Format, Proof, Reach, Reads};
 
 type Test = fn(&Node<'_>, Form) -> Option<Proof>;
@@ -43,31 +45,6 @@ fn nothing(_: FileShape) -> &'static str {
 }
 
 const RUN: &str = super::super::refuse::RUN;
-
-/// The type of resource that a row names; its case says nothing.
-struct ResourceType<'n>(&'n str);
-
-fn kind<'n>(row: &'n Node<'_>) -> ResourceType<'n> {
-    let kind = ["type", "@odata.type", "resourceType"].iter().find_map(|k| row.get(k).text());
-    ResourceType(kind.unwrap_or_default())
-}
-
-impl ResourceType<'_> {
-    fn starts_with(&self, beginning: &str) -> bool {
-        self.0.get(..beginning.len()).is_some_and(|begins| same_key(begins, beginning))
-    }
-
-    fn ends_with(&self, end: &str) -> bool {
-        let from = self.0.len().checked_sub(end.len());
-        from.and_then(|from| self.0.get(from..)).is_some_and(|ends| same_key(ends, end))
-    }
-
-    fn contains(&self, part: &str) -> bool {
-        let first = part.as_bytes().first().copied().unwrap_or_default();
-        let mut begins = self.0.bytes().enumerate().filter(|(_, byte)| byte.eq_ignore_ascii_case(&first));
-        begins.any(|(from, _)| self.0.get(from..from + part.len()).is_some_and(|here| same_key(here, part)))
-    }
-}
 
 fn any(row: &Node<'_>, keys: &[&str]) -> bool {
     keys.iter().any(|k| row.has(k))
