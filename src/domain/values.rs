@@ -20,7 +20,7 @@ impl EnvironmentId {
 }
 impl PartialEq for EnvironmentId {
     fn eq(&self, other: &Self) -> bool {
-        self.0.eq_ignore_ascii_case(&other.0)
+        Arc::ptr_eq(&self.0, &other.0) || self.0.eq_ignore_ascii_case(&other.0)
     }
 }
 impl Eq for EnvironmentId {}

@@ -1,7 +1,7 @@
 //! What stands beside the table of one environment: onto what it can be restored, target by target.
 
 use crate::domain::edition::Edition;
-use crate::domain::eligibility::{AtThisMoment, Counts, Outcome, Role, gates, judge, standings};
+use crate::domain::eligibility::{AtThisMoment, Counts, Ending, OneSource, Role, gates, judge};
 use crate::domain::environment::{Environment, EnvironmentId, FactKey};
 use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
@@ -41,19 +41,19 @@ pub fn targets(moment: Moment<'_>, source: &EnvironmentId, most: usize) -> Targe
     let Some(from) = tenant.get(source) else { return found };
     let mut why: BTreeMap<RuleId, usize> = BTreeMap::new();
     let (mut eligible, mut unknown) = (Vec::new(), Vec::new());
+    let of = OneSource::new(edition, from);
     // One environment against the others: less than to find out which of the others are alike.
     for env in tenant.living().filter(|_| from.deleted.is_none()) {
-        let standings = standings(edition, from, env);
-        match standings.outcome() {
-            Outcome::Eligible => eligible.push(env),
-            Outcome::Unknown => unknown.push(env),
-            Outcome::Refused => {
+        match of.onto(env) {
+            Ending::Eligible => eligible.push(env),
+            Ending::Unknown => unknown.push(env),
+            Ending::Refused(rule) => {
                 found.counts.refused += 1;
-                found.refuses_itself |= env.id == from.id;
-                *why.entry(standings.broken().next().unwrap_or(RuleId::T1)).or_default() += 1;
+                *why.entry(rule).or_default() += 1;
             }
         }
     }
+    found.refuses_itself = from.deleted.is_none() && matches!(of.onto(from), Ending::Refused(_));
     (found.counts.eligible, found.counts.unknown) = (eligible.len(), unknown.len());
     found.why = why.into_iter().collect();
     found.why.order_by_key(|(_, many)| std::cmp::Reverse(*many));
@@ -96,7 +96,7 @@ fn asks(edition: &Edition, source: &Environment, target: &Environment) -> Vec<(E
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::eligibility::{PairNow, TargetCounts};
+    use crate::domain::eligibility::{Outcome, PairNow, TargetCounts};
     use crate::domain::outlook::outlook;
     use crate::interop::sample::contoso;
     use chrono::{DateTime, Utc};

@@ -12,7 +12,8 @@ use proptest::strategy::ValueTree;
 use restore_desk::domain::compare::compare;
 use restore_desk::domain::edition::Edition;
 use restore_desk::domain::eligibility::{
-    Cause, Counts, Deleted, Listing, Outcome, Role, Standing, judge, matrix, outcome, settled, standings,
+    Cause, Counts, Deleted, Ending, Listing, OneSource, Outcome, Role, Standing, judge, matrix, outcome, settled,
+    standings,
 };
 use restore_desk::domain::environment::{Activity, Environment, EnvironmentId, Kind, Operation};
 use restore_desk::domain::history::{Change, Changed};
@@ -274,6 +275,12 @@ proptest! {
                 prop_assert_eq!(verdict.outcome(), after);
                 prop_assert_eq!(verdict.standing(RuleId::T10).is_some(), said != Listing::Nothing);
                 let stands = standings(edition, source, target);
+                let ending = match after {
+                    Outcome::Eligible => Ending::Eligible,
+                    Outcome::Unknown => Ending::Unknown,
+                    Outcome::Refused => Ending::Refused(stands.broken().next().unwrap()),
+                };
+                prop_assert_eq!(OneSource::new(edition, source).onto(target), ending);
                 for (standing, j) in verdict.all() {
                     prop_assert_eq!(stands.of(j.rule().unwrap()), standing);
                 }
