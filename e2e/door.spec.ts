@@ -1,4 +1,5 @@
 // What a new visitor sees before the program arrives: the door in index.html, and how what is done there is done in the program.
+import { doorStyle, sourceOf, written } from "../scripts/door-style.mjs";
 import { drop } from "./desk";
 import { appRuns, expect, expectAccessible, type Page, test, theDoor } from "./harness";
 import { NOW, restList, SALES, UAT } from "./samples";
@@ -55,6 +56,44 @@ for (const width of [1280, 390]) {
     expect(await things()).toEqual(door);
   });
 }
+
+test.describe("its style", () => {
+  test("is what the sheet says of it, and the policy allows it", async ({ page }) => {
+    await page.goto("about:blank");
+    const wanted = await doorStyle(page);
+    expect(written() === wanted, "run: node scripts/door-style.mjs").toBe(true);
+    await page.goto("./");
+    const policy = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
+    expect(policy).toContain(`${sourceOf(wanted)};`);
+  });
+
+  test.describe("without the sheet", () => {
+    test.use({ tolerate: /ERR_FAILED/ });
+    for (const [width, colorScheme] of [[1280, "light"], [1000, "dark"], [390, "dark"]] as const) {
+      test(`paints the frame before the sheet is there as it is with it, ${width} px`, async ({ page }) => {
+        /** Each element: where it is, and how it is painted. */
+        const painted = () =>
+          page.evaluate(() =>
+            [...document.querySelectorAll("#boot *")].filter((at) => at.checkVisibility()).map((at) => {
+              const { x, y, width, height } = at.getBoundingClientRect();
+              const { color, backgroundColor, borderColor, font, visibility } = getComputedStyle(at);
+              return [at.tagName, at.textContent?.trim().slice(0, 30), x, y, width, height, color, backgroundColor, borderColor, font, visibility].join(" ");
+            }),
+          );
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize({ width, height: 800 });
+        await page.route("**/boot-*.js", (route) => route.abort());
+        await page.route("**/app-*.css", (route) => route.abort());
+        await page.goto("./");
+        const early = await painted();
+        expect(early.length).toBeGreaterThan(20);
+        await page.unroute("**/app-*.css");
+        await page.reload();
+        expect(early).toEqual(await painted());
+      });
+    }
+  });
+});
 
 test.describe("what is pressed at the door", () => {
   const FOUND: [string, (page: Page) => Promise<void>, (page: Page) => Promise<void>][] = [
