@@ -105,6 +105,9 @@ async function rescued() {
   return { app: "restore-desk", rescue: 1, made, keys, second, unsaved: Object.fromEntries(unsaved), unread };
 }
 
+/** By hand: the browser gets its languages the first time that it is asked, which takes longer than a part of the opening. */
+const thousands = (n) => `${n}`.replace(/\B(?=(\d{3})+$)/g, ",");
+
 function download(label, name, text) {
   const href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   return element("a", { className: "btn pri", href, download: name }, label);
@@ -123,7 +126,7 @@ async function rescue(into) {
     // Lone halves of characters are escaped by JSON, so that the file is exact.
     const day = file.made.slice(0, 10);
     links.append(download("Download all that is kept here", `restore-desk-rescue-${day}.json`, JSON.stringify(file)));
-    const list = texts.map(([key, text]) => element("li", {}, `${key}: ${text.length.toLocaleString("en")} characters`));
+    const list = texts.map(([key, text]) => element("li", {}, `${key}: ${thousands(text.length)} characters`));
     box.append(
       element("h2", {}, "What is kept in this browser"),
       element("p", {}, "It can be downloaded into one file, as it is, without the program. Restore Desk can read that file again."),
@@ -452,9 +455,7 @@ async function boot() {
     stop,
     opening: (environments, percent) => {
       clearTimeout(timers[0]);
-      // By hand: the browser gets its languages the first time that it is asked, which takes longer than a part of the opening.
-      const many = `${environments}`.replace(/\B(?=(\d{3})+$)/g, ",");
-      show("loading", `Opening ${many} environments that this browser keeps … ${percent} %`);
+      show("loading", `Opening ${thousands(environments)} environments that this browser keeps … ${percent} %`);
     },
     shown: () => shown(),
     hold: (name, text) => (text === undefined ? unsaved.delete(name) : unsaved.set(name, text)),

@@ -44,7 +44,7 @@ pub fn merge(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> Tena
     carry_out(tenant, inventory, now).0
 }
 
-/// The merge and its preview at once: [`merge`] and [`preview`] in one, for whoever needs both.
+/// The merge and its preview at once: [`merge`] and [`preview()`] in one, for whoever needs both.
 pub fn carry_out(tenant: &Tenant, inventory: &Inventory, now: DateTime<Utc>) -> (Tenant, Preview) {
     Merging::new(tenant.clone(), inventory.clone(), now).finish()
 }

@@ -1,12 +1,14 @@
 //! A tenant: its environments, its storage, and the imports it was put together from.
 
 use super::capacity::Capacity;
-use super::environment::{Environment, EnvironmentId, FactKey};
+use super::environment::{Environment, EnvironmentId, FactKey, Region};
 use super::environments::Environments;
 use super::fact::Fact;
+use super::order::Gather;
 use super::service::{Cloud, GroupRules};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Tenant {
@@ -102,6 +104,10 @@ impl Tenant {
     pub fn facts_as_of<'e>(&self, envs: impl IntoIterator<Item = &'e Environment>) -> Option<DateTime<Utc>> {
         let listed = |env: &Environment| self.imports.iter().find(|i| Some(i.number) == env.last_import);
         envs.into_iter().map(|env| listed(env).map(ImportRecord::as_of)).min().flatten()
+    }
+    /// The regions that its environments have, as far as they are known.
+    pub fn regions(&self) -> BTreeSet<Region> {
+        self.environments.iter().filter_map(|env| env.region.get().cloned()).into_set()
     }
     /// The environments that are not deleted.
     pub fn living(&self) -> impl Iterator<Item = &Environment> {

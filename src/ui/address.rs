@@ -13,8 +13,9 @@ const RESTS: Duration = Duration::from_millis(200);
 #[derive(Clone, Copy)]
 pub struct At {
     route: RwSignal<Route>,
-    /// What the address does not say yet, and how often it changed.
-    unwritten: StoredValue<(Option<Unwritten>, u32)>,
+    /// What the address does not say yet.
+    unwritten: StoredValue<Option<Unwritten>>,
+    typed: Newest,
 }
 
 /// A place that the address does not say yet.
@@ -28,7 +29,7 @@ impl At {
     /// Where the address says.
     pub fn here() -> Self {
         let route = Route::parse(&location_hash().unwrap_or_default());
-        Self { route: RwSignal::new(route), unwritten: StoredValue::new((None, 0)) }
+        Self { route: RwSignal::new(route), unwritten: StoredValue::new(None), typed: Newest::new() }
     }
 }
 
@@ -47,16 +48,15 @@ impl AppState {
 
     /// Changes the address without a new entry in the browser's history, for what is typed into a filter.
     pub fn replace(self, route: Route) {
-        let turn = self.at.unwritten.try_update_value(|(unwritten, turn)| {
+        self.at.unwritten.try_update_value(|unwritten| {
             // Where more is typed before the first is written, the address is that of the first.
             let instead_of = unwritten.take().map_or_else(location_hash, |before| before.instead_of);
             *unwritten = Some(Unwritten { route: route.clone(), instead_of });
-            *turn = turn.wrapping_add(1);
-            *turn
         });
+        let last = self.at.typed.begin();
         set_timeout(
             move || {
-                if self.at.unwritten.try_with_value(|(_, last)| *last) == turn {
+                if last.is_some_and(Begun::is_newest) {
                     self.write_address();
                 }
             },
@@ -67,7 +67,7 @@ impl AppState {
 
     /// Makes the address say where the user is, unless it leads elsewhere already.
     pub(super) fn write_address(self) {
-        let unwritten = self.at.unwritten.try_update_value(|(unwritten, _)| unwritten.take()).flatten();
+        let unwritten = self.at.unwritten.try_update_value(Option::take).flatten();
         let stays = unwritten.filter(|unwritten| unwritten.instead_of == location_hash());
         if let (Some(Unwritten { route, .. }), Ok(history)) = (stays, window().history()) {
             let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&route.href()));
@@ -76,7 +76,7 @@ impl AppState {
 
     /// The address was changed.
     pub(super) fn arrive(self) {
-        self.at.unwritten.try_update_value(|(unwritten, _)| *unwritten = None);
+        self.at.unwritten.try_update_value(|unwritten| *unwritten = None);
         self.show(Route::parse(&location_hash().unwrap_or_default()));
     }
 

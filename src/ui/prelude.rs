@@ -8,11 +8,13 @@
 
 mod focus;
 mod held;
+mod newest;
 mod shown;
 
 pub use focus::{catch_the_focus, focus_is_lost, focus_on, focus_soon, watch_over};
 pub use held::{Memo, RwSignal, Signal};
 pub use leptos::prelude::*;
+pub use newest::{Begun, Newest};
 pub use shown::shows;
 
 use std::any::Any;

@@ -82,14 +82,11 @@ impl<T: Send + Sync + 'static> Slowly<T> {
         F: Future<Output = Option<T>> + 'static,
     {
         let this = Self { found: RwSignal::new(None), working: RwSignal::new(true) };
-        let last = StoredValue::new(0_u32);
+        let newest = Newest::new();
         let begin = Rc::new(begin);
         Effect::new(move |_| {
             let key = rests_on();
-            let mine = last.try_update_value(|n| {
-                *n = n.wrapping_add(1);
-                *n
-            });
+            let Some(mine) = newest.begin() else { return };
             let kept = LAST.with_borrow(|all| {
                 let kept = all.get(name)?.downcast_ref::<Kept<K, T>>()?;
                 Some((kept.was_long, kept.key == key, kept.found.clone()))
@@ -110,14 +107,13 @@ impl<T: Send + Sync + 'static> Slowly<T> {
                 if waits {
                     clock::painted().await;
                 }
-                if last.try_get_value() != mine {
+                if !mine.is_newest() {
                     return;
                 }
                 let since = clock::millis();
-                let work =
-                    begin(key.clone(), Turn { last, mine, working: this.working, since, before, painted: waits });
+                let work = begin(key.clone(), Turn { mine, working: this.working, since, before, painted: waits });
                 let made = work.await.map(Shared::new);
-                if last.try_get_value() == mine
+                if mine.is_newest()
                     && let Some(made) = made
                 {
                     let kept = Kept { key, found: made.clone(), was_long: clock::took_its_turn(since) };
@@ -143,8 +139,7 @@ impl<T: Send + Sync + 'static> Slowly<T> {
 
 /// The turn of one working out.
 pub struct Turn<T> {
-    last: StoredValue<u32>,
-    mine: Option<u32>,
+    mine: Begun,
     working: RwSignal<bool>,
     since: f64,
     before: Option<Shared<T>>,
@@ -160,7 +155,7 @@ impl<T> Turn<T> {
 
     /// Lets the page have its turn where the work took long; `false`: what is worked out is of no use any more.
     pub async fn goes_on(&mut self) -> bool {
-        if self.is_last() && clock::took_its_turn(self.since) {
+        if self.mine.is_newest() && clock::took_its_turn(self.since) {
             if self.working.try_get_untracked() == Some(false) {
                 self.working.try_set(true);
             }
@@ -171,11 +166,6 @@ impl<T> Turn<T> {
             clock::take_turns().await;
             self.since = clock::millis();
         }
-        self.is_last()
-    }
-
-    /// Whether nothing changed since it began.
-    fn is_last(&self) -> bool {
-        self.last.try_get_value() == self.mine
+        self.mine.is_newest()
     }
 }

@@ -165,7 +165,7 @@ pub struct FactRow {
     pub other: Option<String>,
 }
 
-/// The facts of an environment in the order in which they matter. Instants are left out: see [`created`].
+/// The facts of an environment in the order in which they matter. Instants are left out.
 pub fn fact_rows(env: &Environment, tenant: &Tenant) -> Vec<FactRow> {
     macro_rules! row {
         ($key:expr, $label:expr, $fact:expr, $words:expr) => {{

@@ -20,10 +20,10 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::RangeInclusive;
 
-/// What [`write`] writes into `app`.
+/// What [`write()`] writes into `app`.
 pub const APP: &str = "restore-desk";
 
-/// The schema that this build writes. Raising it adds one step to [`MIGRATIONS`].
+/// The schema that this build writes. Raising it adds one step to `MIGRATIONS`.
 pub const SCHEMA: u32 = 2;
 
 /// The step from schema `n` to schema `n + 1` is the `n - 1`th. A step gets the `workspace` value and says what stops it. `None`: what

@@ -3,7 +3,7 @@
 //! A person names a [`Mishap`], the environment and roughly when ([`Case`]); [`advise`] answers with *all* ways ([`Way`]), also
 //! those that do not exist, each with what it recovers, loses and overwrites, how surely, until when, and what must change first.
 //!
-//! Architecture invariant: there is no second rule engine here. A way that restores carries its [`Purpose`], and stands as
+//! Architecture invariant: there is no second rule engine here. A way that restores carries its [`Purpose`](super::restore::Purpose), and stands as
 //! [`restore::check_purpose`](super::restore::check_purpose) judges it: open exactly if no check stops it and none asks. A
 //! recovery is judged by [`life::decide`](super::life::decide), an environment that is to be overwritten by
 //! [`remedy::mend`](super::remedy::mend).

@@ -16,7 +16,7 @@ pub(super) struct AdviceScene<'a> {
     pub(super) when: Option<MishapTime>,
     /// UTC.
     pub(super) point: DateTime<Utc>,
-    /// The inventory does not know that it is deleted: a person told it (see [`as_told`]).
+    /// The inventory does not know that it is deleted: a person told it (see [`super::as_told`]).
     pub(super) deletion_is_told: bool,
     /// The last import of the whole tenant did not list it.
     pub(super) missing: bool,

@@ -80,7 +80,7 @@ pub enum KeyMatch {
     Same,
 }
 
-/// A dated rule set. See [`EDITIONS`]. All of it is borrowed from statics, so that it can be carried along by value.
+/// A dated rule set. See [`super::EDITIONS`]. All of it is borrowed from statics, so that it can be carried along by value.
 #[derive(Clone, Copy)]
 pub struct Edition {
     /// The date, such as `2024-04-02`.
@@ -134,7 +134,7 @@ pub struct Edition {
     /// R21, D13: the admin roles that may restore, and those that may and should not be used for it.
     pub roles: &'static [AdminRole],
     pub roles_to_avoid: &'static [AdminRole],
-    /// Texts of rules that differ from the common ones in [`super::rule`].
+    /// Texts of rules that differ from the common ones in [`crate::domain::rule`].
     pub texts: &'static [RuleText],
 }
 

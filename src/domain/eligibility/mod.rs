@@ -1,6 +1,6 @@
 //! Who may be restored to whom: every rule met, broken or unknown, and the outcome that follows.
 //!
-//! One engine: [`judge`] for a pair, [`matrix`] for a tenant and [`super::remedy::mend`] for the way out all ask
+//! One engine: [`judge`] for a pair, [`matrix()`] for a tenant and [`super::remedy::mend`] for the way out all ask
 //! the same rule functions in `rules`; why a rule stands as it does is a [`Cause`], and its words are made in [`crate::words`].
 //!
 //! Architecture invariant: the engine reads the data of an [`Edition`] (the matrix of kinds, how keys must agree, whether

@@ -28,7 +28,7 @@ impl<'a> OneSource<'a> {
         Self { edition, source, facts: Facts::of(source) }
     }
 
-    /// How the pair with a target ends: what [`standings`] says, asked no further than to the first rule that is broken.
+    /// How the pair with a target ends: what [`standings()`] says, asked no further than to the first rule that is broken.
     pub fn onto(&self, target: &'a Environment) -> Ending {
         if self.source.candidates.is_some() {
             // What the service said (T10) weighs all rules together.

@@ -1,6 +1,6 @@
 //! How a rule stands, and a pair.
 
-/// The answer that follows from a [`Verdict`]; ordered from best to worst.
+/// The answer that follows from a [`super::Verdict`]; ordered from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Outcome {
     Eligible,

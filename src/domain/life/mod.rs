@@ -1,6 +1,6 @@
 //! The life of an environment and its backups: everything that can be *done* to one, judged at an instant, and what follows.
 //!
-//! [`decide`] judges a [`Deed`] and answers with happenings or with a [`Refusal`]; [`evolve`] lets a happening change the
+//! [`decide`] judges a [`Deed`] and answers with happenings or with a [`Refusal`]; [`evolve()`] lets a happening change the
 //! tenant. Nothing else changes a tenant here, so that replaying the happenings over the same tenant gives the same tenant.
 //! [`due`] tells what happens by itself: running operations that end when their time has come, backups that are done.
 

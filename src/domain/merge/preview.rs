@@ -46,7 +46,7 @@ pub struct Preview {
     pub learned: Vec<Learned>,
     /// Set where the capacity would change.
     pub capacity: Option<FieldChange>,
-    /// How old the file shows itself to be (UTC), where that is more than a day: [`age_hint`].
+    /// How old the file shows itself to be (UTC), where that is more than a day: [`super::age_hint`].
     pub asked_at_latest: Option<DateTime<Utc>>,
     /// The sample tenant would be put away whole: real and made-up environments are never mixed.
     pub replaces_sample: bool,

@@ -20,14 +20,14 @@ pub struct Prospect {
     pub reasons: Vec<Said<Obstacle>>,
     /// The same, typed, each with how bad it makes the answer.
     pub obstacles: Vec<(Back, Obstacle)>,
-    /// What can be brought back, see [`super::outlook::Outlook::reach`]: the table of environments shows the very same.
+    /// What can be brought back, see [`crate::domain::outlook::Outlook::reach`]: the table of environments shows the very same.
     pub reach: Reach,
     /// The oldest instant (UTC) that a sure way reaches for certain, the moment's own obstacles (T7, T9) aside.
     pub sure_from: Option<DateTime<Utc>>,
     /// The oldest instant (UTC) that any way may reach.
     pub possible_from: Option<DateTime<Utc>>,
     pub ways: Ways,
-    /// Onto what, today, see [`super::outlook::Outlook::onto`]: the table of environments shows the very same.
+    /// Onto what, today, see [`crate::domain::outlook::Outlook::onto`]: the table of environments shows the very same.
     pub onto: Onto,
     /// Its manual backups that have not expired.
     pub backups: Vec<ManualBackup>,

@@ -124,7 +124,7 @@ impl<'a> Windows<'a> {
         Self { edition, now, alike: Alike::new(&[edition], now) }
     }
 
-    /// As [`window`].
+    /// As [`window()`].
     pub fn of(&self, env: &Environment) -> Arc<Window> {
         self.alike.of(env, || Arc::new(window(self.edition, env, self.now)))
     }

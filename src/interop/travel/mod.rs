@@ -3,8 +3,8 @@
 //! Both hold the same JSON: `{"app":"restore-desk","kind":"plan","version":2,"tenant":"Contoso","play":false,"plan":{…}}`. The link
 //! deflates it and writes `<version>.<checksum>.<base64url>`; the checksum is that of the text after it, so that a link that lost or
 //! changed a character on the way is refused. It proves nothing about who made the link: what arrives is text of a stranger. It is
-//! read within limits, its texts are put on one line each, and it has to agree with itself ([`check`]), and to have the steps that
-//! such a plan has, each doing what it stands for ([`shape`]).
+//! read within limits, its texts are put on one line each, and it has to agree with itself (`check`), and to have the steps that
+//! such a plan has, each doing what it stands for (`shape`).
 
 mod check;
 mod code;

@@ -311,7 +311,7 @@ fn AskPolicies(give: Give) -> impl IntoView {
 fn AskRegion(give: Give) -> impl IntoView {
     let app = use_app();
     // The regions that the tenant has already are one click.
-    let known = app.with_untracked(|w| w.tenant.environments.iter().filter_map(|e| e.region.get().cloned()).into_set());
+    let known = app.with_untracked(|w| w.tenant.regions());
     let typed = RwSignal::new(String::new());
     let empty = move || typed.with(|t| t.trim().is_empty());
     view! {

@@ -102,17 +102,14 @@ pub fn Sheet(
     let now_at = Memo::new(move |_| address.get());
     let painted = RwSignal::new(String::new());
     let behind = Memo::new(move |_| painted.with(|painted| now_at.with(|now_at| painted != now_at)));
-    let turns = StoredValue::new(0_u32);
+    let lists = Newest::new();
     Effect::new(move |_| {
         let at = now_at.get();
-        let turn = turns.try_update_value(|n| {
-            *n = n.wrapping_add(1);
-            *n
-        });
+        let list = lists.begin();
         spawn_local(async move {
             clock::painted().await;
-            // Where it is another by now, that has a turn of its own.
-            if turns.try_get_value() == turn {
+            // Where it is another by now, that is painted too.
+            if list.is_some_and(Begun::is_newest) {
                 painted.try_set(at);
             }
         });

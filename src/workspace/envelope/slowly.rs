@@ -2,7 +2,7 @@
 //!
 //! What is large in a workspace is two lists: its environments, and the entries of its log. They are found by walking over the text once,
 //! each of their rows is read alone as soon as it was walked over, and what is left of the text, with two empty lists in it, is read at the
-//! end by [`read`](super::read)'s own code. What is in any way out of the ordinary is given to [`read`](super::read) as it is, so that
+//! end by [`super::read`]'s own code. What is in any way out of the ordinary is given to [`super::read`] as it is, so that
 //! what is understood, and what is said of a text that cannot be, is the same (`tests/native/envelope.rs`).
 
 use super::{Envelope, MIGRATIONS, Parts, Unreadable, as_it_stands, as_they_stand, read};
@@ -123,7 +123,7 @@ impl Slowly {
     /// What was read. What was not walked over yet is read now.
     ///
     /// # Errors
-    /// What [`read`](super::read) says of the text.
+    /// What [`super::read`] says of the text.
     pub fn finish(mut self, text: &str) -> Result<Envelope, Unreadable> {
         while !self.step(text, usize::MAX) {}
         if let Some(why) = self.cut_off(text) {
@@ -142,7 +142,7 @@ impl Slowly {
         self.put_together(text).map_or_else(|| read(text).map(drop), |_| Ok(()))
     }
 
-    /// What [`read`](super::read) says of a text that ends too early, without reading all of it once more: what stands in it is told by what
+    /// What [`super::read`] says of a text that ends too early, without reading all of it once more: what stands in it is told by what
     /// is left when the rows that were read are taken out, but for the last one, behind which it may end. `None`: it does not end so.
     fn cut_off(&self, text: &str) -> Option<Unreadable> {
         if self.odd || self.whole {

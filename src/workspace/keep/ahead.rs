@@ -1,6 +1,6 @@
 //! Reading a record ahead, in slices, so that the page stays alive where one is opened or another tab wrote one.
 //!
-//! What looks at the store ([`super::look`], [`Keeper::follow`]) does so in one go, and stays so: it sees one state of the store. What takes
+//! What looks at the store ([`super::look()`], [`Keeper::follow`]) does so in one go, and stays so: it sees one state of the store. What takes
 //! long in it is reading one large text. That is done beforehand, and whoever comes to that very text is given what was read; where
 //! it is another text by then, it is read as ever. So reading ahead changes nothing but the time that it takes.
 

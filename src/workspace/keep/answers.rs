@@ -37,7 +37,7 @@ pub enum Told {
     TakenBack,
 }
 
-/// What [`Keeper::open`] found.
+/// What [`Keeper::open`](super::Keeper::open) found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opened {
     pub found: Found,
@@ -89,7 +89,7 @@ pub enum NotEdited {
     NotWaiting,
 }
 
-/// What [`Keeper::follow`] found.
+/// What [`Keeper::follow`](super::Keeper::follow) found.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Followed {
     Unchanged,

@@ -1,6 +1,6 @@
 //! The keeper: what one tab knows of one place, and the only way in which it writes there.
 //!
-//! Invariant: the workspace that is passed in is always what [`Keeper::head`] and [`Keeper::pending`] make of it, in the order of all
+//! Invariant: the workspace that is passed in is always what [`Keeper::head`] and `Keeper::pending` make of it, in the order of all
 //! edits. Whatever of it is in no store stays in `pending`, and is tried again with every call.
 
 pub use super::answers::{FoldReason, Followed, Kept, NoFit, NotEdited, NotKept, Opened, Ousted, Told};

@@ -2,7 +2,7 @@
 //! played through without a browser.
 //!
 //! Every edit is written at once as a [journal entry](journal), under a key that only its tab writes. From time to time all of them are
-//! [folded](fold) into a [record], under a fresh key. **No text is ever written over.** The state is what [`look`] finds: the
+//! [folded](fold) into a [record], under a fresh key. **No text is ever written over.** The state is what [`look()`] finds: the
 //! newest record that can be read, and all entries that it does not hold, made again in one order ([`replay`]). An edit that contradicts
 //! another tab's, or is refused after it, waits for a person.
 //!

@@ -2,7 +2,6 @@
 
 use crate::domain::edition::all_choices;
 use crate::domain::environment::{Environment, EnvironmentId, Kind};
-use crate::domain::order::Gather;
 use crate::domain::order::Order as _;
 use crate::ui::components::{InstantView, RuleChip, TimeField, TypedTime};
 use crate::ui::prelude::*;
@@ -195,8 +194,7 @@ fn NewFields(form: RwSignal<Form>) -> impl IntoView {
             </div>
         }
     };
-    let regions =
-        app.with_untracked(|w| w.tenant.environments.iter().filter_map(|e| e.region.get().cloned()).into_set());
+    let regions = app.with_untracked(|w| w.tenant.regions());
     let id_label =
         if untrack(|| app.is_play()) { "Id (made up where it is left empty)" } else { "Id, as the service shows it" };
     view! {

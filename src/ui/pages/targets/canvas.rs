@@ -53,8 +53,8 @@ struct CanvasParts {
     /// `None`: they may have become others.
     colours: StoredValue<Option<Shared<Colours>>>,
     asked: StoredValue<bool>,
-    /// How often it was scrolled: what waits for it to rest knows whether it did.
-    turns: StoredValue<u32>,
+    /// Each scrolling: what waits for it to rest knows whether it did.
+    moves: Newest,
 }
 
 impl CanvasParts {
@@ -157,13 +157,10 @@ impl CanvasParts {
 
     fn scrolled(self) {
         self.redraw();
-        let turn = self.turns.try_update_value(|n| {
-            *n = n.wrapping_add(1);
-            *n
-        });
+        let Some(last) = self.moves.begin() else { return };
         set_timeout(
             move || {
-                if self.turns.try_get_value() == turn {
+                if last.is_newest() {
                     self.fill();
                 }
             },
@@ -350,7 +347,7 @@ pub fn ByEnvironment(page: TargetsShared) -> impl IntoView {
         sizes: StoredValue::new(None),
         colours: StoredValue::new(None),
         asked: StoredValue::new(false),
-        turns: StoredValue::new(0),
+        moves: Newest::new(),
     };
     it.watch();
     Effect::new(move |_| {
