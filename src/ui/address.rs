@@ -29,7 +29,7 @@ impl At {
     /// Where the address says.
     pub fn here() -> Self {
         let route = Route::parse(&location_hash().unwrap_or_default());
-        Self { route: RwSignal::new(route), unwritten: StoredValue::new(None), typed: Newest::new() }
+        Self { route: RwSignal::new(route), unwritten: StoredValue::new(None), typed: Newest::default() }
     }
 }
 

@@ -82,7 +82,7 @@ impl<T: Send + Sync + 'static> Slowly<T> {
         F: Future<Output = Option<T>> + 'static,
     {
         let this = Self { found: RwSignal::new(None), working: RwSignal::new(true) };
-        let newest = Newest::new();
+        let newest = Newest::default();
         let begin = Rc::new(begin);
         Effect::new(move |_| {
             let key = rests_on();

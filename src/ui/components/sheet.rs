@@ -85,7 +85,7 @@ pub fn Sheet(
     let is_narrow = RwSignal::new(window_is_narrow());
     let row_height = Memo::new(move |_| if is_narrow.get() { NARROW_ROW } else { ROW });
     let top = RwSignal::new(0.0_f64);
-    let height = RwSignal::new(720.0_f64);
+    let height = RwSignal::new(guessed_height());
     // On paper every row is drawn.
     let paper = RwSignal::new(false);
     let pooled = Memo::new(move |before: Option<&usize>| {
@@ -102,7 +102,7 @@ pub fn Sheet(
     let now_at = Memo::new(move |_| address.get());
     let painted = RwSignal::new(String::new());
     let behind = Memo::new(move |_| painted.with(|painted| now_at.with(|now_at| painted != now_at)));
-    let lists = Newest::new();
+    let lists = Newest::default();
     Effect::new(move |_| {
         let at = now_at.get();
         let list = lists.begin();
@@ -120,7 +120,7 @@ pub fn Sheet(
     let measure = move || {
         is_narrow.set(window_is_narrow());
         if let Some(element) = scroller.try_get_untracked().flatten() {
-            height.set(f64::from(element.client_height()).max(200.0));
+            height.set(f64::from(element.client_height()).max(LEAST));
         }
     };
     let resized = window_event_listener(leptos::ev::resize, move |_| measure());
@@ -309,6 +309,18 @@ pub fn Sheet(
             </div>
         </div>
     }
+}
+
+/// A table is taken to be at least so high, in pixels.
+const LEAST: f64 = 200.0;
+
+/// What stands above a table on most pages, in pixels.
+const ABOVE: f64 = 190.0;
+
+/// The height of a table before it is measured: so many rows are made for the first time that it is painted.
+fn guessed_height() -> f64 {
+    let window = window().inner_height().ok().and_then(|height| height.as_f64());
+    window.map_or(LEAST, |height| (height - ABOVE).max(LEAST))
 }
 
 #[allow(clippy::cast_precision_loss)] // rows of a table

@@ -13,11 +13,13 @@ pub struct Begun {
     number: u32,
 }
 
-impl Newest {
-    pub fn new() -> Self {
+impl Default for Newest {
+    fn default() -> Self {
         Self(StoredValue::new(0))
     }
+}
 
+impl Newest {
     /// Begins another, after which none of those before is the newest. `None`: the part of the page that it belongs to is gone.
     pub fn begin(self) -> Option<Begun> {
         let number = self.0.try_update_value(|n| {

@@ -347,7 +347,7 @@ pub fn ByEnvironment(page: TargetsShared) -> impl IntoView {
         sizes: StoredValue::new(None),
         colours: StoredValue::new(None),
         asked: StoredValue::new(false),
-        moves: Newest::new(),
+        moves: Newest::default(),
     };
     it.watch();
     Effect::new(move |_| {
