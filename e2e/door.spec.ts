@@ -67,6 +67,23 @@ test.describe("its style", () => {
     expect(policy).toContain(`${sourceOf(wanted)};`);
   });
 
+  test("has the colours that somebody chose before the sheet is there", async ({ page }) => {
+    await page.addInitScript(() => localStorage.setItem("restore-desk/theme", "dark"));
+    let send = () => {};
+    const held = new Promise<void>((done) => (send = done));
+    await page.route("**/app-*.css", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto("./", { waitUntil: "commit" });
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+    await expect(page.locator("body")).toHaveCSS("background-color", "rgb(28, 30, 33)");
+    // What it shows beyond its frame waits.
+    await expect(theDoor(page)).toBeHidden();
+    send();
+    await expect(theDoor(page)).toBeVisible();
+  });
+
   test.describe("without the sheet", () => {
     test.use({ tolerate: /ERR_FAILED/ });
     for (const [width, colorScheme] of [[1280, "light"], [1000, "dark"], [390, "dark"]] as const) {
@@ -92,6 +109,13 @@ test.describe("its style", () => {
         expect(early).toEqual(await painted());
       });
     }
+
+    test("the page is bare and whole, where nothing opens what its style hides", async ({ page }) => {
+      await page.setViewportSize({ width: 390, height: 800 });
+      await page.route("**/app-*.css", (route) => route.abort());
+      await page.goto("./");
+      await expect(page.locator("nav.side").getByRole("link", { name: "Readiness" })).toBeVisible();
+    });
   });
 });
 

@@ -85,6 +85,8 @@ test.describe("a program that stopped without a panic", () => {
     await expect(broke(page)).toBeFocused();
     await expect(page).toHaveTitle("Restore Desk stopped");
     await expectAccessible(page);
+    // It keeps its style.
+    await expect(page.getByRole("link", { name: "Download all that is kept here" })).toHaveCSS("background-color", "rgb(15, 108, 189)");
 
     const file = await rescueFile(page);
     expect(file).toMatchObject({ app: "restore-desk", rescue: 1, unsaved: {}, unread: {} });

@@ -174,7 +174,9 @@ function stop(report) {
     element("p", {}, "Where it breaks again each time: download the file, see that it is there, and only then let the browser clear the data of this site."),
     element("details", {}, element("summary", {}, "For a report"), element("pre", {}, report)),
   );
-  document.body.replaceChildren(main);
+  // All but the style sheet, which would be got anew.
+  for (const at of [...document.body.childNodes]) if (at.nodeName !== "LINK") at.remove();
+  document.body.prepend(main);
   document.title = "Restore Desk stopped";
   heading.focus();
   rescue(kept);
@@ -418,7 +420,39 @@ function hearOfNewer() {
   });
 }
 
+/** The page is there to its end. */
+const parsed = () => document.readyState !== "loading" || new Promise((done) => addEventListener("DOMContentLoaded", done, { once: true }));
+
+/** The style sheet is there, or will not come: then what the page has of it only hides what it would show elsewhere. */
+async function styled() {
+  const sheet = document.querySelector('link[rel="stylesheet"]');
+  if (!sheet) return;
+  const isThere = () => {
+    try {
+      return sheet.sheet.cssRules.length > 0;
+    } catch {
+      // There is none yet, or one that nobody may read since it did not come.
+      return false;
+    }
+  };
+  if (!isThere() && document.readyState !== "complete") {
+    await new Promise((done) => [[sheet, "load"], [sheet, "error"], [window, "load"]].forEach(([of, type]) => of.addEventListener(type, done, { once: true })));
+  }
+  if (!isThere()) document.querySelector("style")?.remove();
+}
+
+/** Before anything is painted in other colours, or soon after. Where storage is blocked, reading it throws, and the system's stay. */
+function chosenColours() {
+  try {
+    const theme = localStorage.getItem(`${OURS}theme`);
+    if (theme) document.documentElement.dataset.theme = theme;
+  } catch {}
+}
+
 async function boot() {
+  // The page around it gets nothing to look at.
+  if (window.top === window.self) chosenColours();
+  await parsed();
   byId("boot-late")?.remove();
   // Asked before anything is read: the page around it gets nothing to look at.
   if (window.top !== window.self) {
@@ -430,12 +464,6 @@ async function boot() {
     );
     return;
   }
-  // The chosen colours, before anything is painted in the others. Where storage is
-  // blocked, reading it throws, and the system's colours stay.
-  try {
-    const theme = localStorage.getItem("restore-desk/theme");
-    if (theme) document.documentElement.dataset.theme = theme;
-  } catch {}
   if (typeof WebAssembly !== "object") {
     fail(SENTENCES.noWebAssembly);
     return;
@@ -462,6 +490,8 @@ async function boot() {
     newer: false,
   };
   hearOfNewer();
+  if (!isNew()) fetched().catch(() => {});
+  await styled();
   const inside = isNew() ? await wantedAtTheDoor() : undefined;
   timers = [setTimeout(() => show("slow", SENTENCES.slow), SLOW_AFTER_MS), setTimeout(offer, STUCK_AFTER_MS)];
   let started = false;

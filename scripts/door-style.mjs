@@ -18,44 +18,63 @@ const SAY_THE_POLICY = [PAGE, "public/hosting/_headers", "public/hosting/staticw
 const STYLE = /(<style>)([^]*?)(<\/style>)/;
 const SOURCE = /style-src 'self'(?: 'sha256-[^']*')?/g;
 
-/** The rules of a style sheet that the elements of a page need, in their order. Runs in a browser. */
-function rulesOf([page, sheet]) {
+/** The rules of a style sheet as they are written, one after the other: what stands before the braces, and in them. */
+function rulesOf(css) {
+  const rules = [];
+  let depth = 0, from = 0, open = 0;
+  for (let at = 0; at < css.length; at++) {
+    if (css[at] === "{" && depth++ === 0) open = at;
+    if (css[at] === "}" && --depth === 0) {
+      rules.push({ head: css.slice(from, open).trim(), body: css.slice(open + 1, at) });
+      from = at + 1;
+    }
+  }
+  return rules.map(({ head, body }) => (/^@(?:media|supports|container|layer)/.test(head) ? { head, rules: rulesOf(body) } : { head, body: body.trim().replace(/\s+/g, " ") }));
+}
+
+/** The selectors before the braces. */
+function selectorsOf(head) {
+  let depth = 0;
+  return [...head].reduce((parts, letter) => {
+    depth += { "(": 1, ")": -1 }[letter] ?? 0;
+    if (letter === "," && depth === 0) parts.push("");
+    else parts[parts.length - 1] += letter;
+    return parts;
+  }, [""]).map((selector) => selector.trim());
+}
+
+/** Which selectors find something in a page before its script has run. Runs in a browser. */
+function found([page, selectors]) {
   const door = new DOMParser().parseFromString(page, "text/html");
   // What is shown once boot.js knows who came: it waits for the whole sheet.
   for (const later of door.querySelectorAll(".door")) later.replaceWith(Object.assign(door.createElement("span"), { className: "door" }));
-  const all = new CSSStyleSheet();
-  all.replaceSync(sheet);
   // Neither the state of the door nor the theme is known before its script runs: all of them are painted rightly.
   const atAnyTime = (selector) =>
     selector
       .replace(/:not\(\[data-(?:state|at|theme)[^\]]*\]\)|\[data-(?:state|at|theme)[^\]]*\]/g, "")
       .replace(/::[\w-]+/g, "")
-      .replace(/(^|[\s>+~])(?=$|[\s>+~])/g, (found, before) => (found || before ? found : "*"));
-  const isThere = (selector) => {
-    const plain = atAnyTime(selector).trim() || "*";
-    return door.querySelector(plain) !== null;
-  };
-  const kept = (rules) => [...rules].map(one).filter(Boolean).join("\n");
-  const one = (rule) => {
-    if (rule instanceof CSSStyleRule) {
-      const selectors = rule.selectorText.split(/,(?![^(]*\))/).map((part) => part.trim()).filter(isThere);
-      return selectors.length ? `${selectors.join(", ")} { ${rule.style.cssText} }` : "";
-    }
-    // What is printed has the whole sheet.
-    if (rule instanceof CSSPageRule || (rule instanceof CSSMediaRule && rule.conditionText === "print")) return "";
-    if (rule instanceof CSSKeyframesRule) return rule.cssText.replace(/\s*\n\s*/g, " ");
-    const inside = kept(rule.cssRules);
-    return inside && `${rule.cssText.slice(0, rule.cssText.indexOf("{")).trim()} {\n${inside}\n}`;
-  };
-  const text = kept(all.cssRules);
-  const named = (name) => new RegExp(`animation[^;]*\\b${name}\\b`).test(text);
-  return text.split("\n").filter((line) => !line.startsWith("@keyframes") || named(line.split(/\s+/)[1])).join("\n");
+      .trim();
+  return selectors.filter((selector) => door.querySelector(atAnyTime(selector) || "*") !== null);
 }
 
 /** The style that belongs into the page, worked out in a page of a browser. */
 export async function doorStyle(tab) {
   const page = readFileSync(PAGE, "utf8").replace(STYLE, "$1$3");
-  return `\n${await tab.evaluate(rulesOf, [page, readFileSync(SHEET, "utf8")])}\n`;
+  // What is printed has the whole sheet.
+  const all = rulesOf(readFileSync(SHEET, "utf8").replace(/\/\*[^]*?\*\//g, "")).filter(({ head }) => !/^@(?:page|media print)/.test(head));
+  const isPlain = ({ head }) => !head.startsWith("@");
+  const plain = all.flatMap((rule) => (rule.rules ?? [rule]).filter(isPlain));
+  const there = new Set(await tab.evaluate(found, [page, plain.flatMap(({ head }) => selectorsOf(head))]));
+  const kept = (rules) => rules.map(one).filter(Boolean).join("\n");
+  const one = (rule) => {
+    const inside = rule.rules && kept(rule.rules);
+    if (rule.rules) return inside && `${rule.head} {\n${inside}\n}`;
+    const head = isPlain(rule) ? selectorsOf(rule.head).filter((selector) => there.has(selector)).join(", ") : rule.head;
+    return head && `${head} { ${rule.body} }`;
+  };
+  const lines = kept(all).split("\n");
+  const isNamed = (name) => lines.some((line) => !line.startsWith("@") && new RegExp(`animation[^;]*\\b${name}\\b`).test(line));
+  return `\n${lines.filter((line) => !line.startsWith("@keyframes") || isNamed(line.split(/\s+/)[1])).join("\n")}\n`;
 }
 
 /** The style that stands in the page. */

@@ -42,7 +42,8 @@ async function taken() {
   const answer = await fetch(PAGE, { cache: "no-cache" });
   if (!answer.ok) return false;
   const page = await answer.clone().text();
-  const name = `${DESK} ${await hash(page)}`;
+  // The policy that a server sends is kept with the page, and so another one is another version.
+  const name = `${DESK} ${await hash(`${answer.headers.get("content-security-policy") ?? ""}\n${page}`)}`;
   const before = await currentName();
   if (!isPage(page) || name === before) return false;
   const cache = await caches.open(name);

@@ -69,7 +69,7 @@ impl Limit {
     ///
     /// # Errors
     /// What was found, with the limit.
-    // Each byte of a file is held to a limit, which is known where it is asked about.
+    // For each byte of a file: the number stands where it is asked about.
     #[inline(always)]
     pub const fn hold(self, found: usize) -> Result<(), Over> {
         if found > self.most() { Err(Over { limit: self, found }) } else { Ok(()) }

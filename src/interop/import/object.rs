@@ -32,7 +32,7 @@ impl<'a> Object<'a> {
         self.place(key).and_then(|at| self.pairs.get(at)).map(|(own, _)| own.as_ref())
     }
 
-    /// The value of a key, to change it, where it is such a value.
+    /// The first value of a key that is such a value, to be changed.
     pub fn value_mut(&mut self, key: &str, is_such: impl Fn(&Node<'a>) -> bool) -> Option<&mut Node<'a>> {
         look(self.pairs.len());
         self.pairs.iter_mut().find(|(k, value)| same_key(k, key) && is_such(value)).map(|(_, value)| value)

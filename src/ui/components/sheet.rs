@@ -108,7 +108,7 @@ pub fn Sheet(
         let list = lists.begin();
         spawn_local(async move {
             clock::painted().await;
-            // Where it is another by now, that is painted too.
+            // Where it is another by now, its own turn says that it is painted.
             if list.is_some_and(Begun::is_newest) {
                 painted.try_set(at);
             }
