@@ -1,7 +1,7 @@
 //! What stands beside the table of one environment: onto what it can be restored, target by target.
 
 use crate::domain::edition::Edition;
-use crate::domain::eligibility::{AtThisMoment, Counts, Ending, OneSource, Role, gates, judge};
+use crate::domain::eligibility::{AtThisMoment, Counts, OneSource, PairEnd, Role, gates, judge};
 use crate::domain::environment::{Environment, EnvironmentId, FactKey};
 use crate::domain::moment::Moment;
 use crate::domain::order::Order as _;
@@ -45,15 +45,15 @@ pub fn targets(moment: Moment<'_>, source: &EnvironmentId, most: usize) -> Targe
     // One environment against the others: less than to find out which of the others are alike.
     for env in tenant.living().filter(|_| from.deleted.is_none()) {
         match of.onto(env) {
-            Ending::Eligible => eligible.push(env),
-            Ending::Unknown => unknown.push(env),
-            Ending::Refused(rule) => {
+            PairEnd::Eligible => eligible.push(env),
+            PairEnd::Unknown => unknown.push(env),
+            PairEnd::Refused(rule) => {
                 found.counts.refused += 1;
                 *why.entry(rule).or_default() += 1;
             }
         }
     }
-    found.refuses_itself = from.deleted.is_none() && matches!(of.onto(from), Ending::Refused(_));
+    found.refuses_itself = from.deleted.is_none() && matches!(of.onto(from), PairEnd::Refused(_));
     (found.counts.eligible, found.counts.unknown) = (eligible.len(), unknown.len());
     found.why = why.into_iter().collect();
     found.why.order_by_key(|(_, many)| std::cmp::Reverse(*many));

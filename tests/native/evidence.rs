@@ -12,7 +12,7 @@ use proptest::strategy::ValueTree;
 use restore_desk::domain::compare::compare;
 use restore_desk::domain::edition::Edition;
 use restore_desk::domain::eligibility::{
-    Cause, Counts, Deleted, Ending, Listing, OneSource, Outcome, Role, Standing, judge, matrix, outcome, settled,
+    Cause, Counts, Deleted, Listing, OneSource, Outcome, PairEnd, Role, Standing, judge, matrix, outcome, settled,
     standings,
 };
 use restore_desk::domain::environment::{Activity, Environment, EnvironmentId, Kind, Operation};
@@ -276,9 +276,9 @@ proptest! {
                 prop_assert_eq!(verdict.standing(RuleId::T10).is_some(), said != Listing::Nothing);
                 let stands = standings(edition, source, target);
                 let ending = match after {
-                    Outcome::Eligible => Ending::Eligible,
-                    Outcome::Unknown => Ending::Unknown,
-                    Outcome::Refused => Ending::Refused(stands.broken().next().unwrap()),
+                    Outcome::Eligible => PairEnd::Eligible,
+                    Outcome::Unknown => PairEnd::Unknown,
+                    Outcome::Refused => PairEnd::Refused(stands.broken().next().unwrap()),
                 };
                 prop_assert_eq!(OneSource::new(edition, source).onto(target), ending);
                 for (standing, j) in verdict.all() {

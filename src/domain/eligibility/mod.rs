@@ -37,7 +37,7 @@ pub use gates::{AtThisMoment, doubts, gates, left_disabled};
 pub use groups::{FactGroup, Groups, groups};
 pub(super) use kin::Kins;
 pub use matrix::{ClassPair, Matrix, matrix};
-pub use one_source::{Ending, OneSource};
+pub use one_source::{OneSource, PairEnd};
 pub use outcome::{Outcome, Standing};
 pub(super) use rules::Facts;
 pub use rules::{HeldFacts, fact_of, facts_of_pair, rules_of};

@@ -16,7 +16,7 @@ pub struct OneSource<'a> {
 
 /// How a pair ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
+pub enum PairEnd {
     Eligible,
     Unknown,
     /// By the first rule that is broken.
@@ -29,24 +29,24 @@ impl<'a> OneSource<'a> {
     }
 
     /// How the pair with a target ends: what [`standings()`] says, asked no further than to the first rule that is broken.
-    pub fn onto(&self, target: &'a Environment) -> Ending {
+    pub fn onto(&self, target: &'a Environment) -> PairEnd {
         if self.source.candidates.is_some() {
             // What the service said (T10) weighs all rules together.
             let all = standings(self.edition, self.source, target);
             return match (all.outcome(), all.broken().next()) {
-                (Outcome::Refused, Some(rule)) => Ending::Refused(rule),
-                (Outcome::Eligible, _) => Ending::Eligible,
-                _ => Ending::Unknown,
+                (Outcome::Refused, Some(rule)) => PairEnd::Refused(rule),
+                (Outcome::Eligible, _) => PairEnd::Eligible,
+                _ => PairEnd::Unknown,
             };
         }
         let itself = self.source.id == target.id;
         let pair = Pairing::new(self.edition, self.facts, Facts::of(target), itself);
-        let mut ending = Ending::Eligible;
+        let mut ending = PairEnd::Eligible;
         for rule in pair.rules() {
             match pair.ruling(rule).standing {
                 Standing::Met => {}
-                Standing::Unknown => ending = Ending::Unknown,
-                Standing::Broken => return Ending::Refused(rule),
+                Standing::Unknown => ending = PairEnd::Unknown,
+                Standing::Broken => return PairEnd::Refused(rule),
             }
         }
         ending
