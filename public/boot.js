@@ -450,12 +450,12 @@ function chosenColours() {
 }
 
 async function boot() {
-  // The page around it gets nothing to look at.
-  if (window.top === window.self) chosenColours();
+  // Asked before anything is read: the page around it gets nothing to look at.
+  const framed = window.top !== window.self;
+  if (!framed) chosenColours();
   await parsed();
   byId("boot-late")?.remove();
-  // Asked before anything is read: the page around it gets nothing to look at.
-  if (window.top !== window.self) {
+  if (framed) {
     show("failed", SENTENCES.framed);
     const { href } = location;
     byId("boot-status")?.after(
@@ -490,6 +490,7 @@ async function boot() {
     newer: false,
   };
   hearOfNewer();
+  // Asked again afterwards: a link of the frame may have been pressed meanwhile.
   if (!isNew()) fetched().catch(() => {});
   await styled();
   const inside = isNew() ? await wantedAtTheDoor() : undefined;
