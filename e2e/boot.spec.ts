@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { appRuns, expect, expectAccessible, type Page, test } from "./harness";
+import { appRuns, expect, expectAccessible, holdBack, type Page, test } from "./harness";
 
 const status = (page: Page) => page.getByRole("status");
 /** What stands in index.html for the case that not even boot.js runs. */
@@ -125,12 +125,7 @@ test.describe("a broken file that the browser was told to keep for ever", () => 
 });
 
 test("a slow connection is not called a failure once the starter runs", async ({ page }) => {
-  let go = () => {};
-  const gone = new Promise<void>((done) => (go = done));
-  await page.route("**/*.wasm", async (route) => {
-    await gone;
-    await route.continue();
-  });
+  const go = await holdBack(page, "**/*.wasm");
   await page.goto("./#/environments", { waitUntil: "commit" });
   await expect(status(page)).toContainText("Still loading");
   await expect(late(page)).toHaveCount(0);

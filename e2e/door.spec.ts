@@ -1,7 +1,7 @@
 // What a new visitor sees before the program arrives: the door in index.html, and how what is done there is done in the program.
 import { doorStyle, sourceOf, written } from "../scripts/door-style.mjs";
 import { drop } from "./desk";
-import { appRuns, expect, expectAccessible, type Page, test, theDoor } from "./harness";
+import { appRuns, expect, expectAccessible, holdBack, type Page, test, theDoor } from "./harness";
 import { NOW, restList, SALES, UAT } from "./samples";
 
 const FILE = { name: "environments.json", mimeType: "application/json", buffer: Buffer.from(restList([SALES, UAT])) };
@@ -69,12 +69,7 @@ test.describe("its style", () => {
 
   test("has the colours that somebody chose before the sheet is there", async ({ page }) => {
     await page.addInitScript(() => localStorage.setItem("restore-desk/theme", "dark"));
-    let send = () => {};
-    const held = new Promise<void>((done) => (send = done));
-    await page.route("**/app-*.css", async (route) => {
-      await held;
-      await route.continue();
-    });
+    const send = await holdBack(page, "**/app-*.css");
     await page.goto("./", { waitUntil: "commit" });
     await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
     await expect(page.locator("body")).toHaveCSS("background-color", "rgb(28, 30, 33)");

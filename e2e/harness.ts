@@ -109,3 +109,14 @@ export async function expectAccessible(page: Page, only?: string[]): Promise<voi
   );
   expect(readable, `axe finds nothing at ${new URL(page.url()).hash || "the start"}`).toEqual([]);
 }
+
+/** Holds back whatever the page asks for at such an address; what it answers lets that go. */
+export async function holdBack(page: Page, address: string): Promise<() => void> {
+  let letGo = () => {};
+  const held = new Promise<void>((done) => (letGo = done));
+  await page.route(address, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return letGo;
+}

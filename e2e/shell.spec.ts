@@ -1,6 +1,6 @@
 // The frame: addresses, back button, focus, titles.
 import { go, openSample, saved } from "./desk";
-import { expect, expectAccessible, openApp, test } from "./harness";
+import { expect, expectAccessible, holdBack, openApp, test } from "./harness";
 
 const PAGES = [
   ["/", "Start"],
@@ -97,12 +97,7 @@ test("the edition of change notes says what it rests on, wherever the page", asy
 });
 
 test("the frame is painted before the program arrives", async ({ page }) => {
-  let arrive = () => {};
-  const held = new Promise<void>((resolve) => (arrive = resolve));
-  await page.route("**/*.wasm", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const arrive = await holdBack(page, "**/*.wasm");
   await page.goto("./#/environments", { waitUntil: "commit" });
   await expect(page.locator("#boot .bar")).toBeVisible();
   await expect(page.locator("#boot .boot-lines")).toBeVisible();
